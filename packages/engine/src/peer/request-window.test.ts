@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { RequestWindow } from './request-window.ts'
+
+test('the window grows while answers come soon and shrinks when they queue', () => {
+  const window = new RequestWindow()
+  let nowMs = 0
+  for (let block = 0; block < 20; block++) {
+    window.asked(block, nowMs)
+    nowMs += 50
+    assert.equal(window.answered(block, nowMs), true)
+  }
+  const grown = window.room
+  assert.equal(grown, 24)
+  window.asked(99, nowMs)
+  window.answered(99, nowMs + 1000)
+  assert.equal(window.room, grown - 1)
+})
+
+test('a peer is never asked for more at once than it allows', () => {
+  const window = new RequestWindow()
+  window.allow(2)
+  assert.equal(window.room, 2)
+})
+
+test('a peer that owes blocks and is silent is stalled, an idle one is not', () => {
+  const window = new RequestWindow()
+  assert.equal(window.isStalled(60_000), false)
+  window.asked(1, 60_000)
+  assert.equal(window.isStalled(62_000), false)
+  assert.equal(window.isStalled(63_500), true)
+  assert.deepEqual(window.reset(), [1])
+  assert.equal(window.isStalled(70_000), false)
+})
+
+test('an answer that nobody asked for is told apart', () => {
+  assert.equal(new RequestWindow().answered(5, 0), false)
+})

@@ -1,0 +1,81 @@
+import { SECOND_MS } from '@matinee/base'
+
+/** Blocks asked at once from a peer that has not answered yet. */
+const FIRST_BLOCKS = 4
+/** The most that is asked at once, whatever the peer allows. */
+const MOST_BLOCKS = 250
+/** How long a block may queue at the peer beyond its round trip: a deeper queue only delays seeks. */
+const QUEUE_MS = 200
+/** A peer that owes blocks and sends nothing for this long is stalled. */
+const STALLED_AFTER_MS = 3 * SECOND_MS
+
+/**
+ * How many blocks may be outstanding at one peer, from how long answers take: one more for every
+ * block that comes within the shortest time seen plus {@link QUEUE_MS}, one fewer for a later one.
+ */
+export class RequestWindow {
+  /** Blocks asked and not yet answered, with the time of asking. Insertion order = order of asking. */
+  readonly #outstanding = new Map<number, number>()
+  #size = FIRST_BLOCKS
+  #shortestMs = Number.POSITIVE_INFINITY
+  #lastAnswerMs = 0
+  #mostAllowed = MOST_BLOCKS
+
+  /** Blocks that may still be asked now. */
+  get room(): number {
+    return Math.max(0, Math.min(this.#size, this.#mostAllowed) - this.#outstanding.size)
+  }
+
+  get outstandingCount(): number {
+    return this.#outstanding.size
+  }
+
+  outstandingBlocks(): readonly number[] {
+    return [...this.#outstanding.keys()]
+  }
+
+  /** The peer's own cap (`reqq` of BEP 10). */
+  allow(mostBlocks: number): void {
+    this.#mostAllowed = Math.max(1, Math.min(mostBlocks, MOST_BLOCKS))
+  }
+
+  asked(block: number, nowMs: number): void {
+    if (this.#outstanding.size === 0) this.#lastAnswerMs = nowMs
+    this.#outstanding.set(block, nowMs)
+  }
+
+  has(block: number): boolean {
+    return this.#outstanding.has(block)
+  }
+
+  /** A block came. False = it was not asked for (or was given up before). */
+  answered(block: number, nowMs: number): boolean {
+    const askedMs = this.#outstanding.get(block)
+    if (askedMs === undefined) return false
+    this.#outstanding.delete(block)
+    this.#lastAnswerMs = nowMs
+    const tookMs = nowMs - askedMs
+    this.#shortestMs = Math.min(this.#shortestMs, tookMs)
+    if (tookMs <= this.#shortestMs + QUEUE_MS) this.#size = Math.min(this.#size + 1, MOST_BLOCKS)
+    else this.#size = Math.max(2, this.#size - 1)
+    return true
+  }
+
+  /** The peer won't answer it: rejected or canceled. False = it was not asked for. */
+  forget(block: number): boolean {
+    return this.#outstanding.delete(block)
+  }
+
+  /** Whether the peer owes blocks and has sent none for {@link STALLED_AFTER_MS}. */
+  isStalled(nowMs: number): boolean {
+    return this.#outstanding.size > 0 && nowMs - this.#lastAnswerMs > STALLED_AFTER_MS
+  }
+
+  /** Gives up all that is outstanding and starts small again. Returns what was given up. */
+  reset(): readonly number[] {
+    const blocks = this.outstandingBlocks()
+    this.#outstanding.clear()
+    this.#size = 1
+    return blocks
+  }
+}

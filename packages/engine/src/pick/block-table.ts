@@ -1,0 +1,108 @@
+import { assert } from '@matinee/base'
+
+/** One connection, for as long as it lives. Never used again for another one. */
+export type PeerId = number
+
+const MISSING = 0
+const REQUESTED = 1
+const HELD = 2
+const HAVE = 3
+
+/**
+ * Where every block of a torrent stands. A block is in exactly one state:
+ *
+ *     missing → requested → held → have
+ *        ↑__________|__________|_____|     (released, found corrupt, lost on disk)
+ *
+ * `requested`: asked from one to {@link MAX_OWNERS} peers. `held`: its bytes are here, unverified.
+ * `have`: verified. A block is named by its number: piece × blocks per piece + block in the piece.
+ */
+export class BlockTable {
+  readonly blockCount: number
+  readonly #states: Uint8Array
+  /** Who was asked, and when, for blocks in `requested` only. */
+  readonly #owners = new Map<number, { peer: PeerId; sinceMs: number }[]>()
+  #haveCount = 0
+
+  constructor(blockCount: number) {
+    this.blockCount = blockCount
+    this.#states = new Uint8Array(blockCount)
+  }
+
+  get haveCount(): number {
+    return this.#haveCount
+  }
+
+  isMissing(block: number): boolean {
+    return this.#states[block] === MISSING
+  }
+
+  isHave(block: number): boolean {
+    return this.#states[block] === HAVE
+  }
+
+  isHeld(block: number): boolean {
+    return this.#states[block] === HELD
+  }
+
+  /** The peers asked for a block that is still under way; empty in every other state. */
+  owners(block: number): readonly { readonly peer: PeerId; readonly sinceMs: number }[] {
+    return this.#owners.get(block) ?? []
+  }
+
+  /** Notes that a peer was asked. The block must be missing, or requested from others. */
+  request(block: number, peer: PeerId, nowMs: number): void {
+    const state = this.#states[block]
+    assert(state === MISSING || state === REQUESTED, 'only a block that is not here is requested')
+    const owners = this.#owners.get(block) ?? []
+    assert(!owners.some((owner) => owner.peer === peer), 'a peer is asked once for a block')
+    owners.push({ peer, sinceMs: nowMs })
+    this.#owners.set(block, owners)
+    this.#states[block] = REQUESTED
+  }
+
+  /** The peer won't send it: gone, choked, rejected or too slow. */
+  release(block: number, peer: PeerId): void {
+    if (this.#states[block] !== REQUESTED) return
+    const owners = (this.#owners.get(block) ?? []).filter((owner) => owner.peer !== peer)
+    if (owners.length > 0) {
+      this.#owners.set(block, owners)
+      return
+    }
+    this.#owners.delete(block)
+    this.#states[block] = MISSING
+  }
+
+  /** Its bytes are here and wait for verification. Returns who else was asked, for canceling. */
+  hold(block: number): readonly PeerId[] {
+    assert(this.#states[block] !== HAVE, 'a verified block is not held again')
+    const owners = this.owners(block).map((owner) => owner.peer)
+    this.#owners.delete(block)
+    this.#states[block] = HELD
+    return owners
+  }
+
+  /** Its bytes are verified. */
+  have(block: number): void {
+    if (this.#states[block] === HAVE) return
+    this.#owners.delete(block)
+    this.#states[block] = HAVE
+    this.#haveCount++
+  }
+
+  /** Its bytes proved wrong, or are no longer on the disk. */
+  lose(block: number): void {
+    if (this.#states[block] === HAVE) this.#haveCount--
+    this.#owners.delete(block)
+    this.#states[block] = MISSING
+  }
+
+  /** Whether every block of `[first, end)` is verified. */
+  hasAll(first: number, end: number): boolean {
+    for (let block = first; block < end; block++) if (this.#states[block] !== HAVE) return false
+    return true
+  }
+}
+
+/** How many peers may be asked for one block at the same time. */
+export const MAX_OWNERS = 2

@@ -1,0 +1,59 @@
+import { MAX_OWNERS, type BlockTable, type PeerId } from './block-table.ts'
+
+/** A half-open run of block numbers that somebody waits for. */
+export interface BlockRange {
+  readonly first: number
+  readonly end: number
+}
+
+/** What the picker may know of the world when it answers for one peer. */
+export interface PickerView {
+  readonly table: BlockTable
+  /** Most urgent first; ranges may overlap. */
+  readonly wanted: readonly BlockRange[]
+  readonly blocksPerPiece: number
+  readonly peer: PeerId
+  /** Whether this peer has the piece and we may ask it now. */
+  peerHas(piece: number): boolean
+  /** Whether we have already asked this peer, or it refused this block. */
+  peerRefused(block: number): boolean
+  readonly nowMs: number
+}
+
+/** A block on its way for longer than this may be asked from a second peer that is idle. */
+const HEDGE_AFTER_MS = 400
+
+/**
+ * Which blocks to ask this peer for, at most `room`, in the order of their deadlines: first what
+ * nobody was asked for; when that is used up, blocks that are late elsewhere.
+ */
+export function pickBlocks(view: PickerView, room: number): number[] {
+  const picked: number[] = []
+  const late: number[] = []
+  for (const range of view.wanted) {
+    for (let block = range.first; block < range.end; block++) {
+      if (picked.length >= room) return picked
+      if (view.table.isMissing(block)) {
+        if (mayAsk(view, block) && !picked.includes(block)) picked.push(block)
+      } else if (late.length < room && isLate(view, block) && mayAsk(view, block)) late.push(block)
+    }
+  }
+  for (const block of late) {
+    if (picked.length >= room) break
+    if (!picked.includes(block)) picked.push(block)
+  }
+  return picked
+}
+
+function mayAsk(view: PickerView, block: number): boolean {
+  return view.peerHas(Math.floor(block / view.blocksPerPiece)) && !view.peerRefused(block)
+}
+
+function isLate(view: PickerView, block: number): boolean {
+  const owners = view.table.owners(block)
+  return (
+    owners.length > 0 &&
+    owners.length < MAX_OWNERS &&
+    owners.every((owner) => owner.peer !== view.peer && view.nowMs - owner.sinceMs > HEDGE_AFTER_MS)
+  )
+}

@@ -1,0 +1,98 @@
+import {
+  addressKey,
+  LIMITS,
+  MINUTE_MS,
+  SECOND_MS,
+  type LearnedFrom,
+  type SocketAddress,
+} from '@matinee/base'
+
+/** An address where a peer may be, with what trying it has taught. */
+interface Candidate {
+  readonly address: SocketAddress
+  readonly learnedFrom: LearnedFrom
+  state:
+    | { readonly kind: 'idle'; readonly fromMs: number; readonly failures: number }
+    | { readonly kind: 'busy'; readonly failures: number }
+}
+
+/** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
+const FIRST_WAIT_MS = 5 * SECOND_MS
+const LONGEST_WAIT_MS = 10 * MINUTE_MS
+/** After this many failures in a row an address is forgotten. */
+const MOST_FAILURES = 8
+
+/**
+ * The addresses of one torrent that may be dialed, at most {@link LIMITS.candidates}. An address is
+ * idle (until a time) or busy (being dialed, or connected). A banned host is neither dialed nor let in.
+ */
+export class Candidates {
+  readonly #byAddress = new Map<string, Candidate>()
+  readonly #bannedHosts = new Set<string>()
+
+  get count(): number {
+    return this.#byAddress.size
+  }
+
+  /** True = it was new. A full list and a known address change nothing. */
+  add(address: SocketAddress, learnedFrom: LearnedFrom): boolean {
+    const key = addressKey(address)
+    if (this.#bannedHosts.has(address.host) || this.#byAddress.has(key)) return false
+    if (this.#byAddress.size >= LIMITS.candidates) return false
+    const state = { kind: 'idle', fromMs: 0, failures: 0 } as const
+    this.#byAddress.set(key, { address, learnedFrom, state })
+    return true
+  }
+
+  /** Up to `most` addresses to dial now, explicit ones first; they are busy from here on. */
+  take(most: number, nowMs: number): { address: SocketAddress; learnedFrom: LearnedFrom }[] {
+    const ready: Candidate[] = []
+    for (const candidate of this.#byAddress.values())
+      if (candidate.state.kind === 'idle' && candidate.state.fromMs <= nowMs) ready.push(candidate)
+    ready.sort((a, b) => failuresOf(a) - failuresOf(b) || trust(a) - trust(b))
+    const taken = ready.slice(0, most)
+    for (const candidate of taken)
+      candidate.state = { kind: 'busy', failures: failuresOf(candidate) }
+    return taken
+  }
+
+  /** The connection worked and has ended: it may be dialed again after a short wait. */
+  ended(address: SocketAddress, nowMs: number): void {
+    const candidate = this.#byAddress.get(addressKey(address))
+    if (candidate?.state.kind === 'busy')
+      candidate.state = { kind: 'idle', fromMs: nowMs + FIRST_WAIT_MS, failures: 1 }
+  }
+
+  /** Dialing or the handshake failed. */
+  failed(address: SocketAddress, nowMs: number): void {
+    const candidate = this.#byAddress.get(addressKey(address))
+    if (candidate?.state.kind !== 'busy') return
+    const failures = candidate.state.failures + 1
+    if (failures >= MOST_FAILURES && trust(candidate) > 1) {
+      this.#byAddress.delete(addressKey(address))
+      return
+    }
+    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS)
+    candidate.state = { kind: 'idle', fromMs: nowMs + waitMs, failures }
+  }
+
+  /** Sent wrong data or broke the protocol on purpose: never dialed again, never let in. */
+  ban(host: string): void {
+    this.#bannedHosts.add(host)
+    for (const [key, candidate] of this.#byAddress)
+      if (candidate.address.host === host) this.#byAddress.delete(key)
+  }
+
+  isBanned(host: string): boolean {
+    return this.#bannedHosts.has(host)
+  }
+}
+
+function failuresOf(candidate: Candidate): number {
+  return candidate.state.failures
+}
+
+/** Explicit addresses before a stranger's word. */
+function trust(candidate: Candidate): number {
+  return candidate.learnedFrom === 'own' ? 0 : candidate.learnedFrom === 'user' ? 1 : 2
+}
