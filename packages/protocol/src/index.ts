@@ -1,1 +1,6 @@
-export {}
+export * from './wire/bitfield.ts'
+export * from './wire/handshake.ts'
+export * from './wire/wire-decoder.ts'
+export * from './wire/wire-encoder.ts'
+export * from './wire/wire-error.ts'
+export * from './wire/wire-message.ts'
