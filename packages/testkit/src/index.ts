@@ -1,1 +1,3 @@
-export {}
+export * from './fake-clock.ts'
+export * from './node-hash.ts'
+export * from './seeded-random.ts'
