@@ -85,12 +85,13 @@ class BencodeScan {
       return
     }
     const isKey = parent?.isDictionary === true && parent.wantsKey
-    if (isKey && !isDigit(byte)) this.#refuse('key', 'a key that is not a string')
+    const startsString = byte >= ZERO && byte <= NINE
+    if (isKey && !startsString) this.#refuse('key', 'a key that is not a string')
     if (++this.#tokens > this.#maxTokens) this.#refuse('too-many-tokens', 'too many values')
     if (parent?.isDictionary === true) parent.wantsKey = !parent.wantsKey
     if (byte === INTEGER) this.#integer()
     else if (byte === LIST || byte === DICTIONARY) this.#begin(byte === DICTIONARY)
-    else if (isDigit(byte)) this.#string(isKey ? parent : null)
+    else if (startsString) this.#string(isKey ? parent : null)
     else this.#refuse('unexpected-byte', `byte ${byte}`)
   }
 

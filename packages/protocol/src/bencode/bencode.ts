@@ -1,10 +1,5 @@
 import { assert, concatBytes, latin1Bytes } from '@matinee/base'
-import {
-  BencodeDictionary,
-  type BencodeValue,
-  isBencodeList,
-  valueOnTape,
-} from './bencode-dictionary.ts'
+import { type BencodeValue, isBencodeList, valueOnTape } from './bencode-dictionary.ts'
 import { type BencodeOptions, scanBencode } from './bencode-scan.ts'
 
 /**

@@ -2,7 +2,8 @@ import type { ByteSpan } from '@matinee/base'
 import type { InfoHashes } from '../info-hash.ts'
 import type { Layout, PieceIndex } from '../layout/layout.ts'
 
-declare const checked: unique symbol
+/** Names the property that only the parser can give. */
+export declare const checked: unique symbol
 
 /** `v1` (BEP 3), `v2` (BEP 52), or both at once over the same bytes. */
 export type MetainfoKind = 'v1' | 'v2' | 'hybrid'
