@@ -23,6 +23,11 @@ export interface BencodeOptions {
   readonly allowTrailing?: boolean
   /** False permits keys out of order, never twice. Default true. */
   readonly canonical?: boolean
+  /**
+   * True reads integers beyond 2^53 as the largest safe one (or the smallest): for answers whose
+   * numbers are clamped anyway. Default false: they are refused.
+   */
+  readonly saturate?: boolean
 }
 
 const COLON = 0x3a
@@ -50,6 +55,7 @@ class BencodeScan {
   readonly #maxTokens: number
   readonly #allowTrailing: boolean
   readonly #canonical: boolean
+  readonly #saturate: boolean
   #entries = new Int32Array(64)
   /** Entries written, end marks included. */
   #written = 0
@@ -63,6 +69,7 @@ class BencodeScan {
     this.#maxTokens = options.maxTokens ?? LIMITS.bencodeTokens
     this.#allowTrailing = options.allowTrailing ?? false
     this.#canonical = options.canonical ?? true
+    this.#saturate = options.saturate ?? false
     if (bytes.length > (options.maxBytes ?? 2 * LIMITS.metainfoBytes))
       this.#refuse('too-large', `${bytes.length} bytes of bencode`)
   }
@@ -121,7 +128,8 @@ class BencodeScan {
     let value = 0
     for (let byte = this.#bytes[at]; isDigit(byte); byte = this.#bytes[++at]) {
       value = value * 10 + byte - ZERO
-      if (value > Number.MAX_SAFE_INTEGER) this.#refuse('integer-range', 'an integer beyond 2^53')
+      if (value > Number.MAX_SAFE_INTEGER && !this.#saturate)
+        this.#refuse('integer-range', 'an integer beyond 2^53')
     }
     if (this.#bytes[at] === undefined) this.#refuse('truncated', 'an integer without an end')
     const leadingZero = this.#bytes[first] === ZERO && (at > first + 1 || negative)

@@ -65,7 +65,11 @@ export class BencodeTape {
     let at = this.start(token) + 1
     const negative = this.bytes[at] === MINUS
     if (negative) at++
-    const value = readDecimal(this.bytes, at, this.bytes.indexOf(END, at))
+    // Larger ones get here only when the scan was told to let them saturate.
+    const value = Math.min(
+      readDecimal(this.bytes, at, this.bytes.indexOf(END, at)),
+      Number.MAX_SAFE_INTEGER,
+    )
     return negative ? -value : value
   }
 
