@@ -1,1 +1,8 @@
-export {}
+export { Engine, openEngine, type AddOptions, type TorrentSource } from './engine.ts'
+export { TorrentError, type TorrentFailureCode } from './errors.ts'
+export { type EngineOptions } from './options.ts'
+export { type FileReader } from './stream/file-reader.ts'
+export { type Torrent } from './torrent.ts'
+export { type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
+export { type TrackerState } from './discovery/announcer.ts'
+export { type VerifiedBytes } from './verify/verified-bytes.ts'

@@ -8,7 +8,7 @@ test('the window grows while answers come soon and shrinks when they queue', () 
   for (let block = 0; block < 20; block++) {
     window.asked(block, nowMs)
     nowMs += 50
-    assert.equal(window.answered(block, nowMs), true)
+    assert.equal(window.answered(block, nowMs), 'asked')
   }
   const grown = window.room
   assert.equal(grown, 24)
@@ -33,6 +33,11 @@ test('a peer that owes blocks and is silent is stalled, an idle one is not', () 
   assert.equal(window.isStalled(70_000), false)
 })
 
-test('an answer that nobody asked for is told apart', () => {
-  assert.equal(new RequestWindow().answered(5, 0), false)
+test('an answer that nobody asked for is told apart from one that was given up', () => {
+  const window = new RequestWindow()
+  assert.equal(window.answered(5, 0), 'unasked')
+  window.asked(5, 0)
+  window.forget(5)
+  assert.equal(window.answered(5, 0), 'late')
+  assert.equal(window.answered(5, 0), 'unasked')
 })

@@ -20,6 +20,8 @@ export class RequestWindow {
   #shortestMs = Number.POSITIVE_INFINITY
   #lastAnswerMs = 0
   #mostAllowed = MOST_BLOCKS
+  /** Given up while under way; what still comes of them is welcome. Bounded by {@link MOST_BLOCKS}. */
+  readonly #givenUp = new Set<number>()
 
   /** Blocks that may still be asked now. */
   get room(): number {
@@ -40,6 +42,7 @@ export class RequestWindow {
   }
 
   asked(block: number, nowMs: number): void {
+    this.#givenUp.delete(block)
     if (this.#outstanding.size === 0) this.#lastAnswerMs = nowMs
     this.#outstanding.set(block, nowMs)
   }
@@ -48,22 +51,24 @@ export class RequestWindow {
     return this.#outstanding.has(block)
   }
 
-  /** A block came. False = it was not asked for (or was given up before). */
-  answered(block: number, nowMs: number): boolean {
+  /** A block came: as asked, after it was given up (`late`), or out of the blue. */
+  answered(block: number, nowMs: number): 'asked' | 'late' | 'unasked' {
     const askedMs = this.#outstanding.get(block)
-    if (askedMs === undefined) return false
+    if (askedMs === undefined) return this.#givenUp.delete(block) ? 'late' : 'unasked'
     this.#outstanding.delete(block)
     this.#lastAnswerMs = nowMs
     const tookMs = nowMs - askedMs
     this.#shortestMs = Math.min(this.#shortestMs, tookMs)
     if (tookMs <= this.#shortestMs + QUEUE_MS) this.#size = Math.min(this.#size + 1, MOST_BLOCKS)
     else this.#size = Math.max(2, this.#size - 1)
-    return true
+    return 'asked'
   }
 
   /** The peer won't answer it: rejected or canceled. False = it was not asked for. */
   forget(block: number): boolean {
-    return this.#outstanding.delete(block)
+    if (!this.#outstanding.delete(block)) return false
+    if (this.#givenUp.size < MOST_BLOCKS) this.#givenUp.add(block)
+    return true
   }
 
   /** Whether the peer owes blocks and has sent none for {@link STALLED_AFTER_MS}. */
@@ -74,7 +79,7 @@ export class RequestWindow {
   /** Gives up all that is outstanding and starts small again. Returns what was given up. */
   reset(): readonly number[] {
     const blocks = this.outstandingBlocks()
-    this.#outstanding.clear()
+    for (const block of blocks) this.forget(block)
     this.#size = 1
     return blocks
   }

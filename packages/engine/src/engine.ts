@@ -1,0 +1,199 @@
+import {
+  concatBytes,
+  latin1Bytes,
+  messageOf,
+  toHex,
+  type ByteStream,
+  type LearnedFrom,
+  type Listening,
+  type SocketAddress,
+} from '@matinee/base'
+import { handshakeHash, type InfoHashes, type Magnet, type Metainfo } from '@matinee/protocol'
+import { AnnounceCaller } from './discovery/announce-caller.ts'
+import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
+import { Link } from './peer/link.ts'
+import { Torrent } from './torrent.ts'
+
+/** What a torrent is known by. */
+export type TorrentSource =
+  | { readonly kind: 'metainfo'; readonly metainfo: Metainfo }
+  | { readonly kind: 'magnet'; readonly magnet: Magnet }
+
+export interface AddOptions {
+  /** Peers to dial besides those that trackers name. */
+  readonly peers?: readonly { readonly address: SocketAddress; readonly learnedFrom: LearnedFrom }[]
+  /** Trackers besides those in the torrent. */
+  readonly trackers?: readonly string[]
+  /** Who vouches for the trackers: `own` and `user` may be on this machine. Default: the source. */
+  readonly trackersFrom?: LearnedFrom
+  /** Absolute paths, one per file: seeds from there, read-only, instead of the engine's folder. */
+  readonly filesFrom?: readonly string[]
+}
+
+/** Incoming connections that haven't finished their handshake; the oldest makes place (threats.md P4). */
+const MOST_HALF_OPEN = 100
+/** Trackers asked for one torrent. */
+const MOST_TRACKERS = 20
+const PEER_ID_PREFIX = latin1Bytes('-MA0100-')
+
+/** Streams torrents. Made by {@link openEngine}; dispose it to close every socket and file it opened. */
+export class Engine implements AsyncDisposable {
+  readonly #options: ResolvedOptions
+  readonly #torrents = new Map<string, Torrent>()
+  readonly #caller: AnnounceCaller
+  readonly #halfOpen = new Set<AbortController>()
+  #listening: Listening | null = null
+  #isClosing = false
+
+  /** Use {@link openEngine}. */
+  constructor(options: ResolvedOptions) {
+    this.#options = options
+    this.#caller = new AnnounceCaller(options)
+  }
+
+  /** The port that peers can dial, or `null` when we don't listen. */
+  get port(): number | null {
+    return this.#listening?.address.port ?? null
+  }
+
+  get torrents(): readonly Torrent[] {
+    return [...new Set(this.#torrents.values())]
+  }
+
+  /** Starts to listen. Throws NetworkError when the port is in use. */
+  async listen(): Promise<void> {
+    const { port, host, network } = this.#options
+    if (port !== null)
+      this.#listening = await network.listener.listen({ host, port }, (stream) => {
+        void this.#greet(stream)
+      })
+  }
+
+  /** Adds a torrent, or returns the one that is here already, with the new peers added. */
+  add(source: TorrentSource, options: AddOptions = {}): Torrent {
+    const { infoHashes, trackers, webSeeds, learnedFrom } = readSource(source)
+    const known = this.#find(infoHashes)
+    const torrent =
+      known ??
+      this.#make(source, infoHashes, webSeeds, {
+        ...options,
+        trackers: [...(options.trackers ?? []), ...trackers],
+        trackersFrom: options.trackersFrom ?? learnedFrom,
+      })
+    for (const { address, learnedFrom: from } of options.peers ?? [])
+      torrent.addPeers([address], from)
+    if (source.kind === 'magnet') torrent.addPeers(source.magnet.peers, learnedFrom)
+    return torrent
+  }
+
+  /** Stops a torrent and forgets it; its files stay. */
+  async remove(torrent: Torrent): Promise<void> {
+    for (const [key, other] of this.#torrents) if (other === torrent) this.#torrents.delete(key)
+    await torrent.stop()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    for (const greeting of this.#halfOpen) greeting.abort(new DOMException('closing', 'AbortError'))
+    await Promise.all([this.#listening?.close(), ...this.torrents.map((torrent) => torrent.stop())])
+    this.#torrents.clear()
+    await this.#caller[Symbol.asyncDispose]()
+  }
+
+  #make(
+    source: TorrentSource,
+    infoHashes: InfoHashes,
+    webSeeds: readonly string[],
+    options: AddOptions,
+  ): Torrent {
+    const peerId = concatBytes([PEER_ID_PREFIX, this.#options.random.bytes(12)])
+    const trackersFrom = options.trackersFrom ?? 'metainfo'
+    const torrent: Torrent = new Torrent({
+      options: this.#options,
+      infoHashes,
+      metainfo: source.kind === 'metainfo' ? source.metainfo : null,
+      trackers: [...new Set(options.trackers)].slice(0, MOST_TRACKERS),
+      webSeeds,
+      peerId,
+      listenPort: this.port,
+      filesFrom: options.filesFrom,
+      announce: (url, facts, signal) =>
+        this.#caller.announce({
+          url,
+          learnedFrom: trackersFrom,
+          infoHashes: torrent.infoHashes,
+          peerId,
+          port: this.port,
+          counters: torrent.counters,
+          event: facts.event,
+          signal,
+        }),
+    })
+    for (const key of keysOf(infoHashes)) this.#torrents.set(key, torrent)
+    return torrent
+  }
+
+  #find(infoHashes: InfoHashes): Torrent | undefined {
+    for (const key of keysOf(infoHashes)) {
+      const torrent = this.#torrents.get(key)
+      if (torrent) return torrent
+    }
+    return undefined
+  }
+
+  /** Reads the handshake of somebody who dialed us, and hands the connection to the torrent it names. */
+  async #greet(stream: ByteStream): Promise<void> {
+    if (this.#isClosing) {
+      stream.destroy()
+      return
+    }
+    const greeting = new AbortController()
+    const oldest = this.#halfOpen.values().next().value
+    if (oldest && this.#halfOpen.size >= MOST_HALF_OPEN)
+      oldest.abort(new DOMException('too many half-open connections', 'AbortError'))
+    this.#halfOpen.add(greeting)
+    try {
+      const link = new Link(stream, this.#options.clock)
+      const handshake = await link.readHandshake(greeting.signal)
+      const named = toHex(handshake.infoHash)
+      const torrent = this.torrents.find((one) => keysOf(one.infoHashes).includes(named))
+      if (torrent) torrent.accept(link, handshake)
+      else stream.destroy()
+    } catch (error) {
+      this.#options.log.debug('greeting failed', { reason: messageOf(error) })
+      stream.destroy()
+    } finally {
+      this.#halfOpen.delete(greeting)
+    }
+  }
+}
+
+/** Opens an engine: listens (unless told not to) and waits for torrents. Throws NetworkError when it can't listen. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const engine = new Engine(resolveOptions(options))
+  await engine.listen()
+  return engine
+}
+
+/** The 20 bytes, in hexadecimal, by which handshakes name the torrent: one or two of them. */
+function keysOf(infoHashes: InfoHashes): string[] {
+  const keys: string[] = []
+  if (infoHashes.v1 !== null) keys.push(toHex(handshakeHash(infoHashes, 'v1')))
+  if (infoHashes.v2 !== null) keys.push(toHex(handshakeHash(infoHashes, 'v2')))
+  return keys
+}
+
+function readSource(source: TorrentSource): {
+  readonly infoHashes: InfoHashes
+  readonly trackers: readonly string[]
+  readonly webSeeds: readonly string[]
+  readonly learnedFrom: LearnedFrom
+} {
+  if (source.kind === 'metainfo') {
+    const { infoHashes, trackers, webSeeds } = source.metainfo
+    return { infoHashes, trackers: trackers.flat(), webSeeds, learnedFrom: 'metainfo' }
+  }
+  const { infoHashes, trackers, webSeeds } = source.magnet
+  return { infoHashes, trackers, webSeeds, learnedFrom: 'magnet' }
+}

@@ -1,0 +1,60 @@
+import { toHex } from '@matinee/base'
+import { handshakeHash, type Metainfo } from '@matinee/protocol'
+import { LiveTorrent, type LiveHost } from './live-torrent.ts'
+import type { ResolvedOptions } from './options.ts'
+import { openTorrentStore, type TorrentStore } from './store/torrent-store.ts'
+
+/** A torrent's files, opened. */
+export interface OpenedTorrent {
+  readonly store: TorrentStore
+  readonly live: LiveTorrent
+  /** Pieces that may be there and must be compared with their hashes before they count. */
+  readonly doubted: readonly number[]
+}
+
+/**
+ * Opens the files of a torrent. After a clean end what the resume state claims is ours at once
+ * (and compared when it is first read). What may have changed since, and everything in files that
+ * lie elsewhere (`filesFrom`), is to be compared first; pieces that are there in part are dropped.
+ */
+export async function openLive(parts: {
+  readonly options: ResolvedOptions
+  readonly metainfo: Metainfo
+  readonly filesFrom: readonly string[] | undefined
+  readonly host: LiveHost
+}): Promise<OpenedTorrent> {
+  const { options, metainfo, filesFrom, host } = parts
+  const { disk, clock, log, hash } = options
+  const store = await openTorrentStore({
+    disk,
+    clock,
+    log,
+    hash,
+    folder: `${options.folder}/${folderName(metainfo)}`,
+    metainfo,
+    ...(filesFrom ? { filesFrom } : {}),
+  })
+  const live = new LiveTorrent({ metainfo, store, clock, hash, log, host })
+  const doubted: number[] = []
+  const trusted: number[] = []
+  for (let piece = 0; piece < metainfo.layout.pieceCount; piece++) {
+    const { first, end } = live.grid.dataBlocks(piece)
+    let claims = 0
+    let doubts = 0
+    for (let block = first; block < end; block++) {
+      if (store.claimed.has(block)) claims++
+      if (store.doubted.has(block)) doubts++
+    }
+    if (filesFrom || (claims === end - first && doubts > 0)) doubted.push(piece)
+    else if (claims === end - first) trusted.push(piece)
+    else if (claims > 0) live.lose(piece)
+  }
+  live.resume(trusted)
+  return { store, live, doubted }
+}
+
+/** The folder of a torrent below the engine's: its v1 info-hash, or its whole v2 one. A name of our own. */
+export function folderName(metainfo: Metainfo): string {
+  const { v1, v2 } = metainfo.infoHashes
+  return v1 ?? v2 ?? toHex(handshakeHash(metainfo.infoHashes, 'v1'))
+}

@@ -1,0 +1,43 @@
+import {
+  SILENT_LOG,
+  type Clock,
+  type Disk,
+  type Hash,
+  type Log,
+  type Network,
+  type Random,
+} from '@matinee/base'
+
+/** What an engine needs of the world, and how it behaves. */
+export interface EngineOptions {
+  readonly network: Network
+  readonly disk: Disk
+  readonly hash: Hash
+  readonly clock: Clock
+  readonly random: Random
+  /** Default: silent. */
+  readonly log?: Log
+  /** Absolute path. Everything is stored below it, under `<info-hash>/<file index>`. */
+  readonly folder: string
+  /** TCP port to listen on; 0 = any free one, `null` = don't listen. Default 0. */
+  readonly port?: number | null
+  /** Address to listen on. Default `0.0.0.0`. */
+  readonly host?: string
+  /** Whether others may download from us. Default true. */
+  readonly upload?: boolean
+  /** Connections per torrent. Default 60. */
+  readonly maxPeers?: number
+}
+
+/** Options with every default filled in. */
+export type ResolvedOptions = Required<EngineOptions>
+
+/** Fills in defaults. Throws RangeError when a number makes no sense. */
+export function resolveOptions(options: EngineOptions): ResolvedOptions {
+  const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
+  if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
+    throw new RangeError(`port ${port} is not between 0 and 65535`)
+  if (!Number.isInteger(maxPeers) || maxPeers < 1)
+    throw new RangeError(`maxPeers ${maxPeers} is not a whole number from 1 on`)
+  return { ...options, port, host, upload, maxPeers, log }
+}

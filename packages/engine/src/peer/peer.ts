@@ -1,0 +1,236 @@
+import { MINUTE_MS, SECOND_MS, messageOf, type Clock, type SocketAddress } from '@matinee/base'
+import {
+  WireDecoder,
+  encodeMessage,
+  type BlockFields,
+  type ExtensionHandshake,
+  type Handshake,
+  type SendableMessage,
+  type WireMessage,
+} from '@matinee/protocol'
+import type { PeerId } from '../pick/block-table.ts'
+import type { Link } from './link.ts'
+import { RemotePieces } from './remote-pieces.ts'
+import { RequestWindow } from './request-window.ts'
+import { UploadQueue } from './upload-queue.ts'
+
+/** A message must be whole this long after its first byte (threats.md P4). */
+const MESSAGE_TIMEOUT_MS = 2 * MINUTE_MS
+/** A peer that sends nothing at all for this long is gone; keep-alives come every two minutes (BEP 3). */
+const SILENCE_TIMEOUT_MS = 3 * MINUTE_MS
+const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS
+
+/** Messages that belong to somebody else than the peer itself. */
+export type PeerMessage = Extract<
+  WireMessage,
+  { kind: 'extended' | 'hash-request' | 'hashes' | 'hash-reject' | 'request' | 'cancel' }
+>
+
+/** Who is told what a peer does. */
+export interface PeerHost {
+  /** `null` while the metadata is missing. */
+  readonly pieceCount: number | null
+  /** It has more pieces than before. */
+  onAvailability(peer: Peer): void
+  onUnchoke(peer: Peer): void
+  /** It won't answer these blocks: choked, rejected. */
+  onReturned(peer: Peer, blocks: readonly number[]): void
+  onInterest(peer: Peer): void
+  onBlock(peer: Peer, block: Extract<WireMessage, { kind: 'piece' }>): void
+  onReject(peer: Peer, request: BlockFields): void
+  onMessage(peer: Peer, message: PeerMessage): void
+  /** All that was written has left. */
+  onDrain(peer: Peer): void
+  /** Last, once. */
+  onClosed(peer: Peer, reason: string): void
+}
+
+/** Whether one side sends to the other, as BEP 3 has it; both begin choked and not interested. */
+interface Side {
+  choked: boolean
+  interested: boolean
+}
+
+/** A live connection after its handshake: state of both sides, and messages there and back. */
+export class Peer {
+  readonly id: PeerId
+  readonly address: SocketAddress
+  readonly isIncoming: boolean
+  /** `v2`: both sides named the v2 info-hash, so hash messages may be sent (BEP 52). */
+  readonly protocol: 'v1' | 'v2'
+  readonly remote: Handshake
+  readonly pieces: RemotePieces
+  readonly window = new RequestWindow()
+  readonly uploads = new UploadQueue()
+  /** What we do with them. */
+  readonly them: Side = { choked: true, interested: false }
+  /** What they do with us. */
+  readonly us: Side = { choked: true, interested: false }
+  /** Pieces that may be asked for although they choke us (BEP 6). */
+  readonly allowedFast = new Set<number>()
+  /** Blocks that it rejected; not asked again from it. */
+  readonly refused = new Set<number>()
+  /** What it said of itself (BEP 10); `null` until it does. */
+  extensions: ExtensionHandshake | null = null
+  refusals = 0
+  downloadedBytes = 0
+  uploadedBytes = 0
+  readonly #link: Link
+  readonly #clock: Clock
+  readonly #host: PeerHost
+  readonly #decoder: WireDecoder
+  #lastMessageMs: number
+  #lastBytesMs: number
+  #lastSentMs: number
+  #closed = false
+
+  constructor(options: {
+    readonly id: PeerId
+    readonly link: Link
+    readonly remote: Handshake
+    readonly protocol: 'v1' | 'v2'
+    readonly isIncoming: boolean
+    readonly clock: Clock
+    readonly host: PeerHost
+  }) {
+    this.id = options.id
+    this.address = options.link.stream.remote
+    this.isIncoming = options.isIncoming
+    this.protocol = options.protocol
+    this.remote = options.remote
+    this.#link = options.link
+    this.#clock = options.clock
+    this.#host = options.host
+    this.pieces = new RemotePieces(options.host.pieceCount)
+    this.#decoder = new WireDecoder({ pieceCount: options.host.pieceCount })
+    const nowMs = options.clock.nowMs()
+    this.#lastMessageMs = nowMs
+    this.#lastBytesMs = nowMs
+    this.#lastSentMs = nowMs
+  }
+
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
+  /** Bytes that wait in the socket. */
+  get bufferedBytes(): number {
+    return this.#link.stream.bufferedBytes
+  }
+
+  /** Starts to listen. Whatever must be sent first was sent before. */
+  start(): void {
+    this.#link.handOver({
+      onBytes: (bytes) => this.#onBytes(bytes),
+      onDrain: () => this.#host.onDrain(this),
+      onEnd: () => this.close('the other side closed'),
+      onFailure: (error) => this.close(messageOf(error)),
+    })
+  }
+
+  /** Sends messages in one write. False = the socket is full until `onDrain`. */
+  send(...messages: readonly SendableMessage[]): boolean {
+    if (this.#closed) return false
+    this.#lastSentMs = this.#clock.nowMs()
+    return this.#link.stream.write(messages.flatMap(encodeMessage))
+  }
+
+  setInterested(interested: boolean): void {
+    if (this.us.interested === interested) return
+    this.us.interested = interested
+    this.send({ kind: interested ? 'interested' : 'not-interested' })
+  }
+
+  /** The metadata has come: judges what the peer said before. Closes it when that doesn't fit. */
+  learnPieceCount(pieceCount: number): void {
+    try {
+      this.#decoder.pieceCount = pieceCount
+      this.pieces.judge(pieceCount)
+    } catch (error) {
+      this.close(messageOf(error))
+    }
+  }
+
+  /** Looks after time-outs; called about once a second. */
+  tick(nowMs: number): void {
+    const isMidMessage = this.#lastBytesMs > this.#lastMessageMs
+    if (isMidMessage && nowMs - this.#lastMessageMs > MESSAGE_TIMEOUT_MS) this.close('slow message')
+    else if (nowMs - this.#lastBytesMs > SILENCE_TIMEOUT_MS) this.close('silent')
+    else if (nowMs - this.#lastSentMs > KEEP_ALIVE_EVERY_MS) this.send({ kind: 'keep-alive' })
+  }
+
+  /** Closes now. The first reason is the one that is told. */
+  close(reason: string): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#decoder.stop()
+    this.#link.stream.destroy()
+    this.#host.onClosed(this, reason)
+  }
+
+  #onBytes(bytes: Uint8Array): void {
+    this.#lastBytesMs = this.#clock.nowMs()
+    try {
+      this.#decoder.push(bytes, (message) => this.#onMessage(message))
+    } catch (error) {
+      this.close(messageOf(error))
+    }
+  }
+
+  #onMessage(message: WireMessage): void {
+    this.#lastMessageMs = this.#lastBytesMs
+    switch (message.kind) {
+      case 'choke':
+        this.us.choked = true
+        // BEP 6: with the fast extension every request still gets its answer or its reject.
+        if (!this.remote.reserved.fast) this.#host.onReturned(this, this.window.reset())
+        return
+      case 'unchoke':
+        this.us.choked = false
+        this.#host.onUnchoke(this)
+        return
+      case 'interested':
+      case 'not-interested':
+        this.them.interested = message.kind === 'interested'
+        this.#host.onInterest(this)
+        return
+      case 'have':
+        this.pieces.add(message.piece)
+        this.#host.onAvailability(this)
+        return
+      case 'bitfield':
+        this.pieces.setBits(message.bits)
+        this.#host.onAvailability(this)
+        return
+      case 'have-all':
+        this.pieces.setAll()
+        this.#host.onAvailability(this)
+        return
+      case 'piece':
+        this.#host.onBlock(this, message)
+        return
+      case 'reject':
+        this.#host.onReject(this, message)
+        return
+      case 'allowed-fast':
+        if (this.allowedFast.size < MOST_ALLOWED_FAST) this.allowedFast.add(message.piece)
+        return
+      case 'request':
+      case 'cancel':
+      case 'extended':
+      case 'hash-request':
+      case 'hashes':
+      case 'hash-reject':
+        this.#host.onMessage(this, message)
+        return
+      case 'have-none':
+      case 'keep-alive':
+      case 'port':
+      case 'suggest':
+      case 'unknown':
+    }
+  }
+}
+
+/** BEP 6 speaks of about ten; more would only take memory. */
+const MOST_ALLOWED_FAST = 64

@@ -1,0 +1,73 @@
+import { LIMITS } from '@matinee/base'
+import { Bitfield, WireError } from '@matinee/protocol'
+
+/**
+ * Which pieces a peer has, also while the metadata is missing and the number of pieces unknown:
+ * then what it said is kept as it came, and judged when the metadata is here.
+ */
+export class RemotePieces {
+  #state:
+    | { kind: 'unjudged'; said: 'nothing' | 'all' | Uint8Array; haves: Set<number> }
+    | { kind: 'judged'; pieces: Bitfield }
+
+  constructor(pieceCount: number | null) {
+    this.#state =
+      pieceCount === null
+        ? { kind: 'unjudged', said: 'nothing', haves: new Set() }
+        : { kind: 'judged', pieces: Bitfield.none(pieceCount) }
+  }
+
+  /** Pieces it has; 0 while the metadata is missing. */
+  get count(): number {
+    return this.#state.kind === 'judged' ? this.#state.pieces.count : 0
+  }
+
+  get isSeed(): boolean {
+    return this.#state.kind === 'judged' && this.#state.pieces.isFull
+  }
+
+  has(piece: number): boolean {
+    return this.#state.kind === 'judged' && this.#state.pieces.has(piece)
+  }
+
+  /** A `bitfield` message. Throws {@link WireError} (P6). */
+  setBits(bits: Uint8Array): void {
+    if (this.#state.kind === 'unjudged') this.#state.said = bits
+    else
+      this.#state = {
+        kind: 'judged',
+        pieces: Bitfield.decode(bits, this.#state.pieces.pieceCount),
+      }
+  }
+
+  setAll(): void {
+    if (this.#state.kind === 'unjudged') this.#state.said = 'all'
+    else this.#state = { kind: 'judged', pieces: Bitfield.all(this.#state.pieces.pieceCount) }
+  }
+
+  /** A `have` message. Throws {@link WireError} when there is no such piece (P6). */
+  add(piece: number): void {
+    if (this.#state.kind === 'unjudged') {
+      if (piece >= LIMITS.torrentPieces)
+        throw new WireError('piece-out-of-range', `piece ${piece} in no torrent`)
+      this.#state.haves.add(piece)
+      return
+    }
+    if (piece >= this.#state.pieces.pieceCount)
+      throw new WireError(
+        'piece-out-of-range',
+        `piece ${piece} of ${this.#state.pieces.pieceCount}`,
+      )
+    this.#state.pieces.set(piece)
+  }
+
+  /** The metadata is here. Throws {@link WireError} when what the peer said doesn't fit it. */
+  judge(pieceCount: number): void {
+    if (this.#state.kind === 'judged') return
+    const { said, haves } = this.#state
+    this.#state = { kind: 'judged', pieces: Bitfield.none(pieceCount) }
+    if (said === 'all') this.setAll()
+    else if (said !== 'nothing') this.setBits(said)
+    for (const piece of haves) this.add(piece)
+  }
+}

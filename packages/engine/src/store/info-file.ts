@@ -1,0 +1,23 @@
+import { LIMITS } from '@matinee/base'
+import type { Disk } from '@matinee/base'
+import { parentOf, pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
+
+const NAME = 'info'
+
+/**
+ * Keeps the info dictionary of a torrent that came by magnet link in the torrent's folder, so that
+ * the next start needs no peer for it. Survives a power cut once it returns. Throws DiskError.
+ */
+export async function saveInfo(disk: Disk, folder: string, infoBytes: Uint8Array): Promise<void> {
+  await disk.makeFolder(folder)
+  await writeWholeFile(disk, folder, NAME, infoBytes)
+  await disk.syncFolder(parentOf(folder))
+}
+
+/**
+ * What {@link saveInfo} kept, unchecked: the caller compares it with the info-hash, as if a peer had
+ * sent it. `null` when there is none or when it is longer than any metainfo may be. Throws DiskError.
+ */
+export function loadInfo(disk: Disk, folder: string): Promise<Uint8Array | null> {
+  return readWholeFile(disk, pathIn(folder, NAME), LIMITS.metainfoBytes)
+}

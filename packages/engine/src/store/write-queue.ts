@@ -1,0 +1,91 @@
+import { MIB, intersect, type ByteSpan } from '@matinee/base'
+
+/** Bytes on their way into a file. */
+export interface QueuedWrite {
+  /** In the file. */
+  readonly span: ByteSpan
+  readonly bytes: Uint8Array
+  /** Tells the writer that the bytes are in the file, or why not. Called once. */
+  settle(error: unknown): void
+}
+
+/** A system call isn't made longer than this, so that writers hear soon. */
+const MAX_RUN_BYTES = 4 * MIB
+
+/** What waits for one file, and what is being written now. The later of two overlapping writes wins. */
+export class WriteQueue {
+  #waiting: QueuedWrite[] = []
+  #writing: readonly QueuedWrite[] = []
+
+  push(write: QueuedWrite): void {
+    this.#waiting.push(write)
+  }
+
+  /** Takes all that waits. It still counts as pending, each until {@link finish}. */
+  start(): readonly QueuedWrite[] {
+    this.#writing = this.#waiting
+    this.#waiting = []
+    return this.#writing
+  }
+
+  /** These have been settled. */
+  finish(writes: readonly QueuedWrite[]): void {
+    const finished = new Set(writes)
+    this.#writing = this.#writing.filter((write) => !finished.has(write))
+  }
+
+  /** Everything that may not be in the file yet, in the order in which it was asked for. */
+  pending(): readonly QueuedWrite[] {
+    return [...this.#writing, ...this.#waiting]
+  }
+}
+
+/**
+ * Orders a batch into runs of neighbours, each to be written at once, from the lowest position up.
+ * Overlapping writes keep their order instead, one by one.
+ */
+export function toRuns(batch: readonly QueuedWrite[]): readonly (readonly QueuedWrite[])[] {
+  const sorted = batch.toSorted((a, b) => a.span.start - b.span.start)
+  const runs: QueuedWrite[][] = []
+  let run: QueuedWrite[] = []
+  let runStart = 0
+  let end = -1
+  for (const write of sorted) {
+    if (write.span.start < end) return batch.map((single) => [single])
+    if (write.span.start !== end || write.span.end - runStart > MAX_RUN_BYTES) {
+      run = []
+      runs.push(run)
+      runStart = write.span.start
+    }
+    run.push(write)
+    end = write.span.end
+  }
+  return runs
+}
+
+/** Copies what pending writes have for a span into `into`, and returns what they don't have, in order. */
+export function overlay(
+  pending: readonly QueuedWrite[],
+  span: ByteSpan,
+  into: Uint8Array,
+): readonly ByteSpan[] {
+  let gaps: ByteSpan[] = [span]
+  for (const write of pending) {
+    const shared = intersect(write.span, span)
+    if (shared === null) continue
+    const from = shared.start - write.span.start
+    into.set(
+      write.bytes.subarray(from, from + shared.end - shared.start),
+      shared.start - span.start,
+    )
+    gaps = gaps.flatMap((gap) => without(gap, shared))
+  }
+  return gaps
+}
+
+function without(gap: ByteSpan, taken: ByteSpan): ByteSpan[] {
+  return [
+    { start: gap.start, end: Math.min(gap.end, taken.start) },
+    { start: Math.max(gap.start, taken.end), end: gap.end },
+  ].filter(({ start, end }) => start < end)
+}

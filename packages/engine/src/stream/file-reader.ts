@@ -1,0 +1,91 @@
+import { KIB, type ByteSpan } from '@matinee/base'
+import type { ReadOutcome } from '../verify/verified-store.ts'
+import type { VerifiedBytes } from '../verify/verified-bytes.ts'
+import type { Demand } from './demand.ts'
+
+/** The most that a reader gives out at once. */
+const CHUNK_BYTES = 256 * KIB
+
+/** What a reader asks of its torrent. Positions are bytes of the torrent. */
+export interface ReaderSource {
+  /** The end of the verified run that begins at `position`, at most `limit`; `position` when there is none. */
+  verifiedUntil(position: number, limit: number): number
+  read(span: ByteSpan): Promise<ReadOutcome>
+  /** The piece must be fetched again. */
+  lost(piece: number): void
+  /** Resolves when something was verified since the call, rejects when the torrent fails or the signal aborts. */
+  nextChange(signal: AbortSignal): Promise<void>
+  /** A reader has come, moved or gone. */
+  demandChanged(): void
+}
+
+/**
+ * Reads a span of a file as it is downloaded and verified, in order. Waits for missing blocks; where
+ * it waits becomes the download's order. Leaving the loop or disposing takes its demand back.
+ */
+export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable {
+  readonly #source: ReaderSource
+  readonly #readers: Set<FileReader>
+  readonly #span: ByteSpan
+  readonly #ended = new AbortController()
+  readonly #signal: AbortSignal
+  #position: number
+
+  /** `span` in bytes of the torrent. `readers` is the torrent's set of open ones. */
+  constructor(
+    source: ReaderSource,
+    readers: Set<FileReader>,
+    span: ByteSpan,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#source = source
+    this.#readers = readers
+    this.#span = span
+    this.#position = span.start
+    this.#signal = signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal
+    if (this.#signal.aborted) return
+    readers.add(this)
+    this.#signal.addEventListener('abort', () => this.#leave(), { once: true })
+    source.demandChanged()
+  }
+
+  /** What this reader still needs. */
+  get demand(): Demand {
+    return { span: this.#span, position: this.#position }
+  }
+
+  /** Throws TorrentError when the torrent fails while waiting, and the signal's reason when aborted. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<VerifiedBytes, void> {
+    try {
+      while (this.#position < this.#span.end) {
+        this.#signal.throwIfAborted()
+        const limit = Math.min(this.#position + CHUNK_BYTES, this.#span.end)
+        const end = this.#source.verifiedUntil(this.#position, limit)
+        if (end === this.#position) {
+          await this.#source.nextChange(this.#signal)
+          continue
+        }
+        const outcome = await this.#source.read({ start: this.#position, end })
+        this.#signal.throwIfAborted()
+        if (outcome.kind === 'lost') {
+          this.#source.lost(outcome.piece)
+          continue
+        }
+        this.#position = end
+        this.#source.demandChanged()
+        yield outcome.bytes
+      }
+    } finally {
+      this.#leave()
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort(new DOMException('the reader was closed', 'AbortError'))
+    return Promise.resolve()
+  }
+
+  #leave(): void {
+    if (this.#readers.delete(this)) this.#source.demandChanged()
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  addressKey,
+  equalBytes,
+  messageOf,
+  toHex,
+  type Clock,
+  type Dialer,
+  type LearnedFrom,
+  type Log,
+  type SocketAddress,
+} from '@matinee/base'
+import { handshakeHash, type Handshake, type InfoHashes } from '@matinee/protocol'
+import { Link, ourFeatures } from '../peer/link.ts'
+import { Peer, type PeerHost } from '../peer/peer.ts'
+import type { PeerId } from '../pick/block-table.ts'
+import { Candidates } from './candidates.ts'
+
+/** Connections being dialed at once. */
+const MOST_DIALING = 20
+
+/** The peers of one torrent: dials candidates, lets others in, keeps at most `maxPeers`. */
+export class Swarm {
+  readonly candidates = new Candidates()
+  readonly peers = new Map<PeerId, Peer>()
+  readonly #dialer: Dialer
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #peerId: Uint8Array
+  readonly #maxPeers: number
+  readonly #host: PeerHost
+  readonly #hashes: () => InfoHashes
+  /** The peer has joined; it hears nothing before this has returned. */
+  readonly #onPeer: (peer: Peer) => void
+  readonly #stopping = new AbortController()
+  #dialing = 0
+  #nextId = 1
+
+  constructor(parts: {
+    readonly dialer: Dialer
+    readonly clock: Clock
+    readonly log: Log
+    readonly peerId: Uint8Array
+    readonly maxPeers: number
+    readonly host: PeerHost
+    readonly hashes: () => InfoHashes
+    readonly onPeer: (peer: Peer) => void
+  }) {
+    this.#dialer = parts.dialer
+    this.#clock = parts.clock
+    this.#log = parts.log
+    this.#peerId = parts.peerId
+    this.#maxPeers = parts.maxPeers
+    this.#host = parts.host
+    this.#hashes = parts.hashes
+    this.#onPeer = parts.onPeer
+  }
+
+  /** Adds addresses and dials what there is room for. */
+  add(addresses: readonly SocketAddress[], learnedFrom: LearnedFrom): void {
+    for (const address of addresses) this.candidates.add(address, learnedFrom)
+    this.fill()
+  }
+
+  /** Dials while there is room. */
+  fill(): void {
+    if (this.#stopping.signal.aborted) return
+    const room = Math.min(
+      this.#maxPeers - this.peers.size - this.#dialing,
+      MOST_DIALING - this.#dialing,
+    )
+    if (room <= 0) return
+    for (const { address, learnedFrom } of this.candidates.take(room, this.#clock.nowMs()))
+      void this.#dial(address, learnedFrom)
+  }
+
+  /** Somebody dialed us and named one of our hashes. */
+  accept(link: Link, remote: Handshake): void {
+    const { host } = link.stream.remote
+    if (
+      this.#stopping.signal.aborted ||
+      this.candidates.isBanned(host) ||
+      this.peers.size >= this.#maxPeers ||
+      equalBytes(remote.peerId, this.#peerId)
+    ) {
+      link.stream.destroy()
+      return
+    }
+    const hashes = this.#hashes()
+    const named =
+      hashes.v1 !== null && equalBytes(remote.infoHash, handshakeHash(hashes, 'v1')) ? 'v1' : 'v2'
+    // BEP 52, upgrade path: a v1 handshake with the v2 bit is answered with the v2 hash.
+    const protocol = named === 'v1' && remote.reserved.v2 && hashes.v2 !== null ? 'v2' : named
+    link.sendHandshake(handshakeHash(hashes, protocol), this.#peerId, ourFeatures(hashes))
+    this.#join(link, remote, protocol, true)
+  }
+
+  /** Bans the peer's address and closes it. */
+  ban(peer: Peer, reason: string): void {
+    this.candidates.ban(peer.address.host)
+    this.#log.info('peer banned', { peer: peer.id, reason })
+    peer.close(reason)
+  }
+
+  /** To be called when a peer has closed. */
+  closed(peer: Peer): void {
+    if (!this.peers.delete(peer.id)) return
+    if (!peer.isIncoming) this.candidates.ended(peer.address, this.#clock.nowMs())
+    this.fill()
+  }
+
+  /** Closes everything and dials no more. */
+  stop(): void {
+    this.#stopping.abort(new DOMException('the torrent stops', 'AbortError'))
+    for (const peer of this.peers.values()) peer.close('the torrent stops')
+  }
+
+  async #dial(address: SocketAddress, learnedFrom: LearnedFrom): Promise<void> {
+    this.#dialing++
+    try {
+      const { signal } = this.#stopping
+      const stream = await this.#dialer.dial(address, { learnedFrom, signal })
+      const link = new Link(stream, this.#clock)
+      const hashes = this.#hashes()
+      const sent = hashes.v1 === null ? 'v2' : 'v1'
+      link.sendHandshake(handshakeHash(hashes, sent), this.#peerId, ourFeatures(hashes))
+      const remote = await link.readHandshake(signal)
+      const protocol = this.#agreed(remote, hashes, sent)
+      if (protocol === null || equalBytes(remote.peerId, this.#peerId)) {
+        // Another torrent, or ourselves: not a lie, but nothing to gain either.
+        stream.destroy()
+        this.candidates.failed(address, this.#clock.nowMs())
+        return
+      }
+      this.#join(link, remote, protocol, false)
+    } catch (error) {
+      this.#log.debug('dial failed', { peer: addressKey(address), reason: messageOf(error) })
+      this.candidates.failed(address, this.#clock.nowMs())
+    } finally {
+      this.#dialing--
+      this.fill()
+    }
+  }
+
+  /** What both sides speak after the answer to our handshake; `null` = it is another torrent. */
+  #agreed(remote: Handshake, hashes: InfoHashes, sent: 'v1' | 'v2'): 'v1' | 'v2' | null {
+    if (equalBytes(remote.infoHash, handshakeHash(hashes, sent))) return sent
+    return hashes.v2 !== null && equalBytes(remote.infoHash, handshakeHash(hashes, 'v2'))
+      ? 'v2'
+      : null
+  }
+
+  #join(link: Link, remote: Handshake, protocol: 'v1' | 'v2', isIncoming: boolean): void {
+    const peer = new Peer({
+      id: this.#nextId++,
+      link,
+      remote,
+      protocol,
+      isIncoming,
+      clock: this.#clock,
+      host: this.#host,
+    })
+    this.peers.set(peer.id, peer)
+    this.#log.debug('peer joined', { peer: peer.id, protocol, client: toHex(remote.peerId) })
+    this.#onPeer(peer)
+    peer.start()
+  }
+}

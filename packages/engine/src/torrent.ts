@@ -1,0 +1,388 @@
+import {
+  addressKey,
+  messageOf,
+  type ByteSpan,
+  type LearnedFrom,
+  type SocketAddress,
+  type Timer,
+} from '@matinee/base'
+import {
+  parseInfo,
+  type BlockFields,
+  type Handshake,
+  type InfoHashes,
+  type Metainfo,
+  type WireMessage,
+} from '@matinee/protocol'
+import { Announcer, type AnnounceCall } from './discovery/announcer.ts'
+import { TorrentError } from './errors.ts'
+import { LiveTorrent } from './live-torrent.ts'
+import type { ResolvedOptions } from './options.ts'
+import type { Link } from './peer/link.ts'
+import type { Peer, PeerHost, PeerMessage } from './peer/peer.ts'
+import { RateMeter } from './rate-meter.ts'
+import { openLive } from './open-live.ts'
+import type { TorrentStore } from './store/torrent-store.ts'
+import type { FileReader } from './stream/file-reader.ts'
+import { Swarm } from './swarm/swarm.ts'
+import type { TorrentPhase, TorrentStatus } from './torrent-status.ts'
+import { Extensions } from './transfer/extensions.ts'
+import { Uploader } from './transfer/uploader.ts'
+
+const TICK_MS = 250
+/** What makes a torrent, before and after its metadata is known. */
+export interface TorrentParts {
+  readonly options: ResolvedOptions
+  readonly infoHashes: InfoHashes
+  readonly metainfo: Metainfo | null
+  readonly trackers: readonly string[]
+  readonly webSeeds: readonly string[]
+  readonly announce: AnnounceCall
+  readonly peerId: Uint8Array
+  readonly listenPort: number | null
+  readonly filesFrom: readonly string[] | undefined
+}
+
+/**
+ * One torrent: its peers, its trackers, and, once the metadata is known, its bytes.
+ *
+ *     finding-metadata → checking → live        each of them → failed | stopped
+ */
+export class Torrent implements PeerHost {
+  readonly #parts: TorrentParts
+  readonly #swarm: Swarm
+  readonly #uploader: Uploader
+  readonly #extensions: Extensions
+  readonly #announcers: readonly Announcer[]
+  readonly #ready = Promise.withResolvers<LiveTorrent>()
+  readonly #downRate = new RateMeter()
+  readonly #upRate = new RateMeter()
+  #infoHashes: InfoHashes
+  #phase: TorrentPhase
+  #live: LiveTorrent | null = null
+  #store: TorrentStore | null = null
+  #timer: Timer | null = null
+  #opening: Promise<void> | null = null
+  #downloadedBytes = 0
+
+  constructor(parts: TorrentParts) {
+    const { options, metainfo } = parts
+    this.#parts = parts
+    this.#infoHashes = parts.infoHashes
+    this.#phase = { kind: 'finding-metadata', sources: 0 }
+    this.#ready.promise.catch(() => {})
+    this.#swarm = new Swarm({
+      dialer: options.network.dialer,
+      clock: options.clock,
+      log: options.log,
+      peerId: parts.peerId,
+      maxPeers: options.maxPeers,
+      host: this,
+      hashes: () => this.#infoHashes,
+      onPeer: (peer) => this.#onPeer(peer),
+    })
+    const peers = (): Iterable<Peer> => this.#swarm.peers.values()
+    this.#uploader = new Uploader({ isOn: options.upload, log: options.log, peers })
+    this.#extensions = new Extensions({
+      clock: options.clock,
+      listenPort: parts.listenPort,
+      infoBytes: metainfo?.infoBytes ?? null,
+      onMetadata: (bytes, peer) => this.#onMetadata(bytes, peer),
+      onAddresses: (addresses) => this.addPeers(addresses, 'pex'),
+    })
+    this.#announcers = parts.trackers.map(
+      (url) =>
+        new Announcer({
+          url,
+          call: parts.announce,
+          clock: options.clock,
+          log: options.log,
+          onPeers: (addresses) => this.addPeers(addresses, 'tracker'),
+        }),
+    )
+    this.#tick()
+    if (metainfo) this.#open(metainfo)
+    else for (const announcer of this.#announcers) announcer.start()
+  }
+
+  get infoHashes(): InfoHashes {
+    return this.#infoHashes
+  }
+
+  /** `null` while the metadata is missing. */
+  get pieceCount(): number | null {
+    return this.#live?.metainfo.layout.pieceCount ?? null
+  }
+
+  /** Payload received and sent since the start, and how much is missing: what trackers are told. */
+  get counters(): {
+    readonly downloaded: number
+    readonly uploaded: number
+    readonly left: number
+  } {
+    const live = this.#live
+    const left = live ? dataBytes(live.metainfo) - live.verifiedBytes : 1
+    return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
+  }
+
+  /** Resolves when the torrent is live. Rejects with {@link TorrentError} or the signal's reason. */
+  async metainfo(signal?: AbortSignal): Promise<Metainfo> {
+    return (await this.#whenLive(signal)).metainfo
+  }
+
+  /**
+   * Reads `span` (bytes of the file) as it is downloaded and verified. Waits for the metadata first.
+   * Throws RangeError when the span isn't in the file, {@link TorrentError} when the torrent fails.
+   */
+  async openFile(fileIndex: number, span: ByteSpan, signal?: AbortSignal): Promise<FileReader> {
+    return (await this.#whenLive(signal)).openFile(fileIndex, span, signal)
+  }
+
+  /** Verified bytes of a part of a file; 0 while the metadata is missing. */
+  verifiedIn(fileIndex: number, span: ByteSpan): number {
+    const file = this.#live?.metainfo.files[fileIndex]
+    if (!this.#live || !file) return 0
+    const { start } = file.span
+    return this.#live.verifiedIn({ start: start + span.start, end: start + span.end })
+  }
+
+  addPeers(addresses: readonly SocketAddress[], learnedFrom: LearnedFrom): void {
+    this.#swarm.add(addresses, learnedFrom)
+  }
+
+  /** Somebody dialed us and named one of our hashes. */
+  accept(link: Link, remote: Handshake): void {
+    this.#swarm.accept(link, remote)
+  }
+
+  status(): TorrentStatus {
+    const peers = [...this.#swarm.peers.values()]
+    const live = this.#live
+    return {
+      phase:
+        this.#phase.kind === 'finding-metadata'
+          ? { kind: 'finding-metadata', sources: this.#extensions.metadataSources }
+          : this.#phase,
+      peers: {
+        connected: peers.length,
+        seeds: peers.filter((peer) => peer.pieces.isSeed).length,
+        unchokingUs: peers.filter((peer) => !peer.us.choked).length,
+        sending: peers.filter(
+          (peer) => peer.window.outstandingCount > 0 && peer.downloadedBytes > 0,
+        ).length,
+        known: this.#swarm.candidates.count,
+      },
+      trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
+      bytes: {
+        downloaded: this.#downloadedBytes,
+        uploaded: this.#uploader.uploadedBytes,
+        verified: live?.verifiedBytes ?? 0,
+        total: live ? dataBytes(live.metainfo) : 0,
+        wasted: live?.downloader.wastedBytes ?? 0,
+      },
+      downloadBytesPerSecond: this.#downRate.perSecond,
+      uploadBytesPerSecond: this.#upRate.perSecond,
+      havePieces: live?.havePieces ?? 0,
+      pieceCount: this.pieceCount ?? 0,
+    }
+  }
+
+  /** Ends it: readers, peers, trackers, files. What is verified stays on the disk. Never throws. */
+  async stop(): Promise<void> {
+    if (this.#phase.kind === 'stopped') return
+    if (this.#phase.kind !== 'failed') this.#phase = { kind: 'stopped' }
+    this.#timer?.cancel()
+    const reason = new TorrentError('stopped', 'the torrent was stopped')
+    this.#live?.end(reason)
+    this.#ready.reject(reason)
+    this.#swarm.stop()
+    await Promise.all(this.#announcers.map((announcer) => announcer.stop()))
+    await this.#opening
+    try {
+      await this.#store?.[Symbol.asyncDispose]()
+    } catch (error) {
+      this.#parts.options.log.warn('closing the files failed', { reason: messageOf(error) })
+    }
+  }
+
+  onAvailability(peer: Peer): void {
+    this.#live?.downloader.availabilityChanged(peer)
+  }
+
+  onUnchoke(peer: Peer): void {
+    peer.refused.clear()
+    this.#live?.downloader.refill(peer)
+  }
+
+  onReturned(peer: Peer, blocks: readonly number[]): void {
+    this.#live?.downloader.returned(peer, blocks)
+  }
+
+  onInterest(): void {
+    this.#uploader.rechoke()
+  }
+
+  onBlock(peer: Peer, message: Extract<WireMessage, { kind: 'piece' }>): void {
+    const { piece, begin, block } = message
+    this.#downloadedBytes += block.length
+    this.#live?.downloader.onBlock(peer, { piece, begin, length: block.length }, block)
+  }
+
+  onReject(peer: Peer, request: BlockFields): void {
+    this.#live?.downloader.onReject(peer, request)
+  }
+
+  onDrain(peer: Peer): void {
+    this.#uploader.serve(peer)
+  }
+
+  onMessage(peer: Peer, message: PeerMessage): void {
+    switch (message.kind) {
+      case 'request':
+        this.#uploader.onRequest(peer, message)
+        return
+      case 'cancel':
+        this.#uploader.onCancel(peer, message)
+        return
+      case 'extended':
+        this.#extensions.onMessage(peer, message.id, message.payload)
+        return
+      case 'hash-request':
+      case 'hashes':
+      case 'hash-reject':
+        this.#live?.hashes.onMessage(peer, message)
+    }
+  }
+
+  onClosed(peer: Peer, reason: string): void {
+    this.#parts.options.log.debug('peer left', { peer: addressKey(peer.address), reason })
+    this.#extensions.peerClosed(peer)
+    this.#live?.hashes.peerClosed(peer)
+    this.#swarm.closed(peer)
+    this.#live?.downloader.returned(peer, peer.window.reset())
+    this.#uploader.rechoke()
+  }
+
+  async #whenLive(signal?: AbortSignal): Promise<LiveTorrent> {
+    if (!signal) return this.#ready.promise
+    signal.throwIfAborted()
+    const aborted = Promise.withResolvers<never>()
+    const onAbort = (): void => aborted.reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await Promise.race([this.#ready.promise, aborted.promise])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  #onPeer(peer: Peer): void {
+    const { fast } = peer.remote.reserved
+    this.#extensions.greet(peer)
+    const bits = this.#live?.bitfield()
+    if (fast && (!bits || bits.count === 0)) peer.send({ kind: 'have-none' })
+    else if (fast && bits?.isFull) peer.send({ kind: 'have-all' })
+    else if (bits && bits.count > 0) peer.send({ kind: 'bitfield', bits: bits.encode() })
+  }
+
+  /** The same validator as for a .torrent file; a wrong one is its sender's lie (P11, P12). */
+  #onMetadata(infoBytes: Uint8Array, peer: Peer): boolean {
+    const { trackers, webSeeds } = this.#parts
+    try {
+      const extra = { trackers: trackers.map((url) => [url]), webSeeds }
+      this.#open(parseInfo(infoBytes, this.#parts.options.hash, this.#infoHashes, extra))
+      return true
+    } catch (error) {
+      this.#swarm.ban(peer, `bad metadata: ${messageOf(error)}`)
+      return false
+    }
+  }
+
+  #open(metainfo: Metainfo): void {
+    this.#infoHashes = metainfo.infoHashes
+    this.#extensions.isPrivate = metainfo.isPrivate
+    this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount: metainfo.layout.pieceCount }
+    this.#opening = this.#openNow(metainfo).catch((error: unknown) => {
+      const text = `cannot open the files: ${messageOf(error)}`
+      this.#fail(new TorrentError('disk', text, { cause: error }))
+    })
+  }
+
+  async #openNow(metainfo: Metainfo): Promise<void> {
+    const { store, live, doubted } = await openLive({
+      options: this.#parts.options,
+      metainfo,
+      filesFrom: this.#parts.filesFrom,
+      host: {
+        peers: () => this.#swarm.peers.values(),
+        peer: (id) => this.#swarm.peers.get(id),
+        ban: (id, reason) => {
+          const peer = this.#swarm.peers.get(id)
+          if (peer) this.#swarm.ban(peer, reason)
+        },
+        onPiece: (piece) => this.#onPiece(piece),
+        onFailed: (error) => this.#fail(error),
+      },
+    })
+    this.#store = store
+    if (this.#phase.kind !== 'checking') return
+    for (const [at, piece] of doubted.entries()) {
+      await live.adopt(piece)
+      this.#phase = { kind: 'checking', checkedPieces: at + 1, pieceCount: doubted.length }
+      if (this.#isOver) return
+    }
+    this.#live = live
+    this.#phase = { kind: 'live' }
+    const { layout } = metainfo
+    for (const peer of this.#swarm.peers.values()) peer.learnPieceCount(layout.pieceCount)
+    for (const announcer of this.#announcers) announcer.start()
+    this.#uploader.open({
+      layout,
+      hasPiece: (piece) => live.hasPiece(piece),
+      read: (span) => live.readWhole(span),
+    })
+    this.#ready.resolve(live)
+    const { havePieces } = live
+    if (havePieces > 0)
+      for (const peer of this.#swarm.peers.values())
+        for (let piece = 0; piece < layout.pieceCount; piece++)
+          if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
+  }
+
+  get #isOver(): boolean {
+    return this.#phase.kind === 'failed' || this.#phase.kind === 'stopped'
+  }
+
+  #onPiece(piece: number): void {
+    for (const peer of this.#swarm.peers.values())
+      if (!peer.pieces.has(piece)) peer.send({ kind: 'have', piece })
+    if (this.#live?.isComplete === true)
+      for (const announcer of this.#announcers) announcer.completed()
+  }
+
+  #fail(error: TorrentError): void {
+    if (this.#isOver) return
+    this.#phase = { kind: 'failed', code: error.code, message: error.message }
+    this.#parts.options.log.error('torrent failed', { code: error.code })
+    this.#ready.reject(error)
+    this.#live?.end(error)
+    this.#swarm.stop()
+  }
+
+  #tick(): void {
+    const { clock } = this.#parts.options
+    const nowMs = clock.nowMs()
+    this.#downRate.note(this.#downloadedBytes, nowMs)
+    this.#upRate.note(this.#uploader.uploadedBytes, nowMs)
+    for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
+    this.#extensions.tick(this.#swarm.peers, nowMs)
+    this.#live?.downloader.tick(nowMs)
+    this.#swarm.fill()
+    this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
+  }
+}
+
+/** Bytes of all files, without padding. */
+function dataBytes(metainfo: Metainfo): number {
+  return metainfo.files.reduce((sum, file) => sum + file.length, 0)
+}

@@ -1,0 +1,95 @@
+import type { Clock, SocketAddress } from '@matinee/base'
+import {
+  EXTENSION_HANDSHAKE_ID,
+  EXTENSION_NAMES,
+  decodeExtensionHandshake,
+  encodeExtensionHandshake,
+} from '@matinee/protocol'
+import type { Peer } from '../peer/peer.ts'
+import { MOST_WAITING_REQUESTS } from '../peer/upload-queue.ts'
+import { MetadataExchange } from './metadata-exchange.ts'
+import { PeerExchanges } from './peer-exchange.ts'
+
+/** Ids that we give to extension messages. */
+const METADATA_ID = 1
+const PEER_EXCHANGE_ID = 2
+const OUR_MESSAGE_IDS = new Map<string, number>([
+  [EXTENSION_NAMES.metadata, METADATA_ID],
+  [EXTENSION_NAMES.peerExchange, PEER_EXCHANGE_ID],
+])
+/** What we call ourselves to other clients. */
+const CLIENT = 'Matinee 0.1'
+
+/** The extension protocol (BEP 10) of one torrent: who speaks what, metadata (BEP 9), peer exchange (BEP 11). */
+export class Extensions {
+  readonly #listenPort: number | null
+  readonly #metadata: MetadataExchange
+  readonly #pex: PeerExchanges
+  /** BEP 27: a private torrent's peers come from its tracker alone. `null` = not known yet. */
+  isPrivate: boolean | null = null
+
+  constructor(parts: {
+    readonly clock: Clock
+    readonly listenPort: number | null
+    readonly infoBytes: Uint8Array | null
+    /** Judges whole metadata; true = right, nothing more is needed. */
+    readonly onMetadata: (infoBytes: Uint8Array, peer: Peer) => boolean
+    readonly onAddresses: (addresses: readonly SocketAddress[]) => void
+  }) {
+    const { clock, infoBytes } = parts
+    this.#listenPort = parts.listenPort
+    this.#metadata = new MetadataExchange({ clock, infoBytes, onWhole: parts.onMetadata })
+    this.#pex = new PeerExchanges(clock, parts.onAddresses)
+  }
+
+  /** Peers that can give the metadata. */
+  get metadataSources(): number {
+    return this.#metadata.sourceCount
+  }
+
+  /** Introduces us to a peer that speaks the protocol. */
+  greet(peer: Peer): void {
+    if (!peer.remote.reserved.extension) return
+    const payload = encodeExtensionHandshake({
+      messages: OUR_MESSAGE_IDS,
+      client: CLIENT,
+      requestQueue: MOST_WAITING_REQUESTS,
+      metadataSize: this.#metadata.size,
+      port: this.#listenPort,
+      yourIp: null,
+      uploadOnly: false,
+    })
+    peer.send({ kind: 'extended', id: EXTENSION_HANDSHAKE_ID, payload })
+  }
+
+  /** Takes an `extended` message. Throws WireError when it makes no sense. */
+  onMessage(peer: Peer, id: number, payload: Uint8Array): void {
+    if (id === EXTENSION_HANDSHAKE_ID) {
+      const said = decodeExtensionHandshake(payload)
+      peer.extensions = said
+      if (said.requestQueue !== null) peer.window.allow(said.requestQueue)
+      const metadataId = said.messages.get(EXTENSION_NAMES.metadata)
+      if (metadataId && said.metadataSize !== null)
+        this.#metadata.peerHasIt(peer, metadataId, said.metadataSize)
+    } else if (id === METADATA_ID) {
+      const replyId = peer.extensions?.messages.get(EXTENSION_NAMES.metadata)
+      if (replyId) this.#metadata.onMessage(peer, payload, replyId)
+    } else if (id === PEER_EXCHANGE_ID && this.isPrivate !== true)
+      this.#pex.onMessage(peer, payload)
+  }
+
+  peerClosed(peer: Peer): void {
+    this.#metadata.peerClosed(peer)
+    this.#pex.peerClosed(peer)
+  }
+
+  /** Sends what is due; called a few times a second. */
+  tick(peers: ReadonlyMap<number, Peer>, nowMs: number): void {
+    this.#metadata.tick(nowMs)
+    if (this.isPrivate !== false) return
+    for (const peer of peers.values()) {
+      const id = peer.extensions?.messages.get(EXTENSION_NAMES.peerExchange)
+      if (id) this.#pex.tick(peer, id, peers.values(), nowMs)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { toHex, type Hash } from '@matinee/base'
+import { FileTree, type HashRequest, type Metainfo } from '@matinee/protocol'
+import type { BlockGrid } from '../pick/block-grid.ts'
+
+/** Where a piece stands in its file's tree. */
+interface TreePlace {
+  readonly tree: FileTree
+  readonly pieceOfFile: number
+}
+
+/** The merkle trees of a torrent's files (BEP 52), made when first needed. Empty for a v1 torrent. */
+export class HashTrees {
+  readonly #metainfo: Metainfo
+  readonly #grid: BlockGrid
+  readonly #hash: Hash
+  readonly #trees = new Map<number, FileTree>()
+  readonly #fileByRoot = new Map<string, number>()
+
+  constructor(metainfo: Metainfo, grid: BlockGrid, hash: Hash) {
+    this.#metainfo = metainfo
+    this.#grid = grid
+    this.#hash = hash
+    for (const file of metainfo.files)
+      if (file.piecesRoot) this.#fileByRoot.set(toHex(file.piecesRoot), file.index)
+  }
+
+  /** The leaf of a block, or `null` when it isn't known (never, in a v1 torrent). */
+  leaf(block: number): Uint8Array | null {
+    const place = this.#place(this.#grid.pieceOf(block))
+    if (!place) return null
+    const { tree, pieceOfFile } = place
+    return tree.leaf(pieceOfFile * this.#grid.blocksPerPiece + this.#grid.placeOf(block))
+  }
+
+  /** The hash of a piece in its file's piece layer, or `null` when it isn't known. */
+  pieceHash(piece: number): Uint8Array | null {
+    const place = this.#place(piece)
+    return place ? place.tree.pieceHash(place.pieceOfFile) : null
+  }
+
+  /** What to ask for so that each block of the piece can be judged alone. */
+  leafRequests(piece: number): readonly HashRequest[] {
+    const place = this.#place(piece)
+    return place ? place.tree.leafRequests(place.pieceOfFile) : []
+  }
+
+  /** What to ask for so that the piece can be judged whole; `null` when it can. */
+  layerRequest(piece: number): HashRequest | null {
+    const place = this.#place(piece)
+    return place ? place.tree.layerRequest(place.pieceOfFile) : null
+  }
+
+  /** Takes an answer. False = a lie, or of no tree here. */
+  accept(request: HashRequest, hashes: Uint8Array): boolean {
+    return this.#treeOf(request.piecesRoot)?.accept(request, hashes) ?? false
+  }
+
+  /** The answer to a peer's request from what is known; `null` = not known (yet). */
+  answer(request: HashRequest): Uint8Array | null {
+    return this.#treeOf(request.piecesRoot)?.answer(request) ?? null
+  }
+
+  /** The pieces of the torrent whose leaves a request for base layer 0 names; empty = none here. */
+  piecesNamed(request: HashRequest): readonly number[] {
+    const fileIndex = this.#fileByRoot.get(toHex(request.piecesRoot))
+    const file = fileIndex === undefined ? undefined : this.#metainfo.files[fileIndex]
+    if (!file || request.baseLayer !== 0) return []
+    const firstPiece = file.span.start / this.#metainfo.pieceLength
+    const count = Math.ceil(file.length / this.#metainfo.pieceLength)
+    const pieces: number[] = []
+    const first = Math.floor(request.index / this.#grid.blocksPerPiece)
+    const last = Math.floor((request.index + request.length - 1) / this.#grid.blocksPerPiece)
+    for (let piece = first; piece <= Math.min(last, count - 1); piece++)
+      pieces.push(firstPiece + piece)
+    return pieces
+  }
+
+  /** Leaves computed from a piece of ours. False when they don't lead to what is known. */
+  setLeaves(piece: number, leaves: Uint8Array): boolean {
+    const place = this.#place(piece)
+    return place ? place.tree.setLeaves(place.pieceOfFile, leaves) : false
+  }
+
+  #place(piece: number): TreePlace | null {
+    if (this.#metainfo.kind === 'v1') return null
+    const { layout, pieceLength } = this.#metainfo
+    const fileIndex = layout.fileOf(layout.piece(piece))
+    const tree = this.#tree(fileIndex)
+    const pieceOfFile = piece - layout.fileSpan(fileIndex).start / pieceLength
+    return tree ? { tree, pieceOfFile } : null
+  }
+
+  #treeOf(piecesRoot: Uint8Array): FileTree | null {
+    const fileIndex = this.#fileByRoot.get(toHex(piecesRoot))
+    return fileIndex === undefined ? null : this.#tree(fileIndex)
+  }
+
+  #tree(fileIndex: number): FileTree | null {
+    const known = this.#trees.get(fileIndex)
+    if (known) return known
+    const file = this.#metainfo.files[fileIndex]
+    if (!file?.piecesRoot) return null
+    const { pieceLength } = this.#metainfo
+    const { length, piecesRoot } = file
+    const tree = new FileTree({ length, pieceLength, piecesRoot }, this.#hash)
+    const layer = this.#metainfo.pieceLayer(fileIndex)
+    if (layer && length > pieceLength) tree.setLayer(layer)
+    this.#trees.set(fileIndex, tree)
+    return tree
+  }
+}

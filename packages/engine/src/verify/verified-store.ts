@@ -1,0 +1,136 @@
+import type { ByteSpan, Hash } from '@matinee/base'
+import type { Metainfo } from '@matinee/protocol'
+import type { BlockGrid } from '../pick/block-grid.ts'
+import type { BlockRange } from '../pick/picker.ts'
+import { BlockSet } from '../store/block-set.ts'
+import type { TorrentStore } from '../store/torrent-store.ts'
+import type { HashTrees } from './hash-trees.ts'
+import { checkPiece, checkV1Piece } from './piece-hash.ts'
+import { vouch, type VerifiedBytes } from './verified-bytes.ts'
+import type { VerifiedBlock } from './verifier.ts'
+
+/** What a read brings: right bytes, or a piece that the disk no longer holds as it was. */
+export type ReadOutcome =
+  | { readonly kind: 'bytes'; readonly bytes: VerifiedBytes }
+  | { readonly kind: 'lost'; readonly piece: number }
+
+/**
+ * The disk behind the verifier: takes only verified blocks, and gives out only bytes that were
+ * compared with the hashes at least once since the torrent was opened (threats.md A6).
+ */
+export class VerifiedStore {
+  readonly #metainfo: Metainfo
+  readonly #grid: BlockGrid
+  readonly #hash: Hash
+  readonly #trees: HashTrees
+  readonly #store: TorrentStore
+  readonly #checked: BlockSet
+
+  constructor(parts: {
+    readonly metainfo: Metainfo
+    readonly grid: BlockGrid
+    readonly hash: Hash
+    readonly trees: HashTrees
+    readonly store: TorrentStore
+  }) {
+    const { metainfo, grid } = parts
+    this.#metainfo = metainfo
+    this.#grid = grid
+    this.#hash = parts.hash
+    this.#trees = parts.trees
+    this.#store = parts.store
+    this.#checked = new BlockSet(grid.blockCount)
+  }
+
+  /** Bytes that wait to be written. */
+  get queuedBytes(): number {
+    return this.#store.queuedBytes
+  }
+
+  /** Takes verified blocks; they can be read at once, and count as ours after a restart when written. */
+  async write(blocks: readonly VerifiedBlock[]): Promise<void> {
+    for (const { block } of blocks) this.#checked.set(block)
+    await Promise.all(
+      blocks.map(async ({ block, bytes }) => {
+        await this.#store.write(this.#grid.spanOf(block).start, bytes)
+        this.#store.markVerified([block])
+      }),
+    )
+  }
+
+  /** Bytes of blocks that we have. The first look at a piece since the start compares all of it. */
+  async read(span: ByteSpan): Promise<ReadOutcome> {
+    const { first, end } = this.#metainfo.layout.piecesOf(span)
+    for (let piece = first; piece < end; piece++)
+      if (!this.#isChecked(this.#blocksIn(piece, span)) && !(await this.#check(piece)))
+        return { kind: 'lost', piece }
+    return { kind: 'bytes', bytes: vouch(await this.#store.read(span)) }
+  }
+
+  /** The piece's blocks are no longer ours. */
+  lose(piece: number): void {
+    const blocks = this.#grid.dataBlocks(piece)
+    for (let block = blocks.first; block < blocks.end; block++) {
+      this.#checked.clear(block)
+      this.#store.unmark(block)
+    }
+  }
+
+  /** Whether a whole piece of a hybrid torrent, right by its v2 hashes, is right by its v1 hash too. */
+  async agreesWithV1(piece: number): Promise<boolean> {
+    const blocks = await this.#pieceBlocks(piece)
+    return checkV1Piece(this.#metainfo, this.#hash, piece, blocks) !== 'wrong'
+  }
+
+  /** Compares a piece on the disk with its hashes. True = its blocks are ours, now and after a restart. */
+  async adopt(piece: number): Promise<boolean> {
+    const isRight = await this.#check(piece)
+    const { first, end } = this.#grid.dataBlocks(piece)
+    const blocks = Array.from({ length: end - first }, (_, i) => first + i)
+    if (isRight) this.#store.markVerified(blocks)
+    else for (const block of blocks) this.#store.unmark(block)
+    return isRight
+  }
+
+  async #check(piece: number): Promise<boolean> {
+    let blocks: readonly Uint8Array[]
+    try {
+      blocks = await this.#pieceBlocks(piece)
+    } catch {
+      // A file that is too short or gone: as good as wrong, the piece is fetched again.
+      return false
+    }
+    const layerHash = this.#trees.pieceHash(piece)
+    if (checkPiece(this.#metainfo, this.#hash, piece, blocks, layerHash) !== 'right') return false
+    const range = this.#grid.dataBlocks(piece)
+    for (let block = range.first; block < range.end; block++) this.#checked.set(block)
+    return true
+  }
+
+  async #pieceBlocks(piece: number): Promise<Uint8Array[]> {
+    const range = this.#grid.dataBlocks(piece)
+    const start = this.#grid.spanOf(range.first).start
+    const bytes = await this.#store.read({ start, end: this.#grid.spanOf(range.end - 1).end })
+    const blocks: Uint8Array[] = []
+    for (let block = range.first; block < range.end; block++) {
+      const span = this.#grid.spanOf(block)
+      blocks.push(bytes.subarray(span.start - start, span.end - start))
+    }
+    return blocks
+  }
+
+  #isChecked(range: BlockRange): boolean {
+    for (let block = range.first; block < range.end; block++)
+      if (!this.#checked.has(block)) return false
+    return true
+  }
+
+  /** The data blocks of a piece that a span touches. */
+  #blocksIn(piece: number, span: ByteSpan): BlockRange {
+    const data = this.#grid.dataBlocks(piece)
+    let { first, end } = data
+    while (first < end && this.#grid.spanOf(first).end <= span.start) first++
+    while (end > first && this.#grid.spanOf(end - 1).start >= span.end) end--
+    return { first, end }
+  }
+}
