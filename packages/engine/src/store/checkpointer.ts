@@ -1,5 +1,5 @@
 import { MIB, SECOND_MS, messageOf } from '@matinee/base'
-import type { Clock, Disk, FileFacts, Hash, Log, Timer } from '@matinee/base'
+import type { ByteSpan, Clock, Disk, FileFacts, Hash, Log, Timer } from '@matinee/base'
 import type { BlockRun, BlockSet } from './block-set.ts'
 import type { Claims } from './claims.ts'
 import { encodeResume, otherSlot, saveResume } from './resume-file.ts'
@@ -14,6 +14,7 @@ const EVERY_BYTES = 64 * MIB
 
 /** A file whose bytes a checkpoint makes lasting first. */
 export interface SyncedFile {
+  readonly index: number
   sync(): Promise<SyncOutcome>
 }
 
@@ -31,7 +32,7 @@ export interface CheckpointerOptions {
   /** Blocks whose bytes are queued or being written. */
   blocksUnderWay(): readonly BlockRun[]
   /** The blocks that a span of a file lies in. */
-  blocksOf(file: SyncedFile, spans: readonly { start: number; end: number }[]): readonly BlockRun[]
+  blocksOf(file: SyncedFile, spans: readonly ByteSpan[]): readonly BlockRun[]
   /** The disk failed; `lost` were marked and are to be fetched again to be kept. */
   onTrouble(error: unknown, lost: readonly number[]): void
 }
@@ -105,9 +106,10 @@ export class Checkpointer {
     })
   }
 
-  /** The last word of a session: everything is synced, and nothing will be written after it. */
-  async finish(isClean: boolean, files: ReadonlyMap<number, FileFacts>): Promise<void> {
-    await this.#save(this.#options.claims.begin([]).next, isClean, files)
+  /** The clean marker: everything is synced, and nothing will be written after it. Throws DiskError. */
+  async finish(files: ReadonlyMap<number, FileFacts>): Promise<void> {
+    await this.#syncFolders()
+    await this.#save(this.#options.claims.begin([]).next, true, files)
   }
 
   #start(): Promise<void> {
@@ -150,7 +152,7 @@ export class Checkpointer {
     if (claims.isNews) this.noteChange()
     if (failure === null) return
     this.#options.onTrouble(failure, lost)
-    throw failure
+    throw failure as Error
   }
 
   /** Syncs the data. Takes what may have been lost out of `next`; returns the first failure. */

@@ -41,8 +41,9 @@ export class Claims {
     return !this.#isExact || !areEqual(this.#held, this.#named)
   }
 
-  has(block: number): boolean {
-    return this.#held.has(block)
+  /** What the next checkpoint names, if nothing is under way. */
+  held(): BlockSet {
+    return this.#held.copy()
   }
 
   /** A block is verified and written. Returns whether that is news. */

@@ -8,7 +8,7 @@ export interface StoredFileHost {
   /** Called before bytes go down into these spans of the file; what it throws fails the writes. */
   beforeWriting(file: StoredFile, spans: readonly ByteSpan[]): Promise<void>
   /** Bytes are in the file, not yet for good. `isFirst`: the file itself may be new. */
-  onWritten(byteCount: number, isFirst: boolean): void
+  onWritten(file: StoredFile, byteCount: number, isFirst: boolean): void
 }
 
 /** What came of making a file's bytes lasting. */
@@ -150,7 +150,7 @@ export class StoredFile {
         throw new DiskError('io', `a sync of ${this.path} failed during a write`)
       this.#writer ??= lease.share()
       this.#unsynced.push({ start, end })
-      this.#host.onWritten(end - start, !this.#wasWritten)
+      this.#host.onWritten(this, end - start, !this.#wasWritten)
       this.#wasWritten = true
     } catch (error) {
       failure = error

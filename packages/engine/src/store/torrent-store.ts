@@ -1,14 +1,11 @@
-import { DiskError, SILENT_LOG, assert } from '@matinee/base'
+import { assert } from '@matinee/base'
 import type { ByteSpan, Clock, Disk, Hash, Log } from '@matinee/base'
-import { BLOCK_BYTES, type Layout, type Metainfo } from '@matinee/protocol'
-import { BlockSet, type BlockRun } from './block-set.ts'
-import { Checkpointer, type SyncedFile } from './checkpointer.ts'
-import { Claims } from './claims.ts'
-import { OpenFiles } from './open-files.ts'
-import { factsOf, filesWithBlocks, openingClaims } from './opening-claims.ts'
-import { loadResume, type LoadedResume } from './resume-file.ts'
-import { StoreError } from './store-error.ts'
-import { StoredFile, type StoredFileHost } from './stored-file.ts'
+import type { Metainfo } from '@matinee/protocol'
+import { BlockMap } from './block-map.ts'
+import type { BlockSet } from './block-set.ts'
+import { DiskStore } from './disk-store.ts'
+import { openingClaims, type StoredFiles } from './opening-claims.ts'
+import { loadResume } from './resume-file.ts'
 import { pathIn } from './whole-file.ts'
 
 export interface TorrentStoreOptions {
@@ -79,15 +76,19 @@ export async function openTorrentStore(options: TorrentStoreOptions): Promise<To
     filesFrom === undefined || filesFrom.length === metainfo.files.length,
     'files in place are one for each file of the torrent',
   )
-  const blocksPerPiece = Math.ceil(metainfo.pieceLength / BLOCK_BYTES)
-  const loaded = await loadResume(
+  const map = new BlockMap(metainfo)
+  const subject = {
+    infoHashes: metainfo.infoHashes,
+    blockCount: map.blockCount,
+    fileCount: metainfo.files.length,
+  }
+  const loaded = await loadResume(disk, folder, subject, hash)
+  const stored: StoredFiles = {
     disk,
-    folder,
-    {
-      infoHashes: metainfo.infoHashes,
-      blockCount: metainfo.layout.pieceCount * blocksPerPiece,
-      fileCount: metainfo.files.length,
-    },
-    hash,
-  )
+    layout: metainfo.layout,
+    map,
+    pathOf: (index) => filesFrom?.[index] ?? pathIn(folder, String(index)),
+  }
+  const opening = await openingClaims(loaded, stored)
+  return new DiskStore(options, { loaded, subject, stored, opening })
 }
