@@ -7,3 +7,13 @@ export type { MayDial, SimHostOptions, SimHostState } from './sim-network/sim-ho
 export { SimNetwork } from './sim-network/sim-network.ts'
 export type { SimNetworkOptions, Traffic } from './sim-network/sim-network.ts'
 export type { WebAnswer, WebHandler, WebRequest } from './sim-network/sim-web-server.ts'
+export { FakeDisk } from './fake-disk/fake-disk.ts'
+export type { FakeDiskOptions } from './fake-disk/fake-disk.ts'
+export type {
+  DiskCall,
+  DiskCallKind,
+  DiskCorruption,
+  DiskFailure,
+} from './fake-disk/disk-faults.ts'
+export type { DiskTiming, DiskTimingOptions } from './fake-disk/disk-timing.ts'
+export type { CrashOptions } from './fake-disk/fake-inode.ts'
