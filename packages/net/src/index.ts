@@ -1,1 +1,11 @@
-export {}
+export { createNetwork } from './network.ts'
+export type { EgressNetwork, NetworkOptions } from './network.ts'
+export type { OpenEntry, OpenKind } from './open-list.ts'
+export { dialFirst, interleaveFamilies } from './happy-eyeballs.ts'
+export { canonicalIp, networkKey } from './policy/ip.ts'
+export { ipKind } from './policy/ip-kind.ts'
+export type { IpKind } from './policy/ip-kind.ts'
+export { mayDial } from './policy/may-dial.ts'
+export type { AddressPolicy, DialPurpose, RefusalReason, Verdict } from './policy/may-dial.ts'
+export { mayFetch } from './policy/may-fetch.ts'
+export type { FetchPurpose } from './policy/may-fetch.ts'

@@ -74,6 +74,8 @@ export interface Resolver {
 export interface HttpRequest {
   readonly url: string
   readonly learnedFrom: LearnedFrom
+  /** What it is for: a `tracker` outside the public Internet must have a tracker's path. Default `other`. */
+  readonly purpose?: 'tracker' | 'web-seed' | 'other'
   readonly headers?: Readonly<Record<string, string>>
   /** Cap on the body after decompression; more throws `too-large`. */
   readonly maxBytes: number
