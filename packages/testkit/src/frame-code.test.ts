@@ -1,36 +1,45 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { frameCode, readFrameNumber } from './frame-code.ts'
+import fc from 'fast-check'
+import { FRAME_CODE_BOTTOM, FRAME_CODE_TOP, frameCells, readFrameNumber } from './frame-code.ts'
 
-/** A grey picture with the code of a frame drawn in it. */
-function picture(frame: number, width: number, height: number): Uint8Array {
-  const rgba = new Uint8Array(width * height * 4).fill(128)
-  const { quiet, cells } = frameCode(frame, width, height)
-  for (const box of [{ ...quiet, white: false }, ...cells])
-    for (let y = Math.round(box.y); y < Math.round(box.y + box.height); y++)
-      for (let x = Math.round(box.x); x < Math.round(box.x + box.width); x++)
-        rgba.fill(box.white ? 235 : 16, (y * width + x) * 4, (y * width + x) * 4 + 4)
+/** A picture with the frame's cells in two greys on a noisy ground. */
+function paint(frame: number, width: number, height: number, dark = 16, light = 235): Uint8Array {
+  const rgba = new Uint8Array(4 * width * height)
+  const cells = frameCells(frame)
+  for (let y = 0; y < height; y++) {
+    const isRow = y >= height * FRAME_CODE_TOP && y < height * FRAME_CODE_BOTTOM
+    for (let x = 0; x < width; x++) {
+      const cell = cells[Math.floor((x / width) * cells.length)] === true
+      const grey = isRow ? (cell ? light : dark) : (x * 7 + y * 13) % 256
+      rgba.fill(grey, 4 * (y * width + x), 4 * (y * width + x) + 3)
+    }
+  }
   return rgba
 }
 
-test('a frame number drawn into a picture is read back at every size', () => {
-  for (const [width, height] of [
-    [1280, 720],
-    [640, 360],
-    [320, 180],
-  ] as const)
-    for (const frame of [0, 1, 23, 24, 1439, 40_000, 65_535])
-      assert.equal(readFrameNumber(picture(frame, width, height), width, height), frame)
+test('every number is read back from pictures of all sizes and contrasts', () => {
+  const sizes = fc.record({
+    width: fc.integer({ min: 96, max: 500 }),
+    height: fc.integer({ min: 54, max: 300 }),
+  })
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 65_535 }), sizes, (frame, { width, height }) => {
+      assert.equal(readFrameNumber(paint(frame, width, height, 60, 180), width, height), frame)
+    }),
+    { numRuns: 50 },
+  )
 })
 
-test('a picture without a code, or with a damaged one, has no frame number', () => {
-  const rgba = picture(960, 640, 360)
-  const { cells } = frameCode(960, 640, 360)
-  assert.equal(readFrameNumber(new Uint8Array(640 * 360 * 4), 640, 360), null)
-  const cell = cells[5]
-  assert.ok(cell)
-  for (let y = Math.round(cell.y); y < cell.y + cell.height; y++)
-    for (let x = Math.round(cell.x); x < cell.x + cell.width; x++)
-      rgba.fill(cell.white ? 16 : 235, (y * 640 + x) * 4, (y * 640 + x) * 4 + 4)
-  assert.equal(readFrameNumber(rgba, 640, 360), null)
+test('a picture without a number, or with a damaged one, gives none', () => {
+  const width = 240
+  const height = 135
+  assert.equal(readFrameNumber(new Uint8Array(4 * width * height), width, height), null)
+  assert.equal(readFrameNumber(new Uint8Array(4 * width * height).fill(255), width, height), null)
+  const noise = paint(0, width, height).map((_, i) => (i * 7919) % 251)
+  assert.equal(readFrameNumber(noise, width, height), null)
+  const damaged = paint(1234, width, height)
+  for (let y = 0; y < height; y++) damaged.fill(16, 4 * (y * width + 100), 4 * (y * width + 110))
+  assert.equal(readFrameNumber(damaged, width, height), null)
+  assert.equal(readFrameNumber(new Uint8Array(10), width, height), null)
 })

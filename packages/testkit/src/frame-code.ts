@@ -1,114 +1,161 @@
 /**
- * A frame's number as squares in the picture, so that a program that sees only pixels knows the film's time.
+ * A frame's number written into its picture, for machines: one row of 24 cells, black or white, across
+ * the whole width, between 1/9 and 2/9 of the height from the top.
  *
- *     quiet border (black)
- *       1 0 | 16 bits, highest first | even parity, its opposite
- *     quiet border (black)
+ * Cells from the left: white, black (the mark, and the measure of both colours) · 16 bits of the number,
+ * highest first, white = 1 · 4 check bits, highest first: the exclusive or of the number's four groups
+ * of 4 bits and of 1010 · black, white (the closing mark).
  *
- * Twenty cells in one row, white = 1. Everything is in parts of the picture's size, so the same
- * reading works for a scaled picture. The row stands at the foot, where a player puts nothing of ours.
+ * Reading looks at the middle of each cell only, so scaling, blur and compression do no harm. The picture
+ * must be the film alone: crop letterboxes first. This file uses nothing of Node: it also runs in a page.
  */
 
-const NUMBER_BITS = 16
-const CELLS = NUMBER_BITS + 4
-/** The row's place, in parts of the picture's width and height. */
-const ROW = { left: 0.26, width: 0.48, top: 0.937, height: 0.034 } as const
-/** The quiet border around the row, in parts of the picture's height. */
-const BORDER = 0.014
+/** Numbers wrap here: 45 minutes at 24 frames per second. */
+export const FRAME_NUMBERS = 2 ** 16
+export const FRAME_CODE_CELLS = 24
+/** Top and bottom of the row of cells, as fractions of the picture's height. */
+export const FRAME_CODE_TOP = 1 / 9
+export const FRAME_CODE_BOTTOM = 2 / 9
 
-/** The largest number that fits; the next frame starts again at 0. */
-export const FRAME_CODE_LIMIT = 2 ** NUMBER_BITS
+const CHECK_CONSTANT = 0b1010
+/** White must be at least so much brighter than black, of 255. */
+const MIN_CONTRAST = 64
 
-/** A box in pixels, not rounded. */
-export interface CodeBox {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-/** One square of the code. */
-export interface CodeCell extends CodeBox {
-  readonly white: boolean
-}
-
-/** What to draw for a frame: first `quiet` in black, then the white cells of `cells`. */
-export function frameCode(
-  frame: number,
-  width: number,
-  height: number,
-): { readonly quiet: CodeBox; readonly cells: readonly CodeCell[] } {
-  const border = BORDER * height
-  const quiet = {
-    x: ROW.left * width - border,
-    y: ROW.top * height - border,
-    width: ROW.width * width + 2 * border,
-    height: ROW.height * height + 2 * border,
-  }
-  return {
-    quiet,
-    cells: bitsOf(frame).map((white, cell) => ({ ...boxOf(cell, width, height), white })),
-  }
+/** The 24 cells of a frame, true = white. Numbers from {@link FRAME_NUMBERS} on wrap. */
+export function frameCells(frame: number): boolean[] {
+  const number = frame % FRAME_NUMBERS
+  const cells = [true, false]
+  for (let bit = 15; bit >= 0; bit--) cells.push(((number >> bit) & 1) === 1)
+  const check = checkBits(number)
+  for (let bit = 3; bit >= 0; bit--) cells.push(((check >> bit) & 1) === 1)
+  return [...cells, false, true]
 }
 
 /**
- * The number in a picture of RGBA bytes (4 a pixel, rows from the top), or `null` when there is no
- * readable code: a grey cell, wrong ends or wrong parity.
+ * The number in a picture, or `null` when there is none that can be trusted: no mark, too little
+ * contrast, or wrong check bits.
+ *
+ * @param rgba four bytes per pixel, rows from the top, without gaps
  */
 export function readFrameNumber(
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
   height: number,
 ): number | null {
-  const bits: boolean[] = []
-  for (let cell = 0; cell < CELLS; cell++) {
-    const light = meanLight(rgba, width, boxOf(cell, width, height))
-    if (light > DARK && light < WHITE) return null
-    bits.push(light >= WHITE)
-  }
-  let number = 0
-  for (const bit of bits.slice(2, 2 + NUMBER_BITS)) number = number * 2 + (bit ? 1 : 0)
-  const right = bitsOf(number)
-  return bits.every((bit, cell) => bit === right[cell]) ? number : null
+  if (width < FRAME_CODE_CELLS || height < 9 || rgba.length < width * height * 4) return null
+  const lights: number[] = []
+  for (let cell = 0; cell < FRAME_CODE_CELLS; cell++)
+    lights.push(cellLight(rgba, width, height, cell))
+  const [white = 0, black = 0] = lights
+  if (white - black < MIN_CONTRAST) return null
+  const middle = (white + black) / 2
+  const bits = lights.map((light) => Number(light > middle))
+  if (bits.at(-2) !== 0 || bits.at(-1) !== 1) return null
+  const value = (from: number, to: number): number =>
+    bits.slice(from, to).reduce((number, bit) => 2 * number + bit, 0)
+  const number = value(2, 18)
+  return value(18, 22) === checkBits(number) ? number : null
 }
 
-const DARK = 100
-const WHITE = 155
-
-function bitsOf(frame: number): readonly boolean[] {
-  const number = frame % FRAME_CODE_LIMIT
-  const bits = [true, false]
-  let ones = 0
-  for (let bit = NUMBER_BITS - 1; bit >= 0; bit--) {
-    const one = Math.floor(number / 2 ** bit) % 2 === 1
-    if (one) ones++
-    bits.push(one)
+/**
+ * The number, as {@link readFrameNumber} reads it and for people in digits below it, as a filter for
+ * ffmpeg's `-vf`. It needs no font. `n` counts frames from 0 at the place of the filter.
+ */
+export function frameCodeFilter(): string {
+  const rows = { y: 'ih/9', h: 'ih/9' }
+  const boxes = [box({ x: '0', w: 'iw', ...rows, color: 'black' })]
+  const number = `mod(n,${FRAME_NUMBERS})`
+  const bit = (index: number): string => `mod(floor(${number}/${2 ** index}),2)`
+  const white = (cell: number, enable?: string): void => {
+    const x = `iw*${cell}/${FRAME_CODE_CELLS}`
+    boxes.push(box({ x, w: `iw/${FRAME_CODE_CELLS}`, ...rows, color: 'white', enable }))
   }
-  const odd = ones % 2 === 1
-  return [...bits, odd, !odd]
+  white(0)
+  for (let index = 15; index >= 0; index--) white(17 - index, bit(index))
+  for (let index = 3; index >= 0; index--) {
+    const group = [0, 4, 8, 12].map((shift) => bit(index + shift)).join('+')
+    white(21 - index, `mod(${group}+${(CHECK_CONSTANT >> index) & 1},2)`)
+  }
+  white(23)
+  return [...boxes, ...digitBoxes(number)].join(',')
 }
 
-function boxOf(cell: number, width: number, height: number): CodeBox {
-  const side = (ROW.width * width) / CELLS
-  return {
-    x: ROW.left * width + cell * side,
-    y: ROW.top * height,
-    width: side,
-    height: ROW.height * height,
-  }
-}
+const DIGITS = 5
+/** Segments of a digit in units of its width and height, and a bit per digit that lights it (bit 0: zero). */
+const SEGMENTS = [
+  { x: 0, y: 0, w: 1, h: 0.12, digits: 0b1111101101 },
+  { x: 0.8, y: 0, w: 0.2, h: 0.5, digits: 0b1110011111 },
+  { x: 0.8, y: 0.5, w: 0.2, h: 0.5, digits: 0b1111111011 },
+  { x: 0, y: 0.88, w: 1, h: 0.12, digits: 0b1101101101 },
+  { x: 0, y: 0.5, w: 0.2, h: 0.5, digits: 0b0101000101 },
+  { x: 0, y: 0, w: 0.2, h: 0.5, digits: 0b1101110001 },
+  { x: 0, y: 0.44, w: 1, h: 0.12, digits: 0b1101111100 },
+]
 
-/** Mean of red, green and blue over the middle of a box: edges blur when a picture is compressed. */
-function meanLight(rgba: Uint8Array | Uint8ClampedArray, width: number, box: CodeBox): number {
-  let sum = 0
-  let count = 0
-  const bottom = Math.max(box.y + box.height * 0.7, box.y + box.height * 0.3 + 1)
-  const right = Math.max(box.x + box.width * 0.7, box.x + box.width * 0.3 + 1)
-  for (let y = Math.floor(box.y + box.height * 0.3); y < bottom; y++)
-    for (let x = Math.floor(box.x + box.width * 0.3); x < right; x++) {
-      const at = (y * width + x) * 4
-      sum += (rgba[at] ?? 0) + (rgba[at + 1] ?? 0) + (rgba[at + 2] ?? 0)
-      count += 3
+function digitBoxes(number: string): string[] {
+  const boxes = [box({ x: '0', y: 'ih*3/9', w: 'iw', h: 'ih*4/9', color: 'black' })]
+  for (let place = 0; place < DIGITS; place++) {
+    const left = 0.1 + place * 0.17
+    const digit = `mod(floor(${number}/${10 ** (DIGITS - 1 - place)}),10)`
+    for (const segment of SEGMENTS) {
+      boxes.push(
+        box({
+          x: `iw*${round(left + segment.x * 0.11)}`,
+          y: `ih*${round(0.37 + segment.y * 0.37)}`,
+          w: `iw*${round(segment.w * 0.11)}`,
+          h: `ih*${round(segment.h * 0.37)}`,
+          color: 'white',
+          enable: `mod(floor(${segment.digits}/pow(2,${digit})),2)`,
+        }),
+      )
     }
-  return sum / count
+  }
+  return boxes
+}
+
+interface Box {
+  readonly x: string
+  readonly y: string
+  readonly w: string
+  readonly h: string
+  readonly color: string
+  readonly enable?: string | undefined
+}
+
+function box({ x, y, w, h, color, enable }: Box): string {
+  const when = enable === undefined ? '' : `:enable='${enable}'`
+  return `drawbox=x='${x}':y='${y}':w='${w}':h='${h}':color=${color}:t=fill${when}`
+}
+
+function round(fraction: number): string {
+  return fraction.toFixed(4)
+}
+
+function checkBits(number: number): number {
+  const nibbles = (number >> 12) ^ (number >> 8) ^ (number >> 4) ^ number
+  return (nibbles & 0b1111) ^ CHECK_CONSTANT
+}
+
+/** The mean light of the middle of a cell, 0–255. */
+function cellLight(
+  rgba: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  cell: number,
+): number {
+  const cellWidth = width / FRAME_CODE_CELLS
+  const left = Math.floor((cell + 0.3) * cellWidth)
+  const right = Math.max(left + 1, Math.floor((cell + 0.7) * cellWidth))
+  const rowHeight = height * (FRAME_CODE_BOTTOM - FRAME_CODE_TOP)
+  const top = Math.floor(height * FRAME_CODE_TOP + 0.3 * rowHeight)
+  const bottom = Math.max(top + 1, Math.floor(height * FRAME_CODE_TOP + 0.7 * rowHeight))
+  let sum = 0
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const at = 4 * (y * width + x)
+      const [red = 0, green = 0, blue = 0] = rgba.subarray(at, at + 3)
+      sum += 0.299 * red + 0.587 * green + 0.114 * blue
+    }
+  }
+  return sum / ((right - left) * (bottom - top))
 }

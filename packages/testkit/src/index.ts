@@ -17,3 +17,5 @@ export type {
 } from './fake-disk/disk-faults.ts'
 export type { DiskTiming, DiskTimingOptions } from './fake-disk/disk-timing.ts'
 export type { CrashOptions } from './fake-disk/fake-inode.ts'
+export * from './frame-code.ts'
+export * from './made-media.ts'
