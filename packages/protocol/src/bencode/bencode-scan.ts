@@ -127,7 +127,7 @@ class BencodeScan {
     const first = at
     let value = 0
     for (let byte = this.#bytes[at]; isDigit(byte); byte = this.#bytes[++at]) {
-      value = value * 10 + byte - ZERO
+      value = value * 10 + (byte - ZERO)
       if (value > Number.MAX_SAFE_INTEGER && !this.#saturate)
         this.#refuse('integer-range', 'an integer beyond 2^53')
     }
@@ -144,7 +144,7 @@ class BencodeScan {
     let at = start
     let length = 0
     for (let byte = this.#bytes[at]; isDigit(byte); byte = this.#bytes[++at]) {
-      length = length * 10 + byte - ZERO
+      length = length * 10 + (byte - ZERO)
       // The cap comes before the colon is looked for: a length nobody has costs nothing.
       if (length > this.#bytes.length) this.#refuse('string-length', 'a string longer than all')
     }

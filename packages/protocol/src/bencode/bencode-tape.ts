@@ -94,6 +94,6 @@ export const ZERO = 0x30
 /** The decimal number in `[start, end)`, digits already checked. */
 export function readDecimal(bytes: Uint8Array, start: number, end: number): number {
   let value = 0
-  for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? ZERO) - ZERO
+  for (let at = start; at < end; at++) value = value * 10 + ((bytes[at] ?? ZERO) - ZERO)
   return value
 }

@@ -6,7 +6,7 @@ import { type InfoHashes, infoHashV1, infoHashV2 } from '../info-hash.ts'
 import { BLOCK_BYTES, Layout } from '../layout/layout.ts'
 import { cleanName, cleanText, lenientText } from './display-text.ts'
 import { type FileList, parseFileList } from './file-list.ts'
-import { cleanPath, refuseTwins } from './file-path.ts'
+import { checkPathElement, cleanPath, refuseTwins } from './file-path.ts'
 import { parseFileTree } from './file-tree.ts'
 import { refuseConflict } from './hybrid.ts'
 import { MetainfoError, type MetainfoErrorCode } from './metainfo-error.ts'
@@ -107,6 +107,7 @@ function checkInfo(source: InfoSource, hash: Hash): CheckedParts {
   const kind = kindOf(info)
   const name = latin1(info.bytes('name') ?? new Uint8Array(0))
   if (name === '') throw new MetainfoError('name', 'no name')
+  checkPathElement(name)
   const pieceLength = checkPieceLength(info, kind)
   const list = checkFiles(info, kind, name, pieceLength)
   const pieceCount = Math.ceil(list.length / pieceLength)
