@@ -1,0 +1,5 @@
+export { CreateError } from './create-error.ts'
+export type { CreateErrorCode } from './create-error.ts'
+export { createTorrent } from './create-torrent.ts'
+export type { CreateOptions, CreateProgress, CreatedTorrent } from './create-torrent.ts'
+export { defaultPieceLength } from './piece-length.ts'
