@@ -6,14 +6,20 @@ const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc.nat(40_000).map((length) => new Uint8Array(length).fill(length)),
 )
-const blockFields: fc.Arbitrary<BlockFields> = fc.record({ piece: word, begin: word, length: word })
-const hashFields: fc.Arbitrary<HashFields> = fc.record({
-  piecesRoot: fc.uint8Array({ minLength: 32, maxLength: 32 }),
-  baseLayer: word,
-  index: word,
-  length: word,
-  proofLayers: word,
-})
+const blockFields: fc.Arbitrary<BlockFields> = fc.record(
+  { piece: word, begin: word, length: word },
+  { noNullPrototype: true },
+)
+const hashFields: fc.Arbitrary<HashFields> = fc.record(
+  {
+    piecesRoot: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+    baseLayer: word,
+    index: word,
+    length: word,
+    proofLayers: word,
+  },
+  { noNullPrototype: true },
+)
 
 /** Any message that a decoder without metadata accepts on its own. */
 export const anyMessage: fc.Arbitrary<SendableMessage> = fc.oneof(
@@ -28,23 +34,38 @@ export const anyMessage: fc.Arbitrary<SendableMessage> = fc.oneof(
       'have-none' as const,
     )
     .map((kind) => ({ kind })),
-  fc.record({ kind: fc.constant('have' as const), piece: fc.nat(2 ** 21 - 1) }),
-  fc.record({ kind: fc.constantFrom('suggest' as const, 'allowed-fast' as const), piece: word }),
-  fc.record({ kind: fc.constant('bitfield' as const), bits: bytes }),
+  fc.record(
+    { kind: fc.constant('have' as const), piece: fc.nat(2 ** 21 - 1) },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    { kind: fc.constantFrom('suggest' as const, 'allowed-fast' as const), piece: word },
+    { noNullPrototype: true },
+  ),
+  fc.record({ kind: fc.constant('bitfield' as const), bits: bytes }, { noNullPrototype: true }),
   fc
     .tuple(fc.constantFrom('request' as const, 'cancel' as const, 'reject' as const), blockFields)
     .map(([kind, fields]) => ({ kind, ...fields })),
-  fc.record({
-    kind: fc.constant('piece' as const),
-    piece: word,
-    begin: word,
-    block: fc.oneof(
-      fc.uint8Array({ minLength: 1, maxLength: 40 }),
-      fc.integer({ min: 1, max: 16_384 }).map((length) => new Uint8Array(length).fill(length)),
-    ),
-  }),
-  fc.record({ kind: fc.constant('port' as const), port: fc.nat(0xffff) }),
-  fc.record({ kind: fc.constant('extended' as const), id: fc.nat(0xff), payload: bytes }),
+  fc.record(
+    {
+      kind: fc.constant('piece' as const),
+      piece: word,
+      begin: word,
+      block: fc.oneof(
+        fc.uint8Array({ minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 16_384 }).map((length) => new Uint8Array(length).fill(length)),
+      ),
+    },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    { kind: fc.constant('port' as const), port: fc.nat(0xffff) },
+    { noNullPrototype: true },
+  ),
+  fc.record(
+    { kind: fc.constant('extended' as const), id: fc.nat(0xff), payload: bytes },
+    { noNullPrototype: true },
+  ),
   fc
     .tuple(fc.constantFrom('hash-request' as const, 'hash-reject' as const), hashFields)
     .map(([kind, fields]) => ({ kind, ...fields })),
