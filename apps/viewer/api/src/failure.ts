@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+
+/**
+ * Why the server refused, as stable words; the page has a sentence for each.
+ * - `no-session`: no token, or one that was revoked
+ * - `launch-code`: the code was used before, or never given out
+ * - `foreign`: the request doesn't come from our own page
+ * - `not-found`, `bad-request`: as they say
+ * - `busy`: too many films are open
+ * - `internal`: our fault
+ */
+export const FAILURE_CODES = [
+  'no-session',
+  'launch-code',
+  'foreign',
+  'not-found',
+  'bad-request',
+  'busy',
+  'internal',
+] as const
+
+export const failureSchema = z.object({ error: z.object({ code: z.enum(FAILURE_CODES) }) })
+
+/** One of {@link FAILURE_CODES}. */
+export type FailureCode = (typeof FAILURE_CODES)[number]
+
+/** The body of every answer of the API with a status of 400 or more. */
+export type Failure = z.infer<typeof failureSchema>

@@ -1,0 +1,18 @@
+export { HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts'
+export { PortsTakenError } from './http/listener.ts'
+export type { FilmCaptions, FilmSource, LibraryWork, OpenFilm } from './library/film-source.ts'
+export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
+export type { OtherTypes } from './media/media-answer.ts'
+export type { MediaFile } from './media/media-file.ts'
+export {
+  openMediaServer,
+  type MediaServer,
+  type MediaServerOptions,
+  type ServedFile,
+} from './media/media-server.ts'
+export {
+  DEFAULT_PORT,
+  openViewerServer,
+  type ViewerServer,
+  type ViewerServerOptions,
+} from './viewer-server.ts'

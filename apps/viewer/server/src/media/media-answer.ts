@@ -1,0 +1,75 @@
+import { spanLength, type ByteSpan } from '@matinee/base'
+import { MEDIA_POLICY } from '../http/guards/answer-headers.ts'
+import { failureAnswer } from '../http/failure-answer.ts'
+import { digestOf } from '../session/secret.ts'
+import { alreadyHeld, byteRange, rangeStillApplies } from './byte-range.ts'
+import { mediaBody } from './media-body.ts'
+import { PROBE_BYTES, mediaType } from './media-type.ts'
+import type { MediaShelf, ShelvedFile } from './media-shelf.ts'
+
+/** What becomes of a file that isn't on the list of types: a page gets 404, a tool may have it as a download. */
+export type OtherTypes = 'refuse' | 'attach'
+
+/**
+ * Answers GET and HEAD for a file on the shelf, as RFC 9110 has it. The signal of `request` ends the
+ * reading.
+ */
+export async function mediaAnswer(
+  request: Request,
+  shelf: MediaShelf,
+  address: { readonly token: string; readonly number: string },
+  otherTypes: OtherTypes,
+): Promise<Response> {
+  const shelved = shelf.find(address.token, address.number)
+  if (shelved === null) return failureAnswer(404, 'not-found')
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
+
+  const type = await typeOf(shelved, request.signal)
+  if (type === null && otherTypes === 'refuse') return failureAnswer(404, 'not-found')
+
+  const { file } = shelved
+  const length = file.lengthBytes
+  const entityTag = `"${digestOf(file.identity).slice(0, 32)}"`
+  const headers = new Headers({
+    'accept-ranges': 'bytes',
+    etag: entityTag,
+    'content-type': type ?? 'application/octet-stream',
+    'content-security-policy': MEDIA_POLICY,
+  })
+  if (type === null) headers.set('content-disposition', 'attachment')
+  if (alreadyHeld(request.headers.get('if-none-match'), entityTag))
+    return new Response(null, { status: 304, headers })
+  // RFC 9110 14.2: ranges are defined for GET alone.
+  const ranged =
+    request.method === 'GET' && rangeStillApplies(request.headers.get('if-range'), entityTag)
+  const range = byteRange(ranged ? request.headers.get('range') : null, length)
+  if (range.kind === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${length}`)
+    headers.set('content-length', '0')
+    return new Response(null, { status: 416, headers })
+  }
+  const span: ByteSpan = range.kind === 'part' ? range.span : { start: 0, end: length }
+  headers.set('content-length', String(spanLength(span)))
+  if (range.kind === 'part')
+    headers.set('content-range', `bytes ${span.start}-${span.end - 1}/${length}`)
+  const body =
+    request.method === 'HEAD' || spanLength(span) === 0
+      ? null
+      : mediaBody(file.read(span, request.signal), spanLength(span))
+  return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers })
+}
+
+/** F11: the type by our own look at the first bytes, remembered with the file. */
+async function typeOf(shelved: ShelvedFile, signal: AbortSignal): Promise<string | null> {
+  if (shelved.type !== undefined) return shelved.type
+  const head = new Uint8Array(Math.min(PROBE_BYTES, shelved.file.lengthBytes))
+  let filled = 0
+  for await (const chunk of shelved.file.read({ start: 0, end: head.length }, signal)) {
+    head.set(chunk.subarray(0, head.length - filled), filled)
+    filled += Math.min(chunk.length, head.length - filled)
+    if (filled === head.length) break
+  }
+  shelved.type = mediaType(head)
+  return shelved.type
+}

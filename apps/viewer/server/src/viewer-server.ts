@@ -1,0 +1,112 @@
+import { SECOND_MS, assert, type Log } from '@matinee/base'
+import { performance } from 'node:perf_hooks'
+import { sessionGuard } from './http/guards/session-guard.ts'
+import type { HttpLimits } from './http/http-limits.ts'
+import { listenHttp } from './http/listener.ts'
+import { createSite } from './http/site.ts'
+import type { LibraryWork } from './library/film-source.ts'
+import { Library } from './library/library.ts'
+import { OpenStreams } from './library/open-streams.ts'
+import { openLog } from './log.ts'
+import { originOf } from './media/media-server.ts'
+import { MediaShelf } from './media/media-shelf.ts'
+import { mediaRoutes } from './routes/media-routes.ts'
+import { pageRoutes, readBuiltPages } from './routes/page-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { workRoutes } from './routes/work-routes.ts'
+import { LaunchDesk } from './session/launch-desk.ts'
+import { openPrivateFolder } from './session/private-folder.ts'
+import { TokenStore } from './session/token-store.ts'
+
+/** The port that browsers know us by: what a page keeps is kept by origin, so it doesn't wander. */
+export const DEFAULT_PORT = 8571
+
+/** How many ports after {@link DEFAULT_PORT} are tried when it's taken. */
+const PORT_TRIES = 10
+
+const IDLE_CHECK_MS = 30 * SECOND_MS
+
+export interface ViewerServerOptions {
+  /** Absolute; made when missing, closed to other users. */
+  readonly dataFolder: string
+  /** Where Vite put the pages. */
+  readonly pagesFolder: string
+  readonly works: readonly LibraryWork[]
+  /** Exactly this one. Default: {@link DEFAULT_PORT}, or the next of ten. 0 = any free one, for tests. */
+  readonly port?: number
+  /** Default: warnings and errors, to standard error. */
+  readonly log?: Log
+  readonly limits?: Partial<HttpLimits>
+}
+
+/** The viewer's local server. */
+export interface ViewerServer extends AsyncDisposable {
+  /** Without a secret: of use to who was let in before. */
+  readonly url: string
+  /** With a code in its fragment that lets one browser in, once. */
+  readonly launchUrl: string
+  readonly port: number
+  /** Another {@link ViewerServer.launchUrl}, for another browser. */
+  newLaunchUrl(): string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the local server on loopback: pages, API and media on one origin.
+ *
+ * Throws {@link PortsTakenError} when no port is free, and what the file system throws.
+ */
+export async function openViewerServer(options: ViewerServerOptions): Promise<ViewerServer> {
+  const log = options.log ?? openLog()
+  await openPrivateFolder(options.dataFolder)
+  const tokens = await TokenStore.open(options.dataFolder)
+  const desk = new LaunchDesk()
+  const shelf = new MediaShelf()
+  const library = new Library(options.works, shelf)
+  const streams = new OpenStreams(shelf, () => performance.now())
+
+  let port: number | null = null
+  const site = createSite(() => {
+    assert(port !== null, 'a request came before the port was bound')
+    return port
+  }, log)
+  site.route('/', pageRoutes(await readBuiltPages(options.pagesFolder)))
+  site.route('/', mediaRoutes(shelf, 'refuse'))
+  site.use('/api/*', sessionGuard(tokens))
+  site.route('/', sessionRoutes(desk, tokens))
+  site.route('/', workRoutes(library, streams))
+
+  const listener = await listenHttp({
+    ports:
+      options.port === undefined
+        ? Array.from({ length: PORT_TRIES + 1 }, (_, step) => DEFAULT_PORT + step)
+        : [options.port],
+    handle: async (request) => site.fetch(request),
+    log,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  })
+  port = listener.address.port
+  const idleCheck = setInterval(() => {
+    streams.closeIdle().catch((error: unknown) => {
+      log.error('stream not closed', { reason: String(error) })
+    })
+  }, IDLE_CHECK_MS)
+  idleCheck.unref()
+
+  const url = `${originOf(listener.address.host, port)}/`
+  const newLaunchUrl = (): string => `${url}#launch=${desk.issue()}`
+  const close = async (): Promise<void> => {
+    clearInterval(idleCheck)
+    await listener.close()
+    await streams.closeAll()
+    await library.close()
+  }
+  return {
+    url,
+    launchUrl: newLaunchUrl(),
+    port,
+    newLaunchUrl,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
