@@ -51,9 +51,10 @@ export function parseUtf8(bytes: Uint8Array): string | null {
 
 /** One character per byte (0–255): a lossless key for maps over binary strings. */
 export function latin1(bytes: Uint8Array): string {
+  // Applying takes the array as it is; spreading would make another of numbers first.
+  if (bytes.length <= 4096) return Reflect.apply(String.fromCharCode, null, bytes)
   let text = ''
-  for (let at = 0; at < bytes.length; at += 4096)
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096))
+  for (let at = 0; at < bytes.length; at += 4096) text += latin1(bytes.subarray(at, at + 4096))
   return text
 }
 

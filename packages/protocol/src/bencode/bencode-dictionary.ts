@@ -45,15 +45,16 @@ export class BencodeDictionary {
 
   /** The dictionary at a token of a checked tape. Costs one key and one number per entry. */
   static onTape(tape: BencodeTape, token: number): BencodeDictionary {
-    const keys: string[] = []
-    const tokens: number[] = []
+    // Of the right length at once: an array that grows takes 17 places for its first.
+    const count = tape.count(token)
+    const keys = new Array<string>(count)
+    const tokens = new Array<number>(count)
     let isSorted = true
-    const end = tape.next(token) - 1
-    for (let at = token + 1; at < end; at = tape.next(at + 1)) {
-      const key = latin1(tape.string(at))
-      if (keys.length > 0 && key < (keys.at(-1) ?? '')) isSorted = false
-      keys.push(key)
-      tokens.push(at + 1)
+    for (let i = 0, at = token + 1; i < count; i++, at = tape.next(at + 1)) {
+      const key = tape.key(at)
+      if (i > 0 && key < (keys[i - 1] ?? '')) isSorted = false
+      keys[i] = key
+      tokens[i] = at + 1
     }
     if (isSorted) return new BencodeDictionary(keys, { kind: 'tape', tape, tokens })
     const order = keys.map((_, i) => i).sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1))
@@ -129,6 +130,27 @@ export class BencodeDictionary {
   list(key: string): readonly BencodeValue[] | undefined {
     const value = this.get(key)
     return isBencodeList(value) ? value : undefined
+  }
+
+  /**
+   * A list of byte strings as texts of one character per byte, as keys are; `undefined` when
+   * something else is in it.
+   */
+  keyList(key: string): readonly string[] | undefined {
+    const token = this.#tokenOf(key)
+    if (token === undefined) {
+      const list = this.list(key)
+      return list?.every((one) => one instanceof Uint8Array) ? list.map(latin1) : undefined
+    }
+    const { tape, at: list } = token
+    if (tape.kind(list) !== LIST) return undefined
+    const texts = new Array<string>(tape.count(list))
+    for (let i = 0, at = list + 1; i < texts.length; i++, at = tape.next(at)) {
+      const kind = tape.kind(at)
+      if (kind === INTEGER || kind === LIST || kind === DICTIONARY) return undefined
+      texts[i] = tape.key(at)
+    }
+    return texts
   }
 
   dictionary(key: string): BencodeDictionary | undefined {

@@ -1,3 +1,5 @@
+import { latin1 } from '@matinee/base'
+
 /**
  * A checked index over bencoded bytes: one entry per token, made in one pass without recursion and
  * without an object per value. Values are made from it only when somebody asks, so a hostile
@@ -10,6 +12,8 @@
 export class BencodeTape {
   readonly bytes: Uint8Array
   readonly #entries: Int32Array
+  /** By length. */
+  readonly #lastKeys: string[] = []
   /** Where the value ended; `bytes.length` unless something follows it. */
   readonly end: number
 
@@ -61,6 +65,20 @@ export class BencodeTape {
     return this.bytes.subarray(this.#side(token), this.valueEnd(token))
   }
 
+  /**
+   * A string as a text, one character per byte. Keys repeat in every file of a torrent, so the last
+   * text of each length is made once for a row of them.
+   */
+  key(token: number): string {
+    const body = this.#side(token)
+    const length = this.valueEnd(token) - body
+    const last = this.#lastKeys[length]
+    if (last !== undefined && isTextAt(last, this.bytes, body)) return last
+    const text = latin1(this.string(token))
+    if (length < MAX_KEPT_KEY) this.#lastKeys[length] = text
+    return text
+  }
+
   integer(token: number): number {
     let at = this.start(token) + 1
     const negative = this.bytes[at] === MINUS
@@ -96,4 +114,12 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number): numb
   let value = 0
   for (let at = start; at < end; at++) value = value * 10 + ((bytes[at] ?? ZERO) - ZERO)
   return value
+}
+
+/** Longer keys are names of files, which do not repeat. */
+const MAX_KEPT_KEY = 16
+
+function isTextAt(text: string, bytes: Uint8Array, start: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false
+  return true
 }

@@ -1,4 +1,4 @@
-import { LIMITS, latin1 } from '@matinee/base'
+import { LIMITS, NO_BYTES } from '@matinee/base'
 import { BencodeDictionary } from '../bencode/bencode-dictionary.ts'
 import { type RawPath, checkPath } from './file-path.ts'
 import { MetainfoError } from './metainfo-error.ts'
@@ -23,6 +23,10 @@ export interface FileList {
 /** No torrent within our caps is longer; keeps sums exact. */
 export const MAX_TORRENT_BYTES = LIMITS.torrentPieces * LIMITS.pieceLengthBytes
 
+// Letters of BEP 47's `attr`.
+const LINK = 0x6c
+const PAD = 0x70
+
 /** A length from an info dictionary. Throws {@link MetainfoError} `length`. */
 export function parseLength(entry: BencodeDictionary): number {
   const length = entry.integer('length')
@@ -36,10 +40,10 @@ export function parseLength(entry: BencodeDictionary): number {
  * Throws {@link MetainfoError} `symlink`. Returns whether the entry is a pad file.
  */
 export function checkAttributes(entry: BencodeDictionary): boolean {
-  const attributes = latin1(entry.bytes('attr') ?? new Uint8Array(0))
-  if (attributes.includes('l') || entry.has('symlink path'))
+  const attributes = entry.bytes('attr') ?? NO_BYTES
+  if (attributes.includes(LINK) || entry.has('symlink path'))
     throw new MetainfoError('symlink', 'a symbolic link')
-  return attributes.includes('p')
+  return attributes.includes(PAD)
 }
 
 /** Reads `length` or `files` of a v1 info dictionary (BEP 3, pad files BEP 47). Throws {@link MetainfoError}. */
@@ -86,11 +90,8 @@ function checkPad(length: number, pieceLength: number): void {
 function parsePath(entry: BencodeDictionary): RawPath {
   if (entry.countOf('path') > LIMITS.pathDepth)
     throw new MetainfoError('path-depth', `a path of ${entry.countOf('path')} elements`)
-  const path: string[] = []
-  for (const element of entry.list('path') ?? []) {
-    if (!(element instanceof Uint8Array)) throw new MetainfoError('path', 'no text in a path')
-    path.push(latin1(element))
-  }
+  const path = entry.keyList('path')
+  if (path === undefined) throw new MetainfoError('path', 'a path that is no list of texts')
   checkPath(path)
   return path
 }

@@ -27,7 +27,8 @@ export function checkPath(path: RawPath): void {
 
 /** A path as it may be shown. */
 export function cleanPath(path: RawPath): readonly string[] {
-  return path.map(cleanName)
+  // Most are clean as they are, and a torrent may have 100 000.
+  return path.every((element) => cleanName(element) === element) ? path : path.map(cleanName)
 }
 
 /**
