@@ -1,14 +1,14 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { FRAME_CODE_BOTTOM, FRAME_CODE_TOP, frameCells, readFrameNumber } from './frame-code.ts'
+import { FILM_CODE_PLACE, REEL_CODE_PLACE, frameCells, readFrameNumber } from './frame-code.ts'
 
 /** A picture with the frame's cells in two greys on a noisy ground. */
 function paint(frame: number, width: number, height: number, dark = 16, light = 235): Uint8Array {
   const rgba = new Uint8Array(4 * width * height)
   const cells = frameCells(frame)
   for (let y = 0; y < height; y++) {
-    const isRow = y >= height * FRAME_CODE_TOP && y < height * FRAME_CODE_BOTTOM
+    const isRow = y >= height * FILM_CODE_PLACE.top && y < height * FILM_CODE_PLACE.bottom
     for (let x = 0; x < width; x++) {
       const cell = cells[Math.floor((x / width) * cells.length)] === true
       const grey = isRow ? (cell ? light : dark) : (x * 7 + y * 13) % 256
@@ -42,4 +42,17 @@ test('a picture without a number, or with a damaged one, gives none', () => {
   for (let y = 0; y < height; y++) damaged.fill(16, 4 * (y * width + 100), 4 * (y * width + 110))
   assert.equal(readFrameNumber(damaged, width, height), null)
   assert.equal(readFrameNumber(new Uint8Array(10), width, height), null)
+})
+
+test('the small row at the foot is read where there is none below the top', () => {
+  const [width, height] = [640, 360]
+  const { left, right, top, bottom } = REEL_CODE_PLACE
+  const rgba = new Uint8Array(4 * width * height).fill(90)
+  const cells = frameCells(1439)
+  for (let y = Math.ceil(height * top); y < height * bottom; y++)
+    for (let x = Math.ceil(width * left); x < width * right; x++) {
+      const cell = Math.floor(((x / width - left) / (right - left)) * cells.length)
+      rgba.fill(cells[cell] === true ? 235 : 16, 4 * (y * width + x), 4 * (y * width + x) + 3)
+    }
+  assert.equal(readFrameNumber(rgba, width, height), 1439)
 })

@@ -1,6 +1,6 @@
 /**
- * A frame's number written into its picture, for machines: one row of 24 cells, black or white, across
- * the whole width, between 1/9 and 2/9 of the height from the top.
+ * A frame's number written into its picture, for machines: one row of 24 cells, black or white. It stands
+ * either across the whole width below the top (made films), or small at the foot (the test reel).
  *
  * Cells from the left: white, black (the mark, and the measure of both colours) · 16 bits of the number,
  * highest first, white = 1 · 4 check bits, highest first: the exclusive or of the number's four groups
@@ -13,9 +13,24 @@
 /** Numbers wrap here: 45 minutes at 24 frames per second. */
 export const FRAME_NUMBERS = 2 ** 16
 export const FRAME_CODE_CELLS = 24
-/** Top and bottom of the row of cells, as fractions of the picture's height. */
-export const FRAME_CODE_TOP = 1 / 9
-export const FRAME_CODE_BOTTOM = 2 / 9
+
+/** The row of cells, in fractions of the picture's width and height. */
+export interface FrameCodePlace {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Where made films have it. */
+export const FILM_CODE_PLACE: FrameCodePlace = { left: 0, right: 1, top: 1 / 9, bottom: 2 / 9 }
+/** Where the test reel has it, on a black band. */
+export const REEL_CODE_PLACE: FrameCodePlace = {
+  left: 0.26,
+  right: 0.74,
+  top: 0.937,
+  bottom: 0.971,
+}
 
 const CHECK_CONSTANT = 0b1010
 /** White must be at least so much brighter than black, of 255. */
@@ -33,7 +48,7 @@ export function frameCells(frame: number): boolean[] {
 
 /**
  * The number in a picture, or `null` when there is none that can be trusted: no mark, too little
- * contrast, or wrong check bits.
+ * contrast, or wrong check bits. Looks below the top first, then at the foot.
  *
  * @param rgba four bytes per pixel, rows from the top, without gaps
  */
@@ -42,10 +57,23 @@ export function readFrameNumber(
   width: number,
   height: number,
 ): number | null {
-  if (width < FRAME_CODE_CELLS || height < 9 || rgba.length < width * height * 4) return null
+  if (rgba.length < width * height * 4) return null
+  const picture = { rgba, width, height }
+  return readRow(picture, FILM_CODE_PLACE) ?? readRow(picture, REEL_CODE_PLACE)
+}
+
+interface Picture {
+  readonly rgba: Uint8Array | Uint8ClampedArray
+  readonly width: number
+  readonly height: number
+}
+
+function readRow(picture: Picture, place: FrameCodePlace): number | null {
+  const { width, height } = picture
+  if (width * (place.right - place.left) < FRAME_CODE_CELLS) return null
+  if (height * (place.bottom - place.top) < 1) return null
   const lights: number[] = []
-  for (let cell = 0; cell < FRAME_CODE_CELLS; cell++)
-    lights.push(cellLight(rgba, width, height, cell))
+  for (let cell = 0; cell < FRAME_CODE_CELLS; cell++) lights.push(cellLight(picture, place, cell))
   const [white = 0, black = 0] = lights
   if (white - black < MIN_CONTRAST) return null
   const middle = (white + black) / 2
@@ -137,18 +165,15 @@ function checkBits(number: number): number {
 }
 
 /** The mean light of the middle of a cell, 0–255. */
-function cellLight(
-  rgba: Uint8Array | Uint8ClampedArray,
-  width: number,
-  height: number,
-  cell: number,
-): number {
-  const cellWidth = width / FRAME_CODE_CELLS
-  const left = Math.floor((cell + 0.3) * cellWidth)
-  const right = Math.max(left + 1, Math.floor((cell + 0.7) * cellWidth))
-  const rowHeight = height * (FRAME_CODE_BOTTOM - FRAME_CODE_TOP)
-  const top = Math.floor(height * FRAME_CODE_TOP + 0.3 * rowHeight)
-  const bottom = Math.max(top + 1, Math.floor(height * FRAME_CODE_TOP + 0.7 * rowHeight))
+function cellLight(picture: Picture, place: FrameCodePlace, cell: number): number {
+  const { rgba, width, height } = picture
+  const cellWidth = (width * (place.right - place.left)) / FRAME_CODE_CELLS
+  const first = width * place.left
+  const left = Math.floor(first + (cell + 0.3) * cellWidth)
+  const right = Math.max(left + 1, Math.floor(first + (cell + 0.7) * cellWidth))
+  const rowHeight = height * (place.bottom - place.top)
+  const top = Math.floor(height * place.top + 0.3 * rowHeight)
+  const bottom = Math.max(top + 1, Math.floor(height * place.top + 0.7 * rowHeight))
   let sum = 0
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
