@@ -84,8 +84,10 @@ export class Checkpointer {
 
   /** Syncs and writes what is there at the time of the call, or a little later. Throws DiskError. */
   run(): Promise<void> {
+    // NOTE: one that waits its turn is asked first: between two there is a moment with none running.
+    if (this.#following !== null) return this.#following
     if (this.#running === null) return this.#start()
-    this.#following ??= this.#running
+    this.#following = this.#running
       .catch(() => {
         // Its own caller hears of it; this one asked for another.
       })

@@ -60,7 +60,11 @@ export class DiskStore implements TorrentStore {
     this.#open = new OpenFiles(disk)
     this.claimed = opening.claimed
     this.doubted = opening.doubted.copy()
-    this.#isAsLeft = loaded.kind === 'none' || (loaded.state.isClean && opening.doubted.count === 0)
+    this.#isAsLeft =
+      loaded.kind === 'none' ||
+      (loaded.state.isClean &&
+        opening.doubted.count === 0 &&
+        opening.claimed.count === loaded.state.blocks.count)
     this.trusted = loaded.kind === 'state' && this.#isAsLeft
     const named = loaded.kind === 'state' ? loaded.state.blocks : opening.claimed
     const claims = new Claims(opening.claimed, named, opening.doubted)
