@@ -11,6 +11,7 @@ import { Bitfield, type Metainfo } from '@matinee/protocol'
 import { TorrentError } from './errors.ts'
 import { BlockGrid } from './pick/block-grid.ts'
 import { BlockTable, type PeerId } from './pick/block-table.ts'
+import type { BlockRange } from './pick/picker.ts'
 import type { Peer } from './peer/peer.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import { wantedSpans } from './stream/demand.ts'
@@ -81,7 +82,7 @@ export class LiveTorrent implements ReaderSource {
       verifier: new Verifier(metainfo, this.grid, trees, hash),
       clock,
       host: {
-        wanted: () => wantedSpans([...this.#readers].map((reader) => reader.demand)),
+        wanted: () => this.#wanted(trees),
         isBackedUp: () => this.#store.queuedBytes > MOST_QUEUED_BYTES,
         beforeRequests: (peer, pieces) => this.hashes.request(peer, pieces),
         peers: () => host.peers(),
@@ -218,6 +219,19 @@ export class LiveTorrent implements ReaderSource {
   end(error: TorrentError): void {
     this.#fail(error)
     for (const reader of this.#readers) void reader[Symbol.asyncDispose]()
+  }
+
+  /**
+   * What readers wait for. Blocks that can only be judged with their whole piece need the rest of it:
+   * in a v1 torrent always, otherwise while the leaves are unknown, and then after everything else.
+   */
+  #wanted(trees: HashTrees): BlockRange[] {
+    const spans = wantedSpans([...this.#readers].map((reader) => reader.demand))
+    const ranges = spans.map((span) => this.grid.blocksOf(span))
+    const whole = ranges
+      .filter(({ first, end }) => trees.leaf(first) === null || trees.leaf(end - 1) === null)
+      .map((range) => this.grid.wholePieces(range))
+    return this.metainfo.kind === 'v1' ? whole : [...ranges, ...whole]
   }
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {

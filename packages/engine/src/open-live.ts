@@ -1,5 +1,4 @@
-import { toHex } from '@matinee/base'
-import { handshakeHash, type Metainfo } from '@matinee/protocol'
+import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import { LiveTorrent, type LiveHost } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
 import { openTorrentStore, type TorrentStore } from './store/torrent-store.ts'
@@ -19,18 +18,19 @@ export interface OpenedTorrent {
  */
 export async function openLive(parts: {
   readonly options: ResolvedOptions
+  readonly folder: string
   readonly metainfo: Metainfo
   readonly filesFrom: readonly string[] | undefined
   readonly host: LiveHost
 }): Promise<OpenedTorrent> {
-  const { options, metainfo, filesFrom, host } = parts
+  const { options, folder, metainfo, filesFrom, host } = parts
   const { disk, clock, log, hash } = options
   const store = await openTorrentStore({
     disk,
     clock,
     log,
     hash,
-    folder: `${options.folder}/${folderName(metainfo)}`,
+    folder,
     metainfo,
     ...(filesFrom ? { filesFrom } : {}),
   })
@@ -53,8 +53,7 @@ export async function openLive(parts: {
   return { store, live, doubted }
 }
 
-/** The folder of a torrent below the engine's: its v1 info-hash, or its whole v2 one. A name of our own. */
-export function folderName(metainfo: Metainfo): string {
-  const { v1, v2 } = metainfo.infoHashes
-  return v1 ?? v2 ?? toHex(handshakeHash(metainfo.infoHashes, 'v1'))
+/** Where a torrent's files lie: a name of our own, the first info-hash it was added by. */
+export function torrentFolder(options: ResolvedOptions, infoHashes: InfoHashes): string {
+  return `${options.folder}/${String(infoHashes.v1 ?? infoHashes.v2)}`
 }

@@ -6,27 +6,22 @@ import {
   type SocketAddress,
   type Timer,
 } from '@matinee/base'
-import {
-  parseInfo,
-  type BlockFields,
-  type Handshake,
-  type InfoHashes,
-  type Metainfo,
-  type WireMessage,
-} from '@matinee/protocol'
+import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import { Announcer, type AnnounceCall } from './discovery/announcer.ts'
 import { TorrentError } from './errors.ts'
 import { LiveTorrent } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Link } from './peer/link.ts'
-import type { Peer, PeerHost, PeerMessage } from './peer/peer.ts'
+import type { Peer } from './peer/peer.ts'
 import { RateMeter } from './rate-meter.ts'
-import { openLive } from './open-live.ts'
+import { openLive, torrentFolder } from './open-live.ts'
+import { loadInfo, saveInfo } from './store/info-file.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import { Swarm } from './swarm/swarm.ts'
 import type { TorrentPhase, TorrentStatus } from './torrent-status.ts'
 import { Extensions } from './transfer/extensions.ts'
+import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './transfer/uploader.ts'
 
 const TICK_MS = 250
@@ -48,11 +43,12 @@ export interface TorrentParts {
  *
  *     finding-metadata → checking → live        each of them → failed | stopped
  */
-export class Torrent implements PeerHost {
+export class Torrent {
   readonly #parts: TorrentParts
   readonly #swarm: Swarm
   readonly #uploader: Uploader
   readonly #extensions: Extensions
+  readonly #desk: PeerDesk
   readonly #announcers: readonly Announcer[]
   readonly #ready = Promise.withResolvers<LiveTorrent>()
   readonly #downRate = new RateMeter()
@@ -63,7 +59,6 @@ export class Torrent implements PeerHost {
   #store: TorrentStore | null = null
   #timer: Timer | null = null
   #opening: Promise<void> | null = null
-  #downloadedBytes = 0
 
   constructor(parts: TorrentParts) {
     const { options, metainfo } = parts
@@ -71,16 +66,6 @@ export class Torrent implements PeerHost {
     this.#infoHashes = parts.infoHashes
     this.#phase = { kind: 'finding-metadata', sources: 0 }
     this.#ready.promise.catch(() => {})
-    this.#swarm = new Swarm({
-      dialer: options.network.dialer,
-      clock: options.clock,
-      log: options.log,
-      peerId: parts.peerId,
-      maxPeers: options.maxPeers,
-      host: this,
-      hashes: () => this.#infoHashes,
-      onPeer: (peer) => this.#onPeer(peer),
-    })
     const peers = (): Iterable<Peer> => this.#swarm.peers.values()
     this.#uploader = new Uploader({ isOn: options.upload, log: options.log, peers })
     this.#extensions = new Extensions({
@@ -89,6 +74,24 @@ export class Torrent implements PeerHost {
       infoBytes: metainfo?.infoBytes ?? null,
       onMetadata: (bytes, peer) => this.#onMetadata(bytes, peer),
       onAddresses: (addresses) => this.addPeers(addresses, 'pex'),
+    })
+    this.#desk = new PeerDesk({
+      uploader: this.#uploader,
+      extensions: this.#extensions,
+      onClosed: (peer, reason) => {
+        options.log.debug('peer left', { peer: addressKey(peer.address), reason })
+        this.#swarm.closed(peer)
+      },
+    })
+    this.#swarm = new Swarm({
+      dialer: options.network.dialer,
+      clock: options.clock,
+      log: options.log,
+      peerId: parts.peerId,
+      maxPeers: options.maxPeers,
+      host: this.#desk,
+      hashes: () => this.#infoHashes,
+      onPeer: (peer) => this.#desk.greet(peer),
     })
     this.#announcers = parts.trackers.map(
       (url) =>
@@ -102,7 +105,7 @@ export class Torrent implements PeerHost {
     )
     this.#tick()
     if (metainfo) this.#open(metainfo)
-    else for (const announcer of this.#announcers) announcer.start()
+    else this.#opening = this.#findMetadata()
   }
 
   get infoHashes(): InfoHashes {
@@ -111,7 +114,7 @@ export class Torrent implements PeerHost {
 
   /** `null` while the metadata is missing. */
   get pieceCount(): number | null {
-    return this.#live?.metainfo.layout.pieceCount ?? null
+    return this.#desk.pieceCount
   }
 
   /** Payload received and sent since the start, and how much is missing: what trackers are told. */
@@ -122,7 +125,7 @@ export class Torrent implements PeerHost {
   } {
     const live = this.#live
     const left = live ? dataBytes(live.metainfo) - live.verifiedBytes : 1
-    return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
+    return { downloaded: this.#desk.downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
   }
 
   /** Resolves when the torrent is live. Rejects with {@link TorrentError} or the signal's reason. */
@@ -174,7 +177,7 @@ export class Torrent implements PeerHost {
       },
       trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
       bytes: {
-        downloaded: this.#downloadedBytes,
+        downloaded: this.#desk.downloadedBytes,
         uploaded: this.#uploader.uploadedBytes,
         verified: live?.verifiedBytes ?? 0,
         total: live ? dataBytes(live.metainfo) : 0,
@@ -205,64 +208,6 @@ export class Torrent implements PeerHost {
     }
   }
 
-  onAvailability(peer: Peer): void {
-    this.#live?.downloader.availabilityChanged(peer)
-  }
-
-  onUnchoke(peer: Peer): void {
-    peer.refused.clear()
-    this.#live?.downloader.refill(peer)
-  }
-
-  onReturned(peer: Peer, blocks: readonly number[]): void {
-    this.#live?.downloader.returned(peer, blocks)
-  }
-
-  onInterest(): void {
-    this.#uploader.rechoke()
-  }
-
-  onBlock(peer: Peer, message: Extract<WireMessage, { kind: 'piece' }>): void {
-    const { piece, begin, block } = message
-    this.#downloadedBytes += block.length
-    this.#live?.downloader.onBlock(peer, { piece, begin, length: block.length }, block)
-  }
-
-  onReject(peer: Peer, request: BlockFields): void {
-    this.#live?.downloader.onReject(peer, request)
-  }
-
-  onDrain(peer: Peer): void {
-    this.#uploader.serve(peer)
-  }
-
-  onMessage(peer: Peer, message: PeerMessage): void {
-    switch (message.kind) {
-      case 'request':
-        this.#uploader.onRequest(peer, message)
-        return
-      case 'cancel':
-        this.#uploader.onCancel(peer, message)
-        return
-      case 'extended':
-        this.#extensions.onMessage(peer, message.id, message.payload)
-        return
-      case 'hash-request':
-      case 'hashes':
-      case 'hash-reject':
-        this.#live?.hashes.onMessage(peer, message)
-    }
-  }
-
-  onClosed(peer: Peer, reason: string): void {
-    this.#parts.options.log.debug('peer left', { peer: addressKey(peer.address), reason })
-    this.#extensions.peerClosed(peer)
-    this.#live?.hashes.peerClosed(peer)
-    this.#swarm.closed(peer)
-    this.#live?.downloader.returned(peer, peer.window.reset())
-    this.#uploader.rechoke()
-  }
-
   async #whenLive(signal?: AbortSignal): Promise<LiveTorrent> {
     if (!signal) return this.#ready.promise
     signal.throwIfAborted()
@@ -276,21 +221,32 @@ export class Torrent implements PeerHost {
     }
   }
 
-  #onPeer(peer: Peer): void {
-    const { fast } = peer.remote.reserved
-    this.#extensions.greet(peer)
-    const bits = this.#live?.bitfield()
-    if (fast && (!bits || bits.count === 0)) peer.send({ kind: 'have-none' })
-    else if (fast && bits?.isFull) peer.send({ kind: 'have-all' })
-    else if (bits && bits.count > 0) peer.send({ kind: 'bitfield', bits: bits.encode() })
+  /** An earlier run may have left the metadata on the disk; otherwise peers are asked. */
+  async #findMetadata(): Promise<void> {
+    const { options, infoHashes } = this.#parts
+    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes))
+    if (this.#phase.kind !== 'finding-metadata') return
+    if (infoBytes) {
+      try {
+        this.#open(this.#readInfo(infoBytes))
+        return
+      } catch (error) {
+        options.log.warn('stored metadata is wrong', { reason: messageOf(error) })
+      }
+    }
+    for (const announcer of this.#announcers) announcer.start()
+  }
+
+  #readInfo(infoBytes: Uint8Array): Metainfo {
+    const { trackers, webSeeds, options } = this.#parts
+    const extra = { trackers: trackers.map((url) => [url]), webSeeds }
+    return parseInfo(infoBytes, options.hash, this.#infoHashes, extra)
   }
 
   /** The same validator as for a .torrent file; a wrong one is its sender's lie (P11, P12). */
   #onMetadata(infoBytes: Uint8Array, peer: Peer): boolean {
-    const { trackers, webSeeds } = this.#parts
     try {
-      const extra = { trackers: trackers.map((url) => [url]), webSeeds }
-      this.#open(parseInfo(infoBytes, this.#parts.options.hash, this.#infoHashes, extra))
+      this.#open(this.#readInfo(infoBytes))
       return true
     } catch (error) {
       this.#swarm.ban(peer, `bad metadata: ${messageOf(error)}`)
@@ -300,7 +256,7 @@ export class Torrent implements PeerHost {
 
   #open(metainfo: Metainfo): void {
     this.#infoHashes = metainfo.infoHashes
-    this.#extensions.isPrivate = metainfo.isPrivate
+    this.#extensions.learn(metainfo)
     this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount: metainfo.layout.pieceCount }
     this.#opening = this.#openNow(metainfo).catch((error: unknown) => {
       const text = `cannot open the files: ${messageOf(error)}`
@@ -309,8 +265,12 @@ export class Torrent implements PeerHost {
   }
 
   async #openNow(metainfo: Metainfo): Promise<void> {
+    const { options, infoHashes } = this.#parts
+    const folder = torrentFolder(options, infoHashes)
+    if (!this.#parts.metainfo) await saveInfo(options.disk, folder, metainfo.infoBytes)
     const { store, live, doubted } = await openLive({
-      options: this.#parts.options,
+      options,
+      folder,
       metainfo,
       filesFrom: this.#parts.filesFrom,
       host: {
@@ -332,6 +292,7 @@ export class Torrent implements PeerHost {
       if (this.#isOver) return
     }
     this.#live = live
+    this.#desk.live = live
     this.#phase = { kind: 'live' }
     const { layout } = metainfo
     for (const peer of this.#swarm.peers.values()) peer.learnPieceCount(layout.pieceCount)
@@ -372,7 +333,7 @@ export class Torrent implements PeerHost {
   #tick(): void {
     const { clock } = this.#parts.options
     const nowMs = clock.nowMs()
-    this.#downRate.note(this.#downloadedBytes, nowMs)
+    this.#downRate.note(this.#desk.downloadedBytes, nowMs)
     this.#upRate.note(this.#uploader.uploadedBytes, nowMs)
     for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
     this.#extensions.tick(this.#swarm.peers, nowMs)

@@ -19,6 +19,8 @@ const MESSAGE_TIMEOUT_MS = 2 * MINUTE_MS
 /** A peer that sends nothing at all for this long is gone; keep-alives come every two minutes (BEP 3). */
 const SILENCE_TIMEOUT_MS = 3 * MINUTE_MS
 const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS
+/** A peer may have rejected only because it was busy: after so long it is asked again. */
+const REFUSED_FOR_MS = 10 * SECOND_MS
 
 /** Messages that belong to somebody else than the peer itself. */
 export type PeerMessage = Extract<
@@ -68,7 +70,7 @@ export class Peer {
   readonly us: Side = { choked: true, interested: false }
   /** Pieces that may be asked for although they choke us (BEP 6). */
   readonly allowedFast = new Set<number>()
-  /** Blocks that it rejected; not asked again from it. */
+  /** Blocks that it rejected; not asked again from it for {@link REFUSED_FOR_MS}. */
   readonly refused = new Set<number>()
   /** What it said of itself (BEP 10); `null` until it does. */
   extensions: ExtensionHandshake | null = null
@@ -82,6 +84,7 @@ export class Peer {
   #lastMessageMs: number
   #lastBytesMs: number
   #lastSentMs: number
+  #refusedMs: number
   #closed = false
 
   constructor(options: {
@@ -107,6 +110,7 @@ export class Peer {
     this.#lastMessageMs = nowMs
     this.#lastBytesMs = nowMs
     this.#lastSentMs = nowMs
+    this.#refusedMs = nowMs
   }
 
   get isClosed(): boolean {
@@ -156,7 +160,10 @@ export class Peer {
     const isMidMessage = this.#lastBytesMs > this.#lastMessageMs
     if (isMidMessage && nowMs - this.#lastMessageMs > MESSAGE_TIMEOUT_MS) this.close('slow message')
     else if (nowMs - this.#lastBytesMs > SILENCE_TIMEOUT_MS) this.close('silent')
-    else if (nowMs - this.#lastSentMs > KEEP_ALIVE_EVERY_MS) this.send({ kind: 'keep-alive' })
+    else if (nowMs - this.#refusedMs > REFUSED_FOR_MS) {
+      this.refused.clear()
+      this.#refusedMs = nowMs
+    } else if (nowMs - this.#lastSentMs > KEEP_ALIVE_EVERY_MS) this.send({ kind: 'keep-alive' })
   }
 
   /** Closes now. The first reason is the one that is told. */

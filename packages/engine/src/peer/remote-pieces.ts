@@ -1,6 +1,9 @@
 import { LIMITS } from '@matinee/base'
 import { Bitfield, WireError } from '@matinee/protocol'
 
+/** `have` messages kept while the number of pieces is unknown. */
+const MOST_UNJUDGED = 10_000
+
 /**
  * Which pieces a peer has, also while the metadata is missing and the number of pieces unknown:
  * then what it said is kept as it came, and judged when the metadata is here.
@@ -50,6 +53,8 @@ export class RemotePieces {
     if (this.#state.kind === 'unjudged') {
       if (piece >= LIMITS.torrentPieces)
         throw new WireError('piece-out-of-range', `piece ${piece} in no torrent`)
+      if (this.#state.haves.size >= MOST_UNJUDGED)
+        throw new WireError('piece-out-of-range', 'more pieces told than can be kept')
       this.#state.haves.add(piece)
       return
     }

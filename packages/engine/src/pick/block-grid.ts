@@ -56,6 +56,12 @@ export class BlockGrid {
     return { first, end: this.#blockAt(span.end - 1) + 1 }
   }
 
+  /** The whole pieces that a range touches, as a range: what it takes to judge them by their pieces. */
+  wholePieces(range: BlockRange): BlockRange {
+    const first = this.pieceOf(range.first) * this.blocksPerPiece
+    return { first, end: this.dataBlocks(this.pieceOf(range.end - 1)).end }
+  }
+
   /** How a request names the block. */
   fieldsOf(block: number): BlockFields {
     const span = this.spanOf(block)

@@ -1,4 +1,4 @@
-import { spanLength, type ByteSpan, type Clock } from '@matinee/base'
+import { spanLength, type Clock } from '@matinee/base'
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import type { BlockGrid } from '../pick/block-grid.ts'
@@ -8,8 +8,8 @@ import type { Verdict, VerifiedBlock, Verifier } from '../verify/verifier.ts'
 
 /** Who is told what the download brings. */
 export interface DownloadHost {
-  /** What readers wait for, most urgent first, in bytes of the torrent. */
-  wanted(): readonly ByteSpan[]
+  /** What readers wait for, most urgent first. */
+  wanted(): readonly BlockRange[]
   /** Sends what must precede a request for blocks of these pieces: hash requests (BEP 52). */
   beforeRequests(peer: Peer, pieces: ReadonlySet<number>): void
   /** The disk can't keep up: nothing more is asked for until it can. */
@@ -48,7 +48,7 @@ export class Downloader {
 
   /** Readers have come, moved or gone: cancels what nobody waits for and asks anew, in the same turn. */
   demandChanged(): void {
-    this.#wanted = this.#host.wanted().map((span) => this.#grid.blocksOf(span))
+    this.#wanted = this.#host.wanted()
     for (const peer of this.#host.peers()) {
       for (const block of peer.window.outstandingBlocks())
         if (!this.#isWanted(block)) this.#cancel(peer, block)

@@ -4,6 +4,7 @@ import {
   EXTENSION_NAMES,
   decodeExtensionHandshake,
   encodeExtensionHandshake,
+  type Metainfo,
 } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { MOST_WAITING_REQUESTS } from '../peer/upload-queue.ts'
@@ -26,7 +27,7 @@ export class Extensions {
   readonly #metadata: MetadataExchange
   readonly #pex: PeerExchanges
   /** BEP 27: a private torrent's peers come from its tracker alone. `null` = not known yet. */
-  isPrivate: boolean | null = null
+  #isPrivate: boolean | null = null
 
   constructor(parts: {
     readonly clock: Clock
@@ -45,6 +46,12 @@ export class Extensions {
   /** Peers that can give the metadata. */
   get metadataSources(): number {
     return this.#metadata.sourceCount
+  }
+
+  /** The metadata is known, from wherever: it can be given on. */
+  learn(metainfo: Metainfo): void {
+    this.#isPrivate = metainfo.isPrivate
+    this.#metadata.learn(metainfo.infoBytes)
   }
 
   /** Introduces us to a peer that speaks the protocol. */
@@ -74,7 +81,7 @@ export class Extensions {
     } else if (id === METADATA_ID) {
       const replyId = peer.extensions?.messages.get(EXTENSION_NAMES.metadata)
       if (replyId) this.#metadata.onMessage(peer, payload, replyId)
-    } else if (id === PEER_EXCHANGE_ID && this.isPrivate !== true)
+    } else if (id === PEER_EXCHANGE_ID && this.#isPrivate !== true)
       this.#pex.onMessage(peer, payload)
   }
 
@@ -86,7 +93,7 @@ export class Extensions {
   /** Sends what is due; called a few times a second. */
   tick(peers: ReadonlyMap<number, Peer>, nowMs: number): void {
     this.#metadata.tick(nowMs)
-    if (this.isPrivate !== false) return
+    if (this.#isPrivate !== false) return
     for (const peer of peers.values()) {
       const id = peer.extensions?.messages.get(EXTENSION_NAMES.peerExchange)
       if (id) this.#pex.tick(peer, id, peers.values(), nowMs)

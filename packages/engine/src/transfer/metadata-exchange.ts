@@ -57,6 +57,13 @@ export class MetadataExchange {
     return this.#infoBytes?.length ?? null
   }
 
+  /** The metadata is here; nobody needs to be asked any more. */
+  learn(infoBytes: Uint8Array): void {
+    this.#infoBytes = infoBytes
+    this.#sources.clear()
+    this.#idle.length = 0
+  }
+
   /** Peers that have said they can give it. */
   get sourceCount(): number {
     return this.#sources.size + this.#idle.length
@@ -132,11 +139,8 @@ export class MetadataExchange {
     this.#sources.delete(peer.id)
     this.#useless.add(peer.id)
     const whole = concatBytes([...source.pieces].toSorted(([a], [b]) => a - b).map(([, b]) => b))
-    if (this.#onWhole(whole, peer)) {
-      this.#infoBytes = whole
-      this.#sources.clear()
-      this.#idle.length = 0
-    } else this.#fill()
+    if (this.#onWhole(whole, peer)) this.learn(whole)
+    else this.#fill()
   }
 
   #fill(): void {

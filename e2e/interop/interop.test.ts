@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { concatBytes } from '@matinee/base'
+import { openEngine, type Engine } from '@matinee/engine'
+import { createTorrent } from '@matinee/engine/create'
+import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
+import { createNetwork, type EgressNetwork } from '@matinee/net'
+import {
+  isWhole,
+  startAria2,
+  startLibtorrent,
+  startTransmission,
+  untilTrue,
+  type StartClient,
+} from './clients.ts'
+
+type Kind = 'v1' | 'v2' | 'hybrid'
+
+/** Who can read what: the truth of docs/beps.md, tried here. */
+const CASES: readonly {
+  readonly name: string
+  readonly start: StartClient
+  readonly kind: Kind
+}[] = [
+  { name: 'transmission', start: startTransmission, kind: 'v1' },
+  { name: 'aria2', start: startAria2, kind: 'v1' },
+  { name: 'libtorrent', start: startLibtorrent, kind: 'v1' },
+  { name: 'libtorrent', start: startLibtorrent, kind: 'v2' },
+  { name: 'libtorrent', start: startLibtorrent, kind: 'hybrid' },
+]
+
+/** Lengths that leave a short last block, a short last piece and, in hybrids, padding. */
+const FILES = [
+  { name: 'film.bin', bytes: randomBytes(5 * 1024 * 1024 + 12_345) },
+  { name: 'subtitles.bin', bytes: randomBytes(70_001) },
+  { name: 'tiny.bin', bytes: randomBytes(3) },
+]
+
+/** A folder of its own with the content, its torrent, and an engine; all gone at the end. */
+class Stage implements AsyncDisposable {
+  readonly root: string
+  readonly content: string
+  readonly torrent: string
+  readonly metainfo
+  readonly network: EgressNetwork
+  readonly engine: Engine
+
+  private constructor(
+    root: string,
+    made: Awaited<ReturnType<typeof createTorrent>>,
+    network: EgressNetwork,
+    engine: Engine,
+  ) {
+    this.root = root
+    this.content = path.join(root, 'content')
+    this.torrent = path.join(root, 'content.torrent')
+    this.metainfo = made.metainfo
+    this.network = network
+    this.engine = engine
+  }
+
+  static async open(kind: Kind): Promise<Stage> {
+    const root = await mkdtemp(path.join(tmpdir(), 'matinee-interop-'))
+    const content = path.join(root, 'content')
+    await mkdir(content)
+    for (const { name, bytes } of FILES) await writeFile(path.join(content, name), bytes)
+    const made = await createTorrent({ paths: [content], kind, pieceLength: 256 * 1024 })
+    await writeFile(path.join(root, 'content.torrent'), made.bytes)
+    const clock = systemClock()
+    const network = createNetwork({ clock, allowLocal: true })
+    const engine = await openEngine({
+      network,
+      clock,
+      disk: systemDisk(),
+      hash: systemHash(),
+      random: systemRandom(),
+      folder: path.join(root, 'engine'),
+      host: '127.0.0.1',
+    })
+    return new Stage(root, made, network, engine)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine[Symbol.asyncDispose]()
+    await this.network[Symbol.asyncDispose]()
+    await rm(this.root, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+for (const { name, start, kind } of CASES) {
+  test(`a ${kind} torrent comes whole and right from ${name}`, { timeout: 60_000 }, async () => {
+    await using stage = await Stage.open(kind)
+    await using client = await start({
+      torrent: stage.torrent,
+      folder: stage.root,
+      seeds: true,
+      scratch: path.join(stage.root, 'client'),
+    })
+    const peer = { address: { host: '127.0.0.1', port: client.port }, learnedFrom: 'own' } as const
+    const torrent = stage.engine.add(
+      { kind: 'metainfo', metainfo: stage.metainfo },
+      { peers: [peer] },
+    )
+    for (const { path: names, index, length } of stage.metainfo.files) {
+      const chunks: Uint8Array[] = []
+      await using reader = await torrent.openFile(index, { start: 0, end: length })
+      for await (const bytes of reader) chunks.push(bytes.slice())
+      const original = FILES.find((file) => file.name === names.at(-1))
+      assert.ok(original, `file ${names.join('/')}`)
+      assert.equal(Buffer.compare(concatBytes(chunks), original.bytes), 0)
+    }
+    assert.equal(torrent.status().bytes.wasted, 0)
+  })
+
+  test(
+    `${name} downloads a ${kind} torrent whole and right from us`,
+    { timeout: 60_000 },
+    async () => {
+      await using stage = await Stage.open(kind)
+      const target = path.join(stage.root, 'target')
+      await mkdir(target)
+      const filesFrom = stage.metainfo.files.map((file) => path.join(stage.content, ...file.path))
+      await using client = await start({
+        torrent: stage.torrent,
+        folder: target,
+        seeds: false,
+        scratch: path.join(stage.root, 'client'),
+      })
+      const peer = {
+        address: { host: '127.0.0.1', port: client.port },
+        learnedFrom: 'own',
+      } as const
+      const torrent = stage.engine.add(
+        { kind: 'metainfo', metainfo: stage.metainfo },
+        { peers: [peer], filesFrom },
+      )
+      const files = FILES.map((file) => ({
+        ...file,
+        path: path.join(target, 'content', file.name),
+      }))
+      await untilTrue(async () => {
+        const whole = await Promise.all(files.map((file) => isWhole(file.path, file.bytes.length)))
+        if (!whole.every(Boolean)) return false
+        const read = await Promise.all(files.map((file) => readFile(file.path)))
+        return read.every((bytes, at) => Buffer.compare(bytes, files[at]?.bytes ?? bytes) === 0)
+      }, 45_000)
+      assert.ok(torrent.status().bytes.uploaded >= 5 * 1024 * 1024)
+    },
+  )
+}
