@@ -47,8 +47,10 @@ export class BencodeDictionary {
   static onTape(tape: BencodeTape, token: number): BencodeDictionary {
     // Of the right length at once: an array that grows takes 17 places for its first.
     const count = tape.count(token)
-    const keys = new Array<string>(count)
-    const tokens = new Array<number>(count)
+    const keys: string[] = []
+    const tokens: number[] = []
+    keys.length = count
+    tokens.length = count
     let isSorted = true
     for (let i = 0, at = token + 1; i < count; i++, at = tape.next(at + 1)) {
       const key = tape.key(at)
@@ -144,7 +146,8 @@ export class BencodeDictionary {
     }
     const { tape, at: list } = token
     if (tape.kind(list) !== LIST) return undefined
-    const texts = new Array<string>(tape.count(list))
+    const texts: string[] = []
+    texts.length = tape.count(list)
     for (let i = 0, at = list + 1; i < texts.length; i++, at = tape.next(at)) {
       const kind = tape.kind(at)
       if (kind === INTEGER || kind === LIST || kind === DICTIONARY) return undefined

@@ -36,9 +36,9 @@ export function cleanText(text: string, maxCharacters: number): string {
     .trim()
 }
 
-/** A name (latin1 of its bytes) as it may be shown. Never empty. */
+/** A name (latin1 of its bytes) as it may be shown. Never empty, nor a way up that was hidden. */
 export function cleanName(rawName: string): string {
   if (/^[!-~](?:[ -~]{0,253}[!-~])?$/u.test(rawName)) return rawName
   const text = cleanText(lenientText(latin1Bytes(rawName)), NAME_CHARACTERS)
-  return text === '' ? '_' : text
+  return text === '' || text === '.' || text === '..' ? '_' : text
 }

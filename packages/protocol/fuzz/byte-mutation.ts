@@ -1,0 +1,42 @@
+import { type Random, assert, concatBytes, latin1Bytes } from '@matinee/base'
+
+/** One of several. */
+export function pick<T>(random: Random, from: readonly T[]): T {
+  const one = from[random.below(from.length)]
+  assert(one !== undefined, 'there is something to pick from')
+  return one
+}
+
+/** Bytes with a few faults: flipped, cut, doubled, moved, or with a piece of grammar put in. */
+export function mutateBytes(
+  random: Random,
+  bytes: Uint8Array,
+  grammar: readonly string[],
+): Uint8Array {
+  let out: Uint8Array = bytes.slice()
+  for (let times = 1 + random.below(3); times > 0; times--) {
+    const at = random.below(out.length + 1)
+    const end = Math.min(out.length, at + random.below(8))
+    const [front, run, back] = [out.subarray(0, at), out.subarray(at, end), out.subarray(end)]
+    switch (random.below(6)) {
+      case 0:
+        out = concatBytes([front, random.bytes(1), out.subarray(at + 1)])
+        break
+      case 1:
+        out = concatBytes([front, back])
+        break
+      case 2:
+        out = concatBytes([front, run, run, back])
+        break
+      case 3:
+        out = front.slice()
+        break
+      case 4:
+        out = concatBytes([back, front])
+        break
+      default:
+        out = concatBytes([front, latin1Bytes(pick(random, grammar)), out.subarray(at)])
+    }
+  }
+  return out
+}
