@@ -1,52 +1,9 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { NetworkError, concatBytes, sleep, type ByteStream } from '@matinee/base'
-import { FakeClock } from '../fake-clock.ts'
+import type { FakeClock } from '../fake-clock.ts'
 import { SeededRandom } from '../seeded-random.ts'
-import { SimNetwork } from './sim-network.ts'
-import type { SimHost, SimHostOptions } from './sim-host.ts'
-
-interface World {
-  readonly clock: FakeClock
-  readonly sim: SimNetwork
-  readonly a: SimHost
-  readonly b: SimHost
-}
-
-function world(options: SimHostOptions = {}, segmentBytes = 16_384): World {
-  const clock = new FakeClock()
-  const sim = new SimNetwork({ clock, segmentBytes })
-  const a = sim.host('203.0.113.1', { latencyMs: 25, ...options })
-  const b = sim.host('203.0.113.2', { latencyMs: 25, ...options })
-  return { clock, sim, a, b }
-}
-
-interface Heard {
-  readonly stream: ByteStream
-  bytes: Uint8Array[]
-  readonly log: string[]
-}
-
-function hear(stream: ByteStream): Heard {
-  const heard: Heard = { stream, bytes: [], log: [] }
-  stream.start({
-    onBytes: (bytes) => heard.bytes.push(bytes.slice()),
-    onDrain: () => heard.log.push('drain'),
-    onEnd: () => heard.log.push('end'),
-    onFailure: (error) => heard.log.push(error instanceof NetworkError ? error.code : 'failure'),
-  })
-  return heard
-}
-
-async function connected({ clock, a, b }: World): Promise<{ left: Heard; right: Heard }> {
-  const accepted = Promise.withResolvers<Heard>()
-  await b.network.listener.listen({ host: '203.0.113.2', port: 6881 }, (stream) => {
-    accepted.resolve(hear(stream))
-  })
-  const dial = a.network.dialer.dial({ host: '203.0.113.2', port: 6881 }, { learnedFrom: 'own' })
-  const left = hear(await clock.run(dial))
-  return { left, right: await clock.run(accepted.promise) }
-}
+import { connected, hear, world } from './sim-stage.ts'
 
 const code =
   (expected: string) =>
@@ -187,55 +144,6 @@ test('destroy tells the other side alone, once', async () => {
   assert.deepEqual(left.log, [])
   assert.deepEqual(right.log, ['closed'])
   assert.equal(w.a.streams.size + w.b.streams.size, 0)
-})
-
-test('a partition holds bytes back and loses none', async () => {
-  const w = world()
-  const { left, right } = await connected(w)
-  w.sim.partition(w.a, w.b)
-  left.stream.write([new Uint8Array(50_000)])
-  await w.clock.advance(30_000)
-  assert.equal(right.bytes.length, 0)
-  w.sim.heal(w.a, w.b)
-  await w.clock.advance(1000)
-  assert.equal(concatBytes(right.bytes).length, 50_000)
-})
-
-test('a host that dies silently is noticed only after it is back and is sent something', async () => {
-  const w = world()
-  const { left, right } = await connected(w)
-  w.b.goDown('silence')
-  left.stream.write([new Uint8Array(10)])
-  await w.clock.advance(60_000)
-  assert.deepEqual([left.log, right.log], [[], []])
-  w.b.comeUp()
-  await w.clock.advance(60_000)
-  assert.deepEqual(left.log, ['closed'])
-})
-
-test('a host whose programs die resets its connections, and moving strands them', async () => {
-  const w = world()
-  const { left } = await connected(w)
-  w.b.goDown('reset')
-  await w.clock.advance(100)
-  assert.deepEqual(left.log, ['closed'])
-  const v = world()
-  const pair = await connected(v)
-  v.a.moveTo('203.0.113.9')
-  pair.left.stream.write([new Uint8Array(10)])
-  await v.clock.advance(60_000)
-  assert.deepEqual([pair.left.log, pair.right.bytes], [[], []])
-  const again = v.a.network.dialer.dial({ host: v.b.address, port: 6881 }, { learnedFrom: 'own' })
-  assert.equal((await v.clock.run(again)).local.host, '203.0.113.9')
-})
-
-test('loss slows a stream down and changes nothing in it', async () => {
-  const w = world({ lossFraction: 0.02, rateBytesPerSecond: 1_000_000 }, 5000)
-  const { left, right } = await connected(w)
-  const sent = new SeededRandom(2).bytes(300_000)
-  left.stream.write([sent])
-  await w.clock.advance(60_000)
-  assert.deepEqual(concatBytes(right.bytes), sent)
 })
 
 test('datagrams get lost, and come out of order, at the set rate of loss', async () => {
