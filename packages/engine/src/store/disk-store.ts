@@ -97,7 +97,6 @@ export class DiskStore implements TorrentStore {
     const span = { start: position, end: position + bytes.length }
     this.#assertInside(span)
     this.#claims.rewrite(this.#map.blocksOf(span))
-    this.#wasWritten = true
     this.#queuedBytes += bytes.length
     const parts = this.#layout.filesIn(span).map((part) => {
       const from = part.span.start - position
@@ -186,6 +185,7 @@ export class DiskStore implements TorrentStore {
   }
 
   #onWritten(file: StoredFile, byteCount: number, isFirst: boolean): void {
+    this.#wasWritten = true
     this.#unsynced.add(file)
     if (isFirst) this.#checkpointer.noteNewFile()
     this.#checkpointer.noteWritten(byteCount)
