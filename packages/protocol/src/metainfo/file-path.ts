@@ -1,4 +1,4 @@
-import { LIMITS, latin1Bytes, parseUtf8 } from '@matinee/base'
+import { latin1Bytes, parseUtf8 } from '@matinee/base'
 import { cleanName } from './display-text.ts'
 import { MetainfoError } from './metainfo-error.ts'
 
@@ -17,11 +17,9 @@ export function checkPathElement(element: string): void {
   if (/[/\\\0]/u.test(element)) throw new MetainfoError('path', 'a path element with a separator')
 }
 
-/** Checks every element and the depth. Throws {@link MetainfoError} `path` or `path-depth`. */
+/** Checks every element. Throws {@link MetainfoError} `path`. */
 export function checkPath(path: RawPath): void {
   if (path.length === 0) throw new MetainfoError('path', 'an empty path')
-  if (path.length > LIMITS.pathDepth)
-    throw new MetainfoError('path-depth', `a path of ${path.length} elements`)
   for (const element of path) checkPathElement(element)
 }
 

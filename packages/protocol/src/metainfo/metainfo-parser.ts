@@ -186,7 +186,7 @@ function checkFiles(
 function checkV1Hashes(source: InfoSource, kind: MetainfoKind, pieceCount: number): Uint8Array {
   const hashes = source.info.bytes('pieces')
   const span = source.info.spanOf('pieces')
-  if (span === undefined || hashes === undefined || hashes.length % SHA1_BYTES !== 0)
+  if (span === undefined || hashes === undefined)
     throw new MetainfoError('pieces', 'no run of v1 hashes')
   if (hashes.length / SHA1_BYTES !== pieceCount)
     throw new MetainfoError(

@@ -216,6 +216,12 @@ test('F4: a torrent of a million files is refused before memory is taken', () =>
   assert.ok(elapsedMs < 50 && grownBytes < 2 ** 20, `${elapsedMs} ms, ${grownBytes} bytes`)
 })
 
+test('F4: one byte more than LIMITS.metainfoBytes is refused', () => {
+  const padded = new Uint8Array(LIMITS.metainfoBytes + 1)
+  assert.throws(() => parseMetainfo(padded, nodeHash), hasCode('too-large'))
+  assert.throws(() => parseMetainfo(padded.subarray(1), nodeHash), hasCode('not-bencode'))
+})
+
 test('F4: as many files as fit in 10 MB are refused by their number, in little time and memory', () => {
   const entry = 'd6:lengthi1e4:pathl1:aee'
   const head = '12:piece lengthi16384e6:pieces0:'
