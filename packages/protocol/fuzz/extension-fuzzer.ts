@@ -13,8 +13,9 @@ import {
   formatIp,
 } from '@matinee/protocol'
 import type { ExtensionHandshake, PeerExchange } from '@matinee/protocol'
+import { pick } from './byte-mutation.ts'
 import type { Fuzzer } from './fuzzer.ts'
-import { edgyNumber, mutate, onceIn, pickOne } from './mutation.ts'
+import { edgyNumber, mutate, onceIn } from './message-mutation.ts'
 
 /** Extension handshakes, damaged: what is accepted keeps every cap, and writes and reads the same again. */
 export const extensionHandshakeFuzzer: Fuzzer = {
@@ -83,7 +84,7 @@ function makeHandshake(random: Random): ExtensionHandshake {
     requestQueue: onceIn(2, random) ? null : edgyNumber(random),
     metadataSize: onceIn(2, random) ? null : edgyNumber(random),
     port: onceIn(2, random) ? null : edgyNumber(random),
-    yourIp: onceIn(2, random) ? null : formatIp(random.bytes(pickOne([4, 16], random))),
+    yourIp: onceIn(2, random) ? null : formatIp(random.bytes(pick(random, [4, 16]))),
     uploadOnly: onceIn(2, random),
   }
 }
@@ -91,7 +92,7 @@ function makeHandshake(random: Random): ExtensionHandshake {
 function makeMetadataMessage(random: Random): Uint8Array {
   if (onceIn(3, random))
     return encodeMetadataMessage({
-      kind: pickOne(['request', 'reject'] as const, random),
+      kind: pick(random, ['request', 'reject'] as const),
       piece: edgyNumber(random),
     })
   const totalBytes = 1 + random.below(40_000)
@@ -109,7 +110,7 @@ function makeMetadataMessage(random: Random): Uint8Array {
 function makeExchange(random: Random): PeerExchange {
   const addresses = (): SocketAddress[] =>
     Array.from({ length: random.below(12) }, () => ({
-      host: formatIp(random.bytes(pickOne([4, 16], random))),
+      host: formatIp(random.bytes(pick(random, [4, 16]))),
       port: random.below(65_536),
     }))
   return {

@@ -22,8 +22,9 @@ import {
   percentEncode,
 } from '@matinee/protocol'
 import type { AnnounceAnswer, BencodeValue, TrackerFailure } from '@matinee/protocol'
+import { pick } from './byte-mutation.ts'
 import type { Fuzzer } from './fuzzer.ts'
-import { edgyNumber, mutate, onceIn, pickOne } from './mutation.ts'
+import { edgyNumber, mutate, onceIn } from './message-mutation.ts'
 
 /** Bodies of HTTP trackers, damaged: what is accepted keeps every cap. */
 export const httpTrackerFuzzer: Fuzzer = {
@@ -41,7 +42,7 @@ export const udpTrackerFuzzer: Fuzzer = {
   name: 'udp tracker answer',
   run(random) {
     const id = edgyNumber(random)
-    const family = pickOne(['ipv4', 'ipv6'] as const, random)
+    const family = pick(random, ['ipv4', 'ipv6'] as const)
     const bytes = mutate(makeUdpAnswer(id, random), random)
     checkFailure(decodeUdpConnectAnswer(bytes, id))
     checkAnnounce(decodeUdpAnnounceAnswer(bytes, id, family))
@@ -99,13 +100,13 @@ function checkText(text: string): void {
 function makeHttpAnswer(random: Random): Uint8Array {
   const compact = random.bytes(6 * random.below(5))
   const listed = BencodeDictionary.from({
-    ip: new TextEncoder().encode(pickOne(['1.2.3.4', '::1', 'localhost', '0x7f.1'], random)),
+    ip: new TextEncoder().encode(pick(random, ['1.2.3.4', '::1', 'localhost', '0x7f.1'])),
     port: edgyNumber(random),
   })
   const entries: Record<string, BencodeValue> = {
     interval: edgyNumber(random) - (onceIn(4, random) ? 2 ** 32 : 0),
     complete: edgyNumber(random),
-    peers: pickOne<BencodeValue>([compact, [listed, listed], 7, listed], random),
+    peers: pick<BencodeValue>(random, [compact, [listed, listed], 7, listed]),
   }
   if (onceIn(2, random)) entries['peers6'] = random.bytes(18 * random.below(4))
   if (onceIn(3, random)) entries['warning message'] = random.bytes(random.below(400))
@@ -142,7 +143,7 @@ function makeUdpRequest(random: Random): Uint8Array {
     uploaded: edgyNumber(random),
     downloaded: edgyNumber(random),
     left: edgyNumber(random),
-    event: pickOne(['started', 'completed', 'stopped', null] as const, random),
+    event: pick(random, ['started', 'completed', 'stopped', null] as const),
     numWant: random.below(1000),
   })
 }

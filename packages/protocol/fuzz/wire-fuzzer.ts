@@ -9,8 +9,9 @@ import {
   encodeMessage,
 } from '@matinee/protocol'
 import type { HashFields, SendableMessage, WireMessage } from '@matinee/protocol'
+import { pick } from './byte-mutation.ts'
 import type { Fuzzer } from './fuzzer.ts'
-import { edgyNumber, mutate, onceIn, pickOne } from './mutation.ts'
+import { edgyNumber, mutate, onceIn } from './message-mutation.ts'
 
 /** What a stream of bytes came to. */
 interface Outcome {
@@ -129,16 +130,16 @@ function makeMessage(random: Random): SendableMessage {
   }
   switch (random.below(10)) {
     case 0:
-      return { kind: pickOne(PLAIN, random) }
+      return { kind: pick(random, PLAIN) }
     case 1:
       return {
-        kind: pickOne(['have', 'suggest', 'allowed-fast'] as const, random),
+        kind: pick(random, ['have', 'suggest', 'allowed-fast'] as const),
         piece: random.below(50),
       }
     case 2:
       return { kind: 'bitfield', bits: random.bytes(random.below(8)) }
     case 3:
-      return { kind: pickOne(['request', 'cancel', 'reject'] as const, random), ...block }
+      return { kind: pick(random, ['request', 'cancel', 'reject'] as const), ...block }
     case 4:
       return {
         kind: 'piece',
@@ -151,7 +152,7 @@ function makeMessage(random: Random): SendableMessage {
     case 6:
       return { kind: 'extended', id: random.below(256), payload: random.bytes(random.below(200)) }
     case 7:
-      return { kind: pickOne(['hash-request', 'hash-reject'] as const, random), ...hashes }
+      return { kind: pick(random, ['hash-request', 'hash-reject'] as const), ...hashes }
     case 8:
       return { kind: 'hashes', ...hashes, hashes: random.bytes(32 * (1 + random.below(4))) }
     default:

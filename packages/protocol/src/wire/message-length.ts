@@ -1,5 +1,6 @@
 import { LIMITS } from '@matinee/base'
 import { bitfieldBytes } from './bitfield.ts'
+import { uint32 } from './message-fields.ts'
 import { MESSAGE_IDS } from './wire-message.ts'
 import { WireError } from './wire-error.ts'
 
@@ -44,17 +45,6 @@ export function headLength(
   if (length === 0) return 4
   if (available < 5) return 5
   return 4 + fieldBytes(bytes[at + 4] ?? 0, length, pieceCount)
-}
-
-/** A 32-bit number, highest byte first. Bytes that aren't there count as 0. */
-export function uint32(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] ?? 0) << 24) |
-      ((bytes[at + 1] ?? 0) << 16) |
-      ((bytes[at + 2] ?? 0) << 8) |
-      (bytes[at + 3] ?? 0)) >>>
-    0
-  )
 }
 
 /** Id and fields of a message, and whether its id may have that length at all. */

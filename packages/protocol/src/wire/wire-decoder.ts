@@ -1,8 +1,9 @@
 import { LIMITS, NO_BYTES, assert } from '@matinee/base'
 import { MessageBody } from './message-body.ts'
-import { headLength, uint32 } from './message-length.ts'
+import { blockFields, hashFields, uint32 } from './message-fields.ts'
+import { headLength } from './message-length.ts'
 import { MESSAGE_IDS } from './wire-message.ts'
-import type { BlockFields, HashFields, WireMessage } from './wire-message.ts'
+import type { WireMessage } from './wire-message.ts'
 import { WireError } from './wire-error.ts'
 
 /** What the decoder must know of the torrent, and where blocks are put. */
@@ -239,23 +240,5 @@ export class WireDecoder {
     if (piece >= limit)
       throw new WireError('piece-out-of-range', `a peer has piece ${piece} of ${limit}`)
     return piece
-  }
-}
-
-function blockFields(head: Uint8Array, at: number): BlockFields {
-  return {
-    piece: uint32(head, at + 5),
-    begin: uint32(head, at + 9),
-    length: uint32(head, at + 13),
-  }
-}
-
-function hashFields(head: Uint8Array, at: number): HashFields {
-  return {
-    piecesRoot: head.slice(at + 5, at + 37),
-    baseLayer: uint32(head, at + 37),
-    index: uint32(head, at + 41),
-    length: uint32(head, at + 45),
-    proofLayers: uint32(head, at + 49),
   }
 }
