@@ -72,6 +72,7 @@ function decode(response: IncomingMessage): Readable {
   const decoder = createDecoder(coding)
   // A part of a compressed file decompresses to nothing of use; stacked codings are a bomb's way.
   if (decoder === null || response.statusCode === 206) {
+    response.destroy()
     throw new NetworkError('bad-answer', 'the answer is compressed in a way we did not ask for')
   }
   // Errors of either side come out of the decoder's iteration; when nobody reads, they are of no interest.

@@ -79,7 +79,12 @@ function ask(question: Exchange): Promise<IncomingMessage> {
       if (++informational <= MAX_INFORMATIONAL) return
       request.destroy(new NetworkError('bad-answer', 'endless informational answers'))
     })
-    request.on('error', (cause) => reject(toFailure(cause, origin, request)))
+    let received: IncomingMessage | null = null
+    request.on('error', (cause) => {
+      reject(toFailure(cause, origin, request))
+      // The parser's complaint about a body comes here; without this the reader hears "aborted".
+      received?.destroy(cause)
+    })
     request.once('close', () => {
       signal.removeEventListener('abort', onAbort)
       reject(new NetworkError('bad-answer', `no answer from ${origin.host}`))
@@ -87,6 +92,7 @@ function ask(question: Exchange): Promise<IncomingMessage> {
     request.once('response', (response) => {
       // Its failures reach whoever reads it; when nobody does, they are of no interest.
       response.on('error', () => undefined)
+      received = response
       resolve(response)
     })
     request.end()

@@ -79,6 +79,8 @@ export class EgressHttp implements Http {
     const signal = AbortSignal.any(
       request.signal === undefined ? signals : [...signals, request.signal],
     )
+    // Also when nobody reads the body: a closed network leaves no timer behind.
+    signal.addEventListener('abort', () => timer.cancel(), { once: true })
     try {
       const { response, origin } = await this.#follow(request, signal)
       const body = openBody(response, {
