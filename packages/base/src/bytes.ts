@@ -1,5 +1,6 @@
 /** Small operations on byte arrays. None of them keeps a reference to its input unless it says so. */
 
+/** An array that holds nothing, shared by everybody. */
 export const NO_BYTES: Uint8Array = new Uint8Array(0)
 
 /** Whether two arrays hold the same bytes. Not constant-time: never use it on a secret. */

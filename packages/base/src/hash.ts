@@ -14,5 +14,6 @@ export interface RunningHash {
   finish(): Uint8Array
 }
 
+/** Lengths of the digests, in bytes. */
 export const SHA1_BYTES = 20
 export const SHA256_BYTES = 32

@@ -23,6 +23,7 @@ export class NetworkError extends Error {
   }
 }
 
+/** Whose word the address is, and how long to try. */
 export interface DialOptions {
   readonly learnedFrom: LearnedFrom
   /** Default 8 000. */
@@ -71,6 +72,7 @@ export interface Resolver {
   resolve(host: string, signal?: AbortSignal): Promise<readonly string[]>
 }
 
+/** One GET, with the caps that hold for its answer. */
 export interface HttpRequest {
   readonly url: string
   readonly learnedFrom: LearnedFrom
@@ -84,6 +86,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
 }
 
+/** The answer after all redirects. */
 export interface HttpResponse {
   readonly status: number
   /** Names in lower case. */

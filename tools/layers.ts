@@ -1,0 +1,80 @@
+/**
+ * Who may import whom: the single truth, checked by check-layers.ts and drawn in ARCHITECTURE.md.
+ *
+ * A layer is a folder; a file belongs to the layer with the longest matching folder. Every layer may
+ * import itself. What a layer ships sees `imports`; its tests, fuzzers and mutants see `tests` too.
+ */
+export interface Layer {
+  /** From the repository's root, and the name by which other layers list it. */
+  readonly folder: string
+  /** Layers that shipped code may import. */
+  readonly imports: readonly string[]
+  /** Layers that only tests may import besides. */
+  readonly tests?: readonly string[]
+  /** Where shipped code may import `node:` modules: everywhere, or in these folders of the layer. */
+  readonly node: 'everywhere' | readonly string[]
+}
+
+const BASE = 'packages/base'
+const PROTOCOL = 'packages/protocol'
+const MEDIA = 'packages/media'
+const NET = 'packages/net'
+const ENGINE = 'packages/engine'
+const TESTKIT = 'packages/testkit'
+const PACKAGES = [BASE, PROTOCOL, MEDIA, NET, ENGINE]
+
+/** Lowest first: a layer never imports one that stands below it in this list. */
+export const LAYERS: readonly Layer[] = [
+  { folder: BASE, imports: [], tests: [TESTKIT], node: [] },
+  { folder: PROTOCOL, imports: [BASE], tests: [TESTKIT], node: [] },
+  { folder: MEDIA, imports: [BASE], tests: [TESTKIT], node: [] },
+  { folder: NET, imports: [BASE], tests: [TESTKIT], node: 'everywhere' },
+  {
+    folder: ENGINE,
+    imports: [BASE, PROTOCOL],
+    tests: [TESTKIT, NET],
+    node: ['src/create', 'src/node'],
+  },
+  { folder: TESTKIT, imports: [BASE, PROTOCOL], node: 'everywhere' },
+  { folder: 'apps/viewer/api', imports: [BASE], tests: [TESTKIT], node: [] },
+  { folder: 'apps/viewer/web', imports: [BASE, 'apps/viewer/api'], tests: [TESTKIT], node: [] },
+  {
+    folder: 'apps/viewer/server',
+    imports: [...PACKAGES, 'apps/viewer/api'],
+    tests: [TESTKIT],
+    node: 'everywhere',
+  },
+  {
+    folder: 'apps/viewer',
+    imports: ['apps/viewer/api', 'apps/viewer/web', 'apps/viewer/server'],
+    tests: [TESTKIT, ...PACKAGES],
+    node: 'everywhere',
+  },
+  {
+    folder: 'apps/matinee',
+    imports: [...PACKAGES, 'apps/viewer'],
+    tests: [TESTKIT],
+    node: 'everywhere',
+  },
+  { folder: 'tools', imports: [...PACKAGES, TESTKIT], node: 'everywhere' },
+  {
+    folder: 'e2e',
+    imports: [...PACKAGES, TESTKIT, 'apps/viewer', 'apps/matinee', 'tools'],
+    node: 'everywhere',
+  },
+]
+
+/** The layer of a file (path from the root, with `/`), or `undefined` outside all layers. */
+export function layerOf(path: string): Layer | undefined {
+  let found: Layer | undefined
+  for (const layer of LAYERS) {
+    const isInside = path.startsWith(`${layer.folder}/`)
+    if (isInside && layer.folder.length > (found?.folder.length ?? 0)) found = layer
+  }
+  return found
+}
+
+/** Whether a file is only for tests: it sees `tests` of its layer and may use `node:` anywhere. */
+export function isTestFile(path: string): boolean {
+  return /\.test\.ts$|\/(?:test|fuzz)\/|\/mutants\.ts$|\/vite\.config\.ts$/u.test(path)
+}
