@@ -231,6 +231,8 @@ export class Peer {
         this.#host.onMessage(this, message)
         return
       case 'have-none':
+        this.pieces.setNone()
+        return
       case 'keep-alive':
       case 'port':
       case 'suggest':

@@ -33,19 +33,24 @@ export class RemotePieces {
     return this.#state.kind === 'judged' && this.#state.pieces.has(piece)
   }
 
-  /** A `bitfield` message. Throws {@link WireError} (P6). */
+  /**
+   * A `bitfield` message. Some clients tell it twice (aria2 1.36), which is harmless as long as nothing
+   * is taken back. Throws {@link WireError} when it is, and when the bits don't fit (P6).
+   */
   setBits(bits: Uint8Array): void {
-    if (this.#state.kind === 'unjudged') this.#state.said = bits
-    else
-      this.#state = {
-        kind: 'judged',
-        pieces: Bitfield.decode(bits, this.#state.pieces.pieceCount),
-      }
+    if (this.#state.kind === 'unjudged') this.#tell(bits)
+    else this.#replace(Bitfield.decode(bits, this.#state.pieces.pieceCount))
   }
 
   setAll(): void {
-    if (this.#state.kind === 'unjudged') this.#state.said = 'all'
-    else this.#state = { kind: 'judged', pieces: Bitfield.all(this.#state.pieces.pieceCount) }
+    if (this.#state.kind === 'unjudged') this.#tell('all')
+    else this.#replace(Bitfield.all(this.#state.pieces.pieceCount))
+  }
+
+  /** Throws {@link WireError} when it has told of a piece before. */
+  setNone(): void {
+    if (this.#state.kind === 'judged') this.#replace(Bitfield.none(this.#state.pieces.pieceCount))
+    else if (this.#state.said === 'all') throw takenBack()
   }
 
   /** A `have` message. Throws {@link WireError} when there is no such piece (P6). */
@@ -75,4 +80,23 @@ export class RemotePieces {
     else if (said !== 'nothing') this.setBits(said)
     for (const piece of haves) this.add(piece)
   }
+
+  #tell(said: 'all' | Uint8Array): void {
+    if (this.#state.kind !== 'unjudged') return
+    if (this.#state.said === 'all' && said !== 'all') throw takenBack()
+    this.#state.said = said
+  }
+
+  #replace(pieces: Bitfield): void {
+    if (this.#state.kind !== 'judged') return
+    const before = this.#state.pieces
+    if (before.count > 0)
+      for (let piece = 0; piece < before.pieceCount; piece++)
+        if (before.has(piece) && !pieces.has(piece)) throw takenBack()
+    this.#state.pieces = pieces
+  }
+}
+
+function takenBack(): WireError {
+  return new WireError('pieces-taken-back', 'took back pieces that it had told of')
 }

@@ -1,5 +1,5 @@
 import { LIMITS, type ByteSpan } from '@matinee/base'
-import type { BlockFields, Layout } from '@matinee/protocol'
+import { BLOCK_BYTES, type BlockFields, type Layout } from '@matinee/protocol'
 
 /** Why a request is not served. */
 export type RequestRefusal = 'choked' | 'out-of-range' | 'too-long' | 'not-here' | 'queue-full'
@@ -35,11 +35,13 @@ export function judgeRequest(
 }
 
 /**
- * Bytes of a piece that may be asked for. Other clients see the padding behind a v2 file's last
- * piece as part of that piece; only the last piece of a torrent is short for everybody.
+ * Bytes of a piece that may be asked for. Other clients see padding behind the last piece of a v2
+ * file, and ask for it up to a whole block, even behind the last file of all (libtorrent 2.0.8).
  */
 function requestableLength(layout: Layout, piece: number): number {
-  return Math.min(layout.pieceLength, layout.length - piece * layout.pieceLength)
+  const left = layout.length - piece * layout.pieceLength
+  const visible = layout.gaps === 'absent' ? Math.ceil(left / BLOCK_BYTES) * BLOCK_BYTES : left
+  return Math.min(layout.pieceLength, visible)
 }
 
 /** The requests of one peer that wait to be served, in their order. */

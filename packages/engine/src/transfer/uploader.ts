@@ -100,7 +100,7 @@ export class Uploader {
       const next = peer.uploads.next()
       if (!next || !this.#source) return
       try {
-        const block = await this.#source.read(next.span)
+        const block = await readPadded(this.#source, next.span)
         peer.send({ kind: 'piece', piece: next.piece, begin: next.begin, block })
         peer.uploadedBytes += spanLength(next.span)
         this.uploadedBytes += spanLength(next.span)
@@ -115,4 +115,14 @@ export class Uploader {
   #reject(peer: Peer, { piece, begin, length }: BlockFields): void {
     if (peer.remote.reserved.fast) peer.send({ kind: 'reject', piece, begin, length })
   }
+}
+
+/** Bytes of the torrent, with the zeros that other clients see behind its end. */
+async function readPadded(source: UploadSource, span: ByteSpan): Promise<Uint8Array> {
+  const end = Math.min(span.end, source.layout.length)
+  const bytes = await source.read({ start: span.start, end })
+  if (end === span.end) return bytes
+  const padded = new Uint8Array(spanLength(span))
+  padded.set(bytes)
+  return padded
 }

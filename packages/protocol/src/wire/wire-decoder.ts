@@ -48,7 +48,6 @@ export class WireDecoder {
   readonly #head = new Uint8Array(MAX_HEAD_BYTES)
   #headBytes = 0
   #state: State = AT_HEAD
-  #availabilityTold = false
 
   constructor(options: WireDecoderOptions) {
     this.pieceCount = options.pieceCount
@@ -143,7 +142,6 @@ export class WireDecoder {
         onMessage({ kind: 'have', piece: this.#pieceInside(uint32(head, at + 5)) })
         return
       case MESSAGE_IDS.bitfield:
-        this.#tellAvailability()
         this.#await(length - 1, null, (bits) => ({ kind: 'bitfield', bits }), onMessage)
         return
       case MESSAGE_IDS.request:
@@ -175,11 +173,9 @@ export class WireDecoder {
         onMessage({ kind: 'suggest', piece: uint32(head, at + 5) })
         return
       case MESSAGE_IDS['have-all']:
-        this.#tellAvailability()
         onMessage({ kind: 'have-all' })
         return
       case MESSAGE_IDS['have-none']:
-        this.#tellAvailability()
         onMessage({ kind: 'have-none' })
         return
       case MESSAGE_IDS.reject:
@@ -225,14 +221,6 @@ export class WireDecoder {
   ): void {
     if (length === 0) onMessage(finish(NO_BYTES))
     else this.#state = { kind: 'body', body: new MessageBody(length, into), finish }
-  }
-
-  // BEP 3 and 6: exactly one of bitfield, have-all and have-none, once; a second one would let a peer
-  // change its word without the `have` messages that are counted.
-  #tellAvailability(): void {
-    if (this.#availabilityTold)
-      throw new WireError('repeated-bitfield', 'a peer told twice which pieces it has')
-    this.#availabilityTold = true
   }
 
   #pieceInside(piece: number): number {

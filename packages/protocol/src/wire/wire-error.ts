@@ -6,7 +6,8 @@ export type WireErrorCode =
   | 'hashes-too-long'
   | 'invalid-bitfield-size'
   | 'spare-bits'
-  | 'repeated-bitfield'
+  /** A peer took back pieces it had said it has. */
+  | 'pieces-taken-back'
   | 'piece-out-of-range'
   | 'bad-extension'
 
