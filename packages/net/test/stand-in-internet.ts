@@ -12,10 +12,10 @@ export interface StandInInternet extends Disposable {
  * Takes the place of the system's `connect`, below the code under test: a public address leads to the
  * server given for it, or nowhere, so that no test sends a packet to the Internet. Loopback is let through.
  *
- * @param servers by public address
+ * @param servers by public address; `null` is a host that never answers
  */
 export function standInInternet(
-  servers: Readonly<Record<string, { readonly port: number }>>,
+  servers: Readonly<Record<string, { readonly port: number } | null>>,
 ): StandInInternet {
   const connects: string[] = []
   const original = net.connect
@@ -23,10 +23,10 @@ export function standInInternet(
     const host = options.host ?? ''
     connects.push(host)
     if (/^127\.|^::1$/u.test(host)) return original(options)
-    const port = servers[host]?.port
-    if (port !== undefined) return original({ ...options, host: '127.0.0.1', port })
+    const server = servers[host]
+    if (server) return original({ ...options, host: '127.0.0.1', port: server.port })
     const socket = new net.Socket()
-    queueMicrotask(() => socket.destroy(new Error('nobody lives at this address')))
+    if (server === undefined) setImmediate(() => socket.destroy(new Error('nobody lives there')))
     return socket
   }
   const mocked = mock.method(net, 'connect', replacement)
