@@ -1,7 +1,10 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { fromHex } from '@matinee/base'
 import { nodeHash } from '@matinee/testkit'
 import {
+  FileTree,
+  type HashRequest,
   type Metainfo,
   MetainfoError,
   infoHashV1,
@@ -60,6 +63,36 @@ for (const torrent of made.torrents)
     const fromPeer = parseInfo(metainfo.infoBytes, nodeHash, metainfo.infoHashes)
     assert.deepEqual(shown(fromPeer), torrent.files)
   })
+
+interface HashAnswers {
+  readonly file: string
+  readonly fileIndex: number
+  readonly answers: readonly (Omit<HashRequest, 'piecesRoot'> & { readonly hashes: string })[]
+}
+
+test('a file tree asks a real seed what it answers, takes the answers, and answers the same', () => {
+  const recorded = JSON.parse(fixtureText('metainfo/libtorrent-hashes.json')) as HashAnswers
+  const metainfo = parseMetainfo(fixtureBytes(`metainfo/${recorded.file}`), nodeHash)
+  const file = metainfo.files[recorded.fileIndex]
+  assert.ok(file?.piecesRoot)
+  const { pieceLength } = metainfo
+  const { length, piecesRoot } = file
+  const tree = new FileTree({ length, pieceLength, piecesRoot }, nodeHash)
+  const layer = tree.layerRequest(0)
+  assert.ok(layer)
+  const asked = [...tree.leafRequests(1), ...tree.leafRequests(3), layer]
+  for (const [i, { hashes, ...request }] of recorded.answers.entries()) {
+    // The layer is known by the time of the last one.
+    const own = asked[i] ?? tree.leafRequests(2)[0]
+    assert.deepEqual(own, { piecesRoot, ...request })
+    const bytes = fromHex(hashes)
+    assert.ok(bytes && own)
+    assert.ok(tree.accept(own, bytes))
+  }
+  for (const { hashes, ...request } of recorded.answers)
+    assert.deepEqual(tree.answer({ piecesRoot, ...request }), fromHex(hashes))
+  assert.deepEqual(tree.pieceLayer, metainfo.pieceLayer(recorded.fileIndex))
+})
 
 function shown(metainfo: Metainfo): { path: readonly string[]; length: number; start: number }[] {
   return metainfo.files.map(({ path, length, span }) => ({ path, length, start: span.start }))

@@ -36,10 +36,23 @@ test('a piece is where its number says, and the last one is short', () => {
 test('in v2 torrents the last piece of every file is short; in hybrids padding fills it', () => {
   assert.equal(v2.pieceLengthOf(v2.piece(1)), 40_000 - PIECE)
   assert.equal(hybrid.pieceLengthOf(hybrid.piece(1)), PIECE)
-  assert.deepEqual(v2.padding(span(0, 2 * PIECE)), [])
+  assert.deepEqual(v2.padding(v2.pieceSpan(v2.piece(1))), [])
   assert.deepEqual(hybrid.padding(span(0, 2 * PIECE + 5)), [span(40_000, 2 * PIECE)])
   assert.equal(v1.padding(span(0, 110_000)).length, 0)
   assert.ok(v2.isAligned && hybrid.isAligned && !v1.isAligned)
+})
+
+test('a peer may ask for a whole v2 piece, and what lies behind the file is zeros', () => {
+  for (const [index, end] of [
+    [1, 40_000],
+    [4, 2 * PIECE + 70_000],
+  ] as const) {
+    const whole = v2.requestableSpan(v2.piece(index))
+    assert.deepEqual(whole, span(index * PIECE, (index + 1) * PIECE))
+    assert.deepEqual(v2.padding(whole), [span(end, whole.end)])
+  }
+  const last = hybrid.piece(4)
+  assert.deepEqual(hybrid.requestableSpan(last), hybrid.pieceSpan(last))
 })
 
 test('a leaf covers exactly the data of its block', () => {

@@ -162,10 +162,20 @@ export class Layout {
     return parts
   }
 
-  /** The parts of a span that are zeros by rule (pad files, BEP 47). Empty with absent gaps. */
+  /**
+   * What a peer may ask for of a piece. With absent gaps that is more than {@link pieceSpan}: libtorrent
+   * asks for whole blocks beyond a v2 file's end (measured with 2.0.8), and takes zeros for the rest.
+   */
+  requestableSpan(piece: PieceIndex): ByteSpan {
+    if (this.gaps === 'zeros') return this.pieceSpan(piece)
+    const start = piece * this.pieceLength
+    return { start, end: start + this.pieceLength }
+  }
+
+  /** The parts of a span that are zeros by rule: pad files (BEP 47), or the absent gap behind a v2 file. */
   padding(span: ByteSpan): ByteSpan[] {
-    if (this.gaps === 'absent') return []
-    const inside = intersect(span, { start: 0, end: this.length })
+    const end = this.gaps === 'zeros' ? this.length : this.pieceCount * this.pieceLength
+    const inside = intersect(span, { start: 0, end })
     if (inside === null) return []
     const parts: ByteSpan[] = []
     let at = inside.start
