@@ -26,7 +26,7 @@ test('addresses of both families are read as they were written', () => {
   )
 })
 
-test('no more than the limit is read, and no part of an address', () => {
+test('T3: no more than the limit is read, and no part of an address', () => {
   assert.equal(decodeCompactAddresses(new Uint8Array(600).fill(1), 'ipv4', 7)?.length, 7)
   for (const length of [1, 5, 7, 17]) {
     assert.equal(decodeCompactAddresses(new Uint8Array(length), 'ipv4', 7), null)
