@@ -76,5 +76,5 @@ export function layerOf(path: string): Layer | undefined {
 
 /** Whether a file is only for tests: it sees `tests` of its layer and may use `node:` anywhere. */
 export function isTestFile(path: string): boolean {
-  return /\.test\.ts$|\/(?:test|fuzz)\/|\/mutants\.ts$|\/vite\.config\.ts$/u.test(path)
+  return /\.test\.ts$|\/(?:test|fuzz)\/|\/mutants(?:-[a-z]+)?\.ts$|\/vite\.config\.ts$/u.test(path)
 }
