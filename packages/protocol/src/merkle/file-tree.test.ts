@@ -1,3 +1,4 @@
+// Longer than most: the tree written out in full is shared by all properties of the lean one.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'

@@ -1,3 +1,5 @@
+// Longer than most: every row about hostile torrents that needs a made torrent stands beside the
+// round trip whose makers it shares.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
