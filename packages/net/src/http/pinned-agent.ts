@@ -55,6 +55,12 @@ export class PinnedAgent extends Agent {
   closeIdle(): void {
     for (const socket of idleOf(this)) socket.destroy()
   }
+
+  /** Closes what is idle, and what is busy when its answer is over. */
+  retire(): void {
+    this.maxFreeSockets = 0
+    this.closeIdle()
+  }
 }
 
 function idleOf(agent: Agent): readonly Socket[] {
@@ -76,17 +82,17 @@ export class AgentPool {
     const agent = this.#agents.get(key) ?? new PinnedAgent(origin, true)
     // Last used last, so that the first in the map is the one to let go.
     this.#agents.delete(key)
+    this.#makeRoom()
     this.#agents.set(key, agent)
-    this.#letGo()
     return agent
   }
 
-  #letGo(): void {
-    if (this.#agents.size <= MAX_ORIGINS) return
+  #makeRoom(): void {
+    if (this.#agents.size < MAX_ORIGINS) return
     for (const [key, agent] of this.#agents) if (agent.isEmpty) this.#agents.delete(key)
     for (const [key, agent] of this.#agents) {
-      if (this.#agents.size <= MAX_ORIGINS) return
-      agent.closeIdle()
+      if (this.#agents.size < MAX_ORIGINS) return
+      agent.retire()
       this.#agents.delete(key)
     }
   }

@@ -163,6 +163,16 @@ test('a dial that is cut while it waits for its turn never goes out', async () =
   cut.abort(new Error('cut'))
   await clock.advance(10 * SECOND_MS)
   const messages = await Promise.all(outcomes)
-  assert.equal(messages.slice(-10).join(), Array(10).fill('cut').join())
+  assert.deepEqual(messages.slice(-10), Array(10).fill('cut'))
   assert.equal(internet.connects.length, DIALS_PER_SECOND)
+})
+
+test('with the testers’ switch a swarm on loopback is dialed whole', async () => {
+  await using server = await hostileServer(() => undefined)
+  await using network = createNetwork({ clock: new FakeClock(), allowLocal: true })
+  const target = { host: '127.0.0.1', port: server.port }
+  const dials = Array.from({ length: 50 }, () =>
+    network.dialer.dial(target, { learnedFrom: 'pex' }),
+  )
+  assert.equal((await Promise.all(dials)).length, 50)
 })

@@ -6,6 +6,7 @@ import type { ByteStream } from '@matinee/base'
 import { FakeClock } from '@matinee/testkit'
 import { collect, until } from '../../test/collector.ts'
 import { REAL_CLOCK } from '../../test/real-clock.ts'
+import { standInNeighbours } from '../../test/stand-in-neighbours.ts'
 import { createNetwork } from '../network.ts'
 import {
   ACCEPT_WINDOW_MS,
@@ -64,16 +65,17 @@ test('what was accepted outlives its listener', async () => {
 })
 
 test('P4: one network cannot take every seat', { skip: !hasLoopbackNetworks }, async () => {
+  using _neighbours = standInNeighbours()
   await using network = createNetwork({ clock: REAL_CLOCK })
   const streams: ByteStream[] = []
   const listening = await network.listener.listen(ANY_PORT, (stream) => streams.push(stream))
   const { port } = listening.address
-  const crowd = Array.from({ length: 500 }, () => visitor(port, '127.0.0.2'))
+  const crowd = Array.from({ length: 500 }, () => visitor(port, '127.2.0.2'))
   const left = 500 - MAX_ACCEPTED_PER_NETWORK
   await until(() => crowd.filter((one) => one.isClosed()).length === left, 'the rest is reset')
   assert.equal(streams.length, MAX_ACCEPTED_PER_NETWORK)
 
-  const honest = visitor(port, '127.0.9.1')
+  const honest = visitor(port, '127.9.9.1')
   await until(() => streams.length === MAX_ACCEPTED_PER_NETWORK + 1, 'another network gets in')
   honest.socket.destroy()
   for (const { socket } of crowd) socket.destroy()
@@ -86,12 +88,15 @@ test(
   'P4: many networks together have a limited number of seats',
   { skip: !hasLoopbackNetworks },
   async () => {
+    using _neighbours = standInNeighbours()
     await using network = createNetwork({ clock: REAL_CLOCK })
     let accepted = 0
     const listening = await network.listener.listen(ANY_PORT, () => accepted++)
     const { port } = listening.address
-    const crowd = Array.from({ length: 300 }, (_, at) => visitor(port, `127.1.${at % 30}.1`))
-    const left = 300 - MAX_ACCEPTED
+    const crowd = Array.from({ length: 700 }, (_, at) =>
+      visitor(port, `127.1.${at % 30}.${1 + (at % 7)}`),
+    )
+    const left = 700 - MAX_ACCEPTED
     await until(() => crowd.filter((one) => one.isClosed()).length === left, 'the rest is reset')
     assert.equal(accepted, MAX_ACCEPTED)
     for (const { socket } of crowd) socket.destroy()
@@ -103,6 +108,7 @@ test(
   { skip: !hasLoopbackNetworks },
   async () => {
     const clock = new FakeClock()
+    using _neighbours = standInNeighbours()
     await using network = createNetwork({ clock })
     let accepted = 0
     const listening = await network.listener.listen(ANY_PORT, (stream) => {
@@ -116,12 +122,21 @@ test(
         await until(() => wave.every((one) => one.isClosed()), 'the wave is over')
       }
     }
-    await flood('127.0.0.3', 400)
+    await flood('127.3.0.3', 400)
     assert.equal(accepted, ACCEPTS_PER_NETWORK)
-    await flood('127.0.7.1', 40)
+    await flood('127.7.7.1', 40)
     assert.equal(accepted, ACCEPTS_PER_NETWORK + 40)
     await clock.advance(ACCEPT_WINDOW_MS)
-    await flood('127.0.0.3', 400)
+    await flood('127.3.0.3', 400)
     assert.equal(accepted, 2 * ACCEPTS_PER_NETWORK + 40)
   },
 )
+
+test('this machine’s own processes are not taken for a crowd', async () => {
+  await using network = createNetwork({ clock: REAL_CLOCK })
+  let accepted = 0
+  const listening = await network.listener.listen(ANY_PORT, () => accepted++)
+  const crowd = Array.from({ length: 200 }, () => visitor(listening.address.port, '127.0.0.1'))
+  await until(() => accepted === 200, 'all are in')
+  for (const { socket } of crowd) socket.destroy()
+})
