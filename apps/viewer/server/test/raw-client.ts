@@ -19,7 +19,7 @@ export function exchange(
     const socket = connect({ port, host: '127.0.0.1' })
     const chunks: Buffer[] = []
     socket.setTimeout(quietMs, () => socket.destroy())
-    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     socket.on('error', () => socket.destroy())
     socket.on('close', () => resolve(Buffer.concat(chunks)))
     socket.on('connect', () => socket.write(request))
@@ -35,7 +35,7 @@ export function parseAnswer(bytes: Buffer): RawAnswer {
     const colon = line.indexOf(':')
     headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
   }
-  const rest = end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 4)
+  const rest: Buffer = end === -1 ? Buffer.alloc(0) : bytes.subarray(end + 4)
   const body = headers.get('transfer-encoding') === 'chunked' ? joinChunks(rest) : rest
   return {
     status: Number(/^HTTP\/1\.\d (\d{3})/u.exec(head[0] ?? '')?.[1] ?? 0),

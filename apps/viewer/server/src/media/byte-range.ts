@@ -56,10 +56,10 @@ function spanOf(text: string, length: number): ByteSpan | 'malformed' | 'unsatis
   return { start, end: Math.min(end, length) }
 }
 
-/** Digits as a number. What can't be counted exactly is as good as infinity: no file is that long. */
+/** Digits as a number. What can't be counted exactly lies behind the end of every file, and that is enough. */
 function position(digits: string): number {
   const value = Number(digits)
-  return Number.isSafeInteger(value) ? value : Infinity
+  return Math.min(value, Number.MAX_SAFE_INTEGER)
 }
 
 /**

@@ -21,7 +21,8 @@ export function mediaType(head: Uint8Array): string | null {
 }
 
 function isoMediaType(text: string): string | null {
-  if (text.slice(4, 8) !== 'ftyp') return null
+  // The box that names the format is short, so its size begins with zeros: no text can look like it.
+  if (!text.startsWith('\0\0') || text.slice(4, 8) !== 'ftyp') return null
   const brand = text.slice(8, 12)
   if (brand === 'avif' || brand === 'avis') return 'image/avif'
   // Still pictures in a container that only looks like a film.
