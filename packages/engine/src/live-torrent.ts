@@ -1,7 +1,7 @@
 import {
   MIB,
   messageOf,
-  spanLength,
+  untilAborted,
   type ByteSpan,
   type Clock,
   type Hash,
@@ -44,6 +44,7 @@ export class LiveTorrent implements ReaderSource {
   readonly downloader: Downloader
   readonly hashes: HashExchange
   readonly #store: VerifiedStore
+  readonly #verifier: Verifier
   readonly #readers = new Set<FileReader>()
   readonly #host: LiveHost
   readonly #log: Log
@@ -76,10 +77,11 @@ export class LiveTorrent implements ReaderSource {
       read: (span) => this.readWhole(span),
       onHashes: (piece) => this.downloader.hashesCame(piece),
     })
+    this.#verifier = new Verifier(metainfo, this.grid, trees, hash)
     this.downloader = new Downloader({
       grid: this.grid,
       table: this.table,
-      verifier: new Verifier(metainfo, this.grid, trees, hash),
+      verifier: this.#verifier,
       clock,
       host: {
         wanted: () => this.#wanted(trees),
@@ -105,6 +107,16 @@ export class LiveTorrent implements ReaderSource {
   /** What we tell a new peer. A copy. */
   bitfield(): Bitfield {
     return this.#pieces.copy()
+  }
+
+  /** Data proved by a leaf of its own since the start, in bytes. */
+  get provedAloneBytes(): number {
+    return this.#verifier.provedAloneBytes
+  }
+
+  /** Data of all files, without padding, in bytes. */
+  get totalBytes(): number {
+    return this.metainfo.files.reduce((sum, file) => sum + file.length, 0)
   }
 
   /** Verified data, in bytes. */
@@ -190,13 +202,7 @@ export class LiveTorrent implements ReaderSource {
   nextChange(signal: AbortSignal): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure)
     this.#changes ??= Promise.withResolvers<void>()
-    const { promise } = this.#changes
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason as Error)
-      signal.addEventListener('abort', onAbort, { once: true })
-      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-      if (signal.aborted) onAbort()
-    })
+    return untilAborted(this.#changes.promise, signal)
   }
 
   demandChanged(): void {
@@ -277,11 +283,4 @@ export class LiveTorrent implements ReaderSource {
     this.#changes = null
     return this.#failure
   }
-}
-
-/** The share of a file that is verified, 0 to 1. */
-export function verifiedShare(live: LiveTorrent, fileIndex: number): number {
-  const file = live.metainfo.files[fileIndex]
-  if (!file || file.length === 0) return 1
-  return live.verifiedIn(file.span) / spanLength(file.span)
 }

@@ -1,5 +1,7 @@
 import type { TrackerState } from './discovery/announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
+import type { LiveTorrent } from './live-torrent.ts'
+import type { Peer } from './peer/peer.ts'
 
 /** Where a torrent stands. */
 export type TorrentPhase =
@@ -20,7 +22,7 @@ export interface TorrentStatus {
     readonly seeds: number
     /** Connected peers that let us ask for blocks. */
     readonly unchokingUs: number
-    /** Peers that have sent a block within the last five seconds or so. */
+    /** Peers that have sent blocks and owe more. */
     readonly sending: number
     /** Addresses known, connected or not. */
     readonly known: number
@@ -33,6 +35,8 @@ export interface TorrentStatus {
     readonly uploaded: number
     /** Verified data on this disk. */
     readonly verified: number
+    /** Of what came since the start: proved in blocks of 16 KiB by a merkle leaf (BEP 52), before its piece was whole. */
+    readonly provedAlone: number
     /** Data of all files. */
     readonly total: number
     /** Received and of no use. */
@@ -43,4 +47,43 @@ export interface TorrentStatus {
   readonly uploadBytesPerSecond: number
   readonly havePieces: number
   readonly pieceCount: number
+}
+
+/** Puts a status together from the parts of a torrent. */
+export function torrentStatus(parts: {
+  readonly phase: TorrentPhase
+  readonly peers: readonly Peer[]
+  readonly knownPeers: number
+  readonly trackers: TorrentStatus['trackers']
+  readonly live: LiveTorrent | null
+  readonly downloaded: number
+  readonly uploaded: number
+  readonly downloadBytesPerSecond: number
+  readonly uploadBytesPerSecond: number
+}): TorrentStatus {
+  const { peers, live } = parts
+  const count = (is: (peer: Peer) => boolean): number => peers.filter(is).length
+  return {
+    phase: parts.phase,
+    peers: {
+      connected: peers.length,
+      seeds: count((peer) => peer.pieces.isSeed),
+      unchokingUs: count((peer) => !peer.us.choked),
+      sending: count((peer) => peer.window.outstandingCount > 0 && peer.downloadedBytes > 0),
+      known: parts.knownPeers,
+    },
+    trackers: parts.trackers,
+    bytes: {
+      downloaded: parts.downloaded,
+      uploaded: parts.uploaded,
+      verified: live?.verifiedBytes ?? 0,
+      provedAlone: live?.provedAloneBytes ?? 0,
+      total: live?.totalBytes ?? 0,
+      wasted: live?.downloader.wastedBytes ?? 0,
+    },
+    downloadBytesPerSecond: parts.downloadBytesPerSecond,
+    uploadBytesPerSecond: parts.uploadBytesPerSecond,
+    havePieces: live?.havePieces ?? 0,
+    pieceCount: live?.metainfo.layout.pieceCount ?? 0,
+  }
 }

@@ -1,6 +1,7 @@
 import {
   addressKey,
   messageOf,
+  untilAborted,
   type ByteSpan,
   type LearnedFrom,
   type SocketAddress,
@@ -19,7 +20,7 @@ import { loadInfo, saveInfo } from './store/info-file.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import { Swarm } from './swarm/swarm.ts'
-import type { TorrentPhase, TorrentStatus } from './torrent-status.ts'
+import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
 import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './transfer/uploader.ts'
@@ -124,13 +125,13 @@ export class Torrent {
     readonly left: number
   } {
     const live = this.#live
-    const left = live ? dataBytes(live.metainfo) - live.verifiedBytes : 1
+    const left = live ? live.totalBytes - live.verifiedBytes : 1
     return { downloaded: this.#desk.downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
   }
 
   /** Resolves when the torrent is live. Rejects with {@link TorrentError} or the signal's reason. */
   async metainfo(signal?: AbortSignal): Promise<Metainfo> {
-    return (await this.#whenLive(signal)).metainfo
+    return (await untilAborted(this.#ready.promise, signal)).metainfo
   }
 
   /**
@@ -138,7 +139,7 @@ export class Torrent {
    * Throws RangeError when the span isn't in the file, {@link TorrentError} when the torrent fails.
    */
   async openFile(fileIndex: number, span: ByteSpan, signal?: AbortSignal): Promise<FileReader> {
-    return (await this.#whenLive(signal)).openFile(fileIndex, span, signal)
+    return (await untilAborted(this.#ready.promise, signal)).openFile(fileIndex, span, signal)
   }
 
   /** Verified bytes of a part of a file; 0 while the metadata is missing. */
@@ -159,35 +160,19 @@ export class Torrent {
   }
 
   status(): TorrentStatus {
-    const peers = [...this.#swarm.peers.values()]
-    const live = this.#live
-    return {
-      phase:
-        this.#phase.kind === 'finding-metadata'
-          ? { kind: 'finding-metadata', sources: this.#extensions.metadataSources }
-          : this.#phase,
-      peers: {
-        connected: peers.length,
-        seeds: peers.filter((peer) => peer.pieces.isSeed).length,
-        unchokingUs: peers.filter((peer) => !peer.us.choked).length,
-        sending: peers.filter(
-          (peer) => peer.window.outstandingCount > 0 && peer.downloadedBytes > 0,
-        ).length,
-        known: this.#swarm.candidates.count,
-      },
+    const isFinding = this.#phase.kind === 'finding-metadata'
+    const sources = this.#extensions.metadataSources
+    return torrentStatus({
+      phase: isFinding ? { kind: 'finding-metadata', sources } : this.#phase,
+      peers: [...this.#swarm.peers.values()],
+      knownPeers: this.#swarm.candidates.count,
       trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
-      bytes: {
-        downloaded: this.#desk.downloadedBytes,
-        uploaded: this.#uploader.uploadedBytes,
-        verified: live?.verifiedBytes ?? 0,
-        total: live ? dataBytes(live.metainfo) : 0,
-        wasted: live?.downloader.wastedBytes ?? 0,
-      },
+      live: this.#live,
+      downloaded: this.#desk.downloadedBytes,
+      uploaded: this.#uploader.uploadedBytes,
       downloadBytesPerSecond: this.#downRate.perSecond,
       uploadBytesPerSecond: this.#upRate.perSecond,
-      havePieces: live?.havePieces ?? 0,
-      pieceCount: this.pieceCount ?? 0,
-    }
+    })
   }
 
   /** Ends it: readers, peers, trackers, files. What is verified stays on the disk. Never throws. */
@@ -205,19 +190,6 @@ export class Torrent {
       await this.#store?.[Symbol.asyncDispose]()
     } catch (error) {
       this.#parts.options.log.warn('closing the files failed', { reason: messageOf(error) })
-    }
-  }
-
-  async #whenLive(signal?: AbortSignal): Promise<LiveTorrent> {
-    if (!signal) return this.#ready.promise
-    signal.throwIfAborted()
-    const aborted = Promise.withResolvers<never>()
-    const onAbort = (): void => aborted.reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      return await Promise.race([this.#ready.promise, aborted.promise])
-    } finally {
-      signal.removeEventListener('abort', onAbort)
     }
   }
 
@@ -341,9 +313,4 @@ export class Torrent {
     this.#swarm.fill()
     this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
   }
-}
-
-/** Bytes of all files, without padding. */
-function dataBytes(metainfo: Metainfo): number {
-  return metainfo.files.reduce((sum, file) => sum + file.length, 0)
 }

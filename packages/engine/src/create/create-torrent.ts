@@ -148,8 +148,8 @@ async function hashPieces(
       options.onProgress?.({ doneBytes, totalBytes })
     },
     onHashes: (job, hashes) => {
-      v1Hashes.set(hashes.v1, job.first * SHA1_BYTES)
-      v2Hashes.set(hashes.v2, job.first * SHA256_BYTES)
+      if (kind !== 'v2') v1Hashes.set(hashes.v1, job.first * SHA1_BYTES)
+      if (kind !== 'v1') v2Hashes.set(hashes.v2, job.first * SHA256_BYTES)
     },
   })
   return { v1Hashes, v2Hashes }

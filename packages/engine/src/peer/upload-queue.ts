@@ -1,5 +1,5 @@
 import { LIMITS, type ByteSpan } from '@matinee/base'
-import { BLOCK_BYTES, type BlockFields, type Layout } from '@matinee/protocol'
+import type { BlockFields, Layout } from '@matinee/protocol'
 
 /** Why a request is not served. */
 export type RequestRefusal = 'choked' | 'out-of-range' | 'too-long' | 'not-here' | 'queue-full'
@@ -23,25 +23,13 @@ export function judgeRequest(
   if (world.isChoked) return { kind: 'choked' }
   if (request.length > LIMITS.requestBytes) return { kind: 'too-long' }
   if (request.length === 0 || request.piece >= layout.pieceCount) return { kind: 'out-of-range' }
-  const pieceStart = request.piece * layout.pieceLength
-  const end = request.begin + request.length
-  if (end > requestableLength(layout, request.piece)) return { kind: 'out-of-range' }
+  const allowed = layout.requestableSpan(layout.piece(request.piece))
+  const start = allowed.start + request.begin
+  const end = start + request.length
+  if (end > allowed.end) return { kind: 'out-of-range' }
   if (!world.has(request.piece)) return { kind: 'not-here' }
   if (world.waiting >= MOST_WAITING_REQUESTS) return { kind: 'queue-full' }
-  return {
-    kind: 'serve',
-    span: { start: pieceStart + request.begin, end: pieceStart + end },
-  }
-}
-
-/**
- * Bytes of a piece that may be asked for. Other clients see padding behind the last piece of a v2
- * file, and ask for it up to a whole block, even behind the last file of all (libtorrent 2.0.8).
- */
-function requestableLength(layout: Layout, piece: number): number {
-  const left = layout.length - piece * layout.pieceLength
-  const visible = layout.gaps === 'absent' ? Math.ceil(left / BLOCK_BYTES) * BLOCK_BYTES : left
-  return Math.min(layout.pieceLength, visible)
+  return { kind: 'serve', span: { start, end } }
 }
 
 /** The requests of one peer that wait to be served, in their order. */

@@ -41,6 +41,8 @@ export class Verifier {
   readonly #hash: Hash
   readonly #blame: Blame
   readonly #held = new Map<number, Map<number, SentBlock>>()
+  /** Data that a leaf of its own proved, in bytes; the rest had to wait for its piece. */
+  provedAloneBytes = 0
 
   constructor(metainfo: Metainfo, grid: BlockGrid, trees: HashTrees, hash: Hash) {
     this.#metainfo = metainfo
@@ -103,12 +105,11 @@ export class Verifier {
   }
 
   #judgeAlone(sent: SentBlock, leaf: Uint8Array): Verdict {
-    if (equalBytes(this.#hash.sha256(sent.bytes), leaf))
-      return {
-        kind: 'verified',
-        blocks: [{ block: sent.block, bytes: vouch(sent.bytes) }],
-        culprits: [],
-      }
+    if (equalBytes(this.#hash.sha256(sent.bytes), leaf)) {
+      this.provedAloneBytes += sent.bytes.length
+      const blocks = [{ block: sent.block, bytes: vouch(sent.bytes) }]
+      return { kind: 'verified', blocks, culprits: [] }
+    }
     return { kind: 'corrupt', blocks: [sent.block], culprits: [sent.from] }
   }
 
@@ -118,9 +119,10 @@ export class Verifier {
     const wrong: SentBlock[] = []
     for (const [block, sent] of held) {
       const leaf = this.#trees.leaf(block)
-      if (leaf && equalBytes(this.#hash.sha256(sent.bytes), leaf))
+      if (leaf && equalBytes(this.#hash.sha256(sent.bytes), leaf)) {
+        this.provedAloneBytes += sent.bytes.length
         right.push({ block: sent.block, bytes: vouch(sent.bytes) })
-      else wrong.push(sent)
+      } else wrong.push(sent)
     }
     if (wrong.length > 0) {
       for (const sent of wrong) held.delete(sent.block)
