@@ -1,0 +1,6 @@
+import type { Fuzzer } from './fuzzer.ts'
+import { resumeFuzzer } from './resume-fuzzer.ts'
+import { storeFuzzer } from './store-fuzzer.ts'
+
+/** Every fuzzer of this package. */
+export const FUZZERS: readonly Fuzzer[] = [resumeFuzzer, storeFuzzer]
