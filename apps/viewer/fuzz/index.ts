@@ -11,9 +11,9 @@ export interface Fuzzer {
 }
 
 export const FUZZERS: readonly Fuzzer[] = [
-  { name: 'Range header', run: fuzzRange },
-  { name: 'request target', run: fuzzTarget },
-  { name: 'media type', run: fuzzType },
+  { name: 'range-header', run: fuzzRange },
+  { name: 'request-target', run: fuzzTarget },
+  { name: 'media-type', run: fuzzType },
 ]
 
 const LENGTHS = [0, 1, 2, 1000, 2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER]

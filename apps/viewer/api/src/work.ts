@@ -12,6 +12,12 @@ export type Chapter = z.infer<typeof chapterSchema>
 export const captionsSchema = z.object({ language: z.string(), label: z.string() })
 export type Captions = z.infer<typeof captionsSchema>
 
+const colour = z.string().check(z.regex(/^#[0-9A-F]{6}$/u))
+
+/** The four inks of a work's poster and panels. Text is `ink` on `ground`, and on nothing else. */
+export const inksSchema = z.object({ ground: colour, ink: colour, spot: colour, second: colour })
+export type Inks = z.infer<typeof inksSchema>
+
 /** A film as the pages show it. Text is a stranger's: it's shown as text and nothing else. */
 export const workSchema = z.object({
   id: z.string(),
@@ -24,6 +30,7 @@ export const workSchema = z.object({
   lengthBytes: z.number(),
   /** SPDX identifier. */
   licence: z.string(),
+  inks: inksSchema,
   /** 2:3 picture, or null when there is none. */
   posterUrl: z.nullable(z.string()),
   chapters: z.array(chapterSchema),

@@ -16,3 +16,4 @@ export {
   type ViewerServer,
   type ViewerServerOptions,
 } from './viewer-server.ts'
+export { startViewer, type ViewerOptions } from './start-viewer.ts'

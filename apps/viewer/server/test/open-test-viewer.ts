@@ -112,6 +112,7 @@ function memoryWork(film: MemoryFile, onOpen: () => void): LibraryWork {
       durationSeconds: 60,
       lengthBytes: film.lengthBytes,
       licence: 'CC0-1.0',
+      inks: { ground: '#AE3519', ink: '#FFECD6', spot: '#FFC145', second: '#370E12' },
       chapters: [],
       captions: [{ language: 'en', label: 'English' }],
     },
