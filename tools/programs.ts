@@ -14,6 +14,7 @@ export type ProgramName =
   | 'libtorrent'
   | 'transmission-daemon'
   | 'transmission-remote'
+  | 'transmission-show'
 
 /** Debian's package for each. */
 export const DEBIAN_PACKAGES: Readonly<Record<ProgramName, string>> = {
@@ -24,6 +25,7 @@ export const DEBIAN_PACKAGES: Readonly<Record<ProgramName, string>> = {
   libtorrent: 'python3-libtorrent',
   'transmission-daemon': 'transmission-daemon',
   'transmission-remote': 'transmission-cli',
+  'transmission-show': 'transmission-cli',
 }
 
 /** Absolute path of a program, or `null` when the system doesn't have it. */
