@@ -6,10 +6,10 @@ import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from
 import type { HttpRequest, NetworkErrorCode } from '@matinee/base'
 import { KIB, MIB, SECOND_MS } from '@matinee/base'
 import { FakeClock } from '@matinee/testkit'
+import { until } from '../../test/collector.ts'
 import { answer, hostileServer, httpServer } from '../../test/hostile-server.ts'
 import { REAL_CLOCK } from '../../test/real-clock.ts'
 import { createNetwork } from '../network.ts'
-import type { EgressNetwork } from '../network.ts'
 
 const clock = REAL_CLOCK
 const MAX_BYTES = 1 * MIB
@@ -32,11 +32,6 @@ async function drain(body: AsyncIterable<Uint8Array>): Promise<{ length: number;
     return { length, error }
   }
   return { length, error: null }
-}
-
-/** Sockets are closed a moment after they are told to. */
-async function untilClosed(network: EgressNetwork): Promise<void> {
-  while (network.openNow().length > 0) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
 /** Writes as fast as the other side reads, for ever. */
@@ -99,7 +94,7 @@ test('T3: a small answer that decompresses to 2 GB is left at the cap', async ()
   assert.ok(length <= MAX_BYTES)
   const grown = process.memoryUsage().rss - before
   assert.ok(grown < 64 * MIB, `${grown} bytes more`)
-  await untilClosed(network)
+  await until(() => network.openNow().length === 0, 'closed')
 })
 
 test('T3: Brotli and deflate bombs end at the cap too', async () => {
@@ -167,10 +162,11 @@ test('T3: a tracker that drips is cut off at the total deadline, wherever it dri
     await fake.advance(30 * SECOND_MS - 1)
     assert.equal(isOver, false, name)
     await fake.advance(1)
+    await until(() => isOver, `the end of ${name}`)
     const { error } = await outcome
     assert.equal((error as { code?: string }).code, 'timeout', name)
     assert.equal(fake.pendingTimers, 0, name)
-    await untilClosed(network)
+    await until(() => network.openNow().length === 0, 'closed')
   }
 })
 
@@ -197,7 +193,7 @@ test('T3: answers that are not HTTP are bad answers', async () => {
       throw (await drain(body)).error
     })
     await assert.rejects(outcome, refusal('bad-answer'), name)
-    await untilClosed(network)
+    await until(() => network.openNow().length === 0, 'closed')
   }
 })
 

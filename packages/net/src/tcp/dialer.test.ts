@@ -28,7 +28,10 @@ test('P14: a victim named with ten thousand ports gets three tries in ten minute
       return network.dialer.dial({ host: PUBLIC_IPV4, port: 2000 + at }, { learnedFrom })
     })
     const outcomes = Promise.allSettled(dials)
+    let isOver = false
+    void outcomes.then(() => (isOver = true))
     await clock.advance(SECOND_MS)
+    await until(() => isOver, 'every dial is made or refused')
     for (const outcome of await outcomes) {
       if (outcome.status === 'rejected') assert.equal(outcome.reason.code, 'policy')
       else outcome.value.destroy()
