@@ -27,14 +27,38 @@ async function makeFolder(files: Readonly<Record<string, number>>): Promise<stri
   return folder
 }
 
-const FOLDERS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'files of odd lengths': { 'film.webm': 1_000_003, 'subs/de.vtt': 5000, 'subs/en.vtt': 70_001 },
-  'files of whole pieces': { a: 4 * PIECE_LENGTH, b: PIECE_LENGTH, c: 16_384 },
-  'an odd number of pieces': { a: 5 * PIECE_LENGTH + 1, b: 7 * PIECE_LENGTH - 16_384 },
+interface Case {
+  readonly what: string
+  readonly files: Readonly<Record<string, number>>
+  readonly kinds: readonly (keyof typeof FLAGS)[]
 }
 
-for (const [what, files] of Object.entries(FOLDERS))
-  for (const kind of ['v1', 'v2', 'hybrid'] as const)
+const CASES: readonly Case[] = [
+  // libtorrent 2.0.8 pads behind the last file of a hybrid too, which BEP 47 doesn't ask for.
+  {
+    what: 'files of odd lengths',
+    files: { 'film.webm': 1_000_003, 'subs/de.vtt': 5000, 'subs/en.vtt': 70_001 },
+    kinds: ['v1', 'v2'],
+  },
+  {
+    what: 'files of whole pieces',
+    files: { a: 4 * PIECE_LENGTH, b: PIECE_LENGTH, c: 16_384 },
+    kinds: ['v1', 'v2'],
+  },
+  {
+    what: 'files that end with a whole one',
+    files: { 'a.vtt': 5, 'b.webm': 1_000_003, 'sub/c.bin': 3 * PIECE_LENGTH },
+    kinds: ['v1', 'v2', 'hybrid'],
+  },
+  {
+    what: 'an odd number of pieces',
+    files: { a: 5 * PIECE_LENGTH + 1, b: 7 * PIECE_LENGTH },
+    kinds: ['v1', 'v2', 'hybrid'],
+  },
+]
+
+for (const { what, files, kinds } of CASES)
+  for (const kind of kinds)
     test(`libtorrent makes the same ${kind} torrent of ${what}, byte for byte`, async () => {
       const folder = await makeFolder(files)
       const { metainfo } = await createTorrent({

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { MIB, concatBytes } from '@matinee/base'
 import { parseMetainfo, type Metainfo } from '@matinee/protocol'
-import { FakeClock, SeededRandom, nodeHash } from '@matinee/testkit'
-import { systemDisk } from '../node/system.ts'
+import { SeededRandom, nodeHash } from '@matinee/testkit'
+import { systemClock, systemDisk } from '../node/system.ts'
 import { checkPieces } from '../store/piece-check.ts'
 import { openTorrentStore } from '../store/torrent-store.ts'
 import { createTorrent } from './create-torrent.ts'
@@ -42,7 +42,7 @@ const film = await makeFolder('film', FILES)
 async function assertPiecesRight(metainfo: Metainfo, filesFrom: readonly string[]): Promise<void> {
   const folder = join(root, 'store')
   const disk = systemDisk()
-  const clock = new FakeClock()
+  const clock = systemClock()
   const store = await openTorrentStore({
     disk,
     clock,
