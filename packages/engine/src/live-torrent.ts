@@ -1,3 +1,4 @@
+// More lines than usual: the one place where blocks, hashes, disk, readers and download of a torrent meet.
 import {
   MIB,
   messageOf,

@@ -1,3 +1,4 @@
+// More lines than usual: the wiring of one torrent, which owns the lifetime of all its parts. Decisions live in them.
 import {
   addressKey,
   messageOf,
