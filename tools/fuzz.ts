@@ -11,7 +11,7 @@ import type { FuzzEnd, FuzzTask } from './fuzz-worker.ts'
 import type { FuzzModule } from './fuzzer.ts'
 import { ROOT } from './root.ts'
 import type { Tally } from './tally.ts'
-import { inPairs } from './pairs.ts'
+import { CORES, inPool } from './pool.ts'
 
 /** A try takes milliseconds; one that takes this long is an endless loop. */
 const HANG_SECONDS = 20
@@ -37,7 +37,7 @@ export async function runFuzzers({ seconds, seed, names }: FuzzOptions): Promise
   const unknown = names.filter((name) => !tasks.some((task) => task.name === name))
   if (unknown.length > 0) throw new Error(`no such fuzzer: ${unknown.join(', ')}`)
   console.log(`fuzzing ${tasks.length} properties for ${seconds} s each, from seed ${seed}`)
-  const results = await inPairs(tasks, runTask)
+  const results = await inPool(tasks, CORES, runTask)
   const passed = results.filter(Boolean).length
   return { passed, failed: results.length - passed, skipped: 0 }
 }

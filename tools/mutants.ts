@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Mutant } from './mutant.ts'
 import { runRow, type RowRun } from './mutant-run.ts'
-import { inPairs } from './pairs.ts'
+import { CORES, inPool } from './pool.ts'
 import { ROOT } from './root.ts'
 import { readText } from './source-files.ts'
 import { format, type Tally } from './tally.ts'
@@ -30,7 +30,7 @@ export async function runMutants(rows: readonly string[]): Promise<Tally> {
     controls.set(`${test} ${row}`, known)
     return known
   }
-  const verdicts = await inPairs(mutants, async (mutant) => {
+  const verdicts = await inPool(mutants, CORES, async (mutant) => {
     const verdict = await judge(mutant, control)
     console.log(lineFor(mutant, verdict))
     return verdict
