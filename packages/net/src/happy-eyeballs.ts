@@ -47,7 +47,7 @@ export async function dialFirst<T>(
           return
         }
         isWon = true
-        losers.abort(new NetworkError('closed', 'another address answered first'))
+        losers.abort(OVER)
         resolve(won)
       },
       (error: unknown) => {
@@ -65,8 +65,12 @@ export async function dialFirst<T>(
     return await promise
   } finally {
     options.signal.removeEventListener('abort', onAbort)
+    // Also when all have failed: ends what listens to the joined signal, which would live on otherwise.
+    losers.abort(OVER)
   }
 }
+
+const OVER = new NetworkError('closed', 'another address answered first')
 
 /** IPv6 and IPv4 in turn, IPv6 first; within a family the resolver's order (RFC 8305 §4). */
 export function interleaveFamilies(hosts: readonly string[]): string[] {

@@ -16,6 +16,7 @@ import { SystemResolver } from './resolver.ts'
 import { TcpDialer } from './tcp/dialer.ts'
 import { TcpListener } from './tcp/listener.ts'
 
+/** What the egress needs of its surroundings. */
 export interface NetworkOptions {
   readonly clock: Clock
   /** Default silent. */

@@ -79,19 +79,24 @@ export class EgressHttp implements Http {
     const signal = AbortSignal.any(
       request.signal === undefined ? signals : [...signals, request.signal],
     )
-    // Also when nobody reads the body: a closed network leaves no timer behind.
-    signal.addEventListener('abort', () => timer.cancel(), { once: true })
+    // A joined signal with a listener lives as long as its sources, so the listener must go in the end.
+    const onOver = (): void => {
+      timer.cancel()
+      signal.removeEventListener('abort', onOver)
+    }
+    // When nobody reads the body, the deadline or the switch ends it.
+    signal.addEventListener('abort', onOver, { once: true })
     try {
       const { response, origin } = await this.#follow(request, signal)
       const body = openBody(response, {
         origin,
         maxBytes: request.maxBytes,
         signal,
-        onOver: () => timer.cancel(),
+        onOver,
       })
       return { status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body }
     } catch (error) {
-      timer.cancel()
+      onOver()
       throw error
     }
   }
