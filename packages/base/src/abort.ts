@@ -12,11 +12,8 @@ export async function untilAborted<T>(
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
   try {
-    return await Promise.race([promise, aborted])
+    return await Promise.race([aborted, promise])
   } finally {
     signal.removeEventListener('abort', onAbort)
-    promise.catch(() => {
-      // Whoever waited was told of the abort instead.
-    })
   }
 }

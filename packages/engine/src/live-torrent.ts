@@ -225,7 +225,7 @@ export class LiveTorrent implements ReaderSource {
   /** Nothing more will come: whoever waits is told why. */
   end(error: TorrentError): void {
     this.#fail(error)
-    for (const reader of this.#readers) void reader[Symbol.asyncDispose]()
+    for (const reader of this.#readers) reader.end(error)
   }
 
   /**

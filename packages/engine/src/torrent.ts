@@ -261,8 +261,8 @@ export class Torrent {
     if (this.#phase.kind !== 'checking') return
     for (const [at, piece] of doubted.entries()) {
       await live.adopt(piece)
-      this.#phase = { kind: 'checking', checkedPieces: at + 1, pieceCount: doubted.length }
       if (this.#isOver) return
+      this.#phase = { kind: 'checking', checkedPieces: at + 1, pieceCount: doubted.length }
     }
     this.#live = live
     this.#desk.live = live
@@ -301,6 +301,7 @@ export class Torrent {
     this.#ready.reject(error)
     this.#live?.end(error)
     this.#swarm.stop()
+    for (const announcer of this.#announcers) void announcer.stop()
   }
 
   #tick(): void {
@@ -312,6 +313,6 @@ export class Torrent {
     this.#extensions.tick(this.#swarm.peers, nowMs)
     this.#live?.downloader.tick(nowMs)
     this.#swarm.fill()
-    this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
+    if (this.#phase.kind !== 'stopped') this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
   }
 }

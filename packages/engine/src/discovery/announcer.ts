@@ -49,6 +49,10 @@ export class Announcer {
   #timer: Timer | null = null
   #failures = 0
   #wasToldOf = false
+  /** What was asked last is out of date: to be asked again as soon as that is answered. */
+  #isStale = false
+  #completion: 'missing' | 'untold' | 'told' = 'missing'
+  #stopped: Promise<void> | null = null
 
   constructor(options: {
     readonly url: string
@@ -68,20 +72,27 @@ export class Announcer {
     return this.#state
   }
 
+  /** Announces now: for the first time, or because what the tracker knows is out of date. */
   start(): void {
-    void this.#announce(this.#wasToldOf ? null : 'started')
+    this.#timer?.cancel()
+    if (this.#state.kind === 'asking') this.#isStale = true
+    else void this.#announce()
   }
 
   /** The last byte has come. */
   completed(): void {
-    if (this.#wasToldOf && this.#state.kind !== 'asking') {
-      this.#timer?.cancel()
-      void this.#announce('completed')
-    }
+    if (this.#completion !== 'missing') return
+    this.#completion = 'untold'
+    if (this.#wasToldOf) this.start()
   }
 
   /** Says goodbye where we were known, within {@link STOP_TIMEOUT_MS}. Never throws. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
     this.#timer?.cancel()
     this.#stopping.abort(new DOMException('the torrent stops', 'AbortError'))
     if (!this.#wasToldOf) return
@@ -96,13 +107,19 @@ export class Announcer {
     }
   }
 
-  async #announce(event: AnnounceFacts['event']): Promise<void> {
+  async #announce(): Promise<void> {
+    const isCompletion = this.#wasToldOf && this.#completion === 'untold'
+    const event = !this.#wasToldOf ? 'started' : isCompletion ? 'completed' : null
     this.#state = { kind: 'asking' }
+    this.#isStale = false
     try {
       const answer = await this.#call(this.url, { event }, this.#stopping.signal)
-      this.#failures = 0
       this.#wasToldOf = true
-      this.#wait(answer.intervalMs, (nextMs) => ({
+      if (this.#stopping.signal.aborted) return
+      this.#failures = 0
+      if (isCompletion) this.#completion = 'told'
+      const isBehind = this.#isStale || this.#completion === 'untold'
+      this.#wait(isBehind ? 0 : answer.intervalMs, (nextMs) => ({
         kind: 'answered',
         peers: answer.peers.length,
         nextMs,

@@ -80,8 +80,13 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
     }
   }
 
+  /** Nothing more will come; whoever iterates is thrown the reason. */
+  end(reason: Error): void {
+    this.#ended.abort(reason)
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
-    this.#ended.abort(new DOMException('the reader was closed', 'AbortError'))
+    this.end(new DOMException('the reader was closed', 'AbortError'))
     return Promise.resolve()
   }
 
