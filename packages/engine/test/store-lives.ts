@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict'
 import { equalBytes } from '@matinee/base'
 import { FakeClock, FakeDisk, SeededRandom, nodeHash } from '@matinee/testkit'
-import { makeTorrent, type MadeTorrent } from './made-torrent.ts'
+import { makeStoredTorrent, type StoredTorrent } from './stored-torrent.ts'
 import { openTorrentStore, type TorrentStore } from '../src/store/torrent-store.ts'
 
 /** Where the torrent of these tests lies. */
 export const FOLDER = '/engine/torrent'
 
-const TORRENTS: readonly MadeTorrent[] = [
-  makeTorrent({ kind: 'v1', files: [100_001, 7, 40_000, 0, 90_000] }),
-  makeTorrent({ kind: 'hybrid', files: [150_000, 20_000, 3], pieceLength: 32_768 }),
-  makeTorrent({ kind: 'v2', files: [200_000, 33_000] }),
+const TORRENTS: readonly StoredTorrent[] = [
+  makeStoredTorrent({ kind: 'v1', files: [100_001, 7, 40_000, 0, 90_000] }),
+  makeStoredTorrent({ kind: 'hybrid', files: [150_000, 20_000, 3], pieceLength: 32_768 }),
+  makeStoredTorrent({ kind: 'v2', files: [200_000, 33_000] }),
 ]
 
 /** One session of random acts, until the disk stops answering or the acts are over. */
 class Session {
-  readonly #made: MadeTorrent
+  readonly #made: StoredTorrent
   readonly #store: TorrentStore
   readonly #random: SeededRandom
   readonly #clock: FakeClock
@@ -25,7 +25,7 @@ class Session {
   /** Named by a checkpoint that ended, and not touched since it began. */
   readonly kept = new Set<number>()
 
-  constructor(made: MadeTorrent, store: TorrentStore, random: SeededRandom, clock: FakeClock) {
+  constructor(made: StoredTorrent, store: TorrentStore, random: SeededRandom, clock: FakeClock) {
     this.#made = made
     this.#store = store
     this.#random = random
@@ -107,7 +107,7 @@ class Session {
 
 /** Opens the store of a torrent as a new process would. */
 export async function openStore(
-  made: MadeTorrent,
+  made: StoredTorrent,
   disk: FakeDisk,
   clock: FakeClock,
 ): Promise<TorrentStore> {
@@ -117,7 +117,7 @@ export async function openStore(
 
 /** Every claimed block is right on the disk. Returns how many there were. */
 export async function assertClaimsRight(
-  made: MadeTorrent,
+  made: StoredTorrent,
   store: TorrentStore,
   what: string,
 ): Promise<number> {

@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { MIB, type Hash } from '@matinee/base'
 import { parseInfo } from '@matinee/protocol'
 import { FakeClock, FakeDisk, nodeHash } from '@matinee/testkit'
-import { makeTorrent, type MadeTorrent } from '../../test/made-torrent.ts'
+import { makeStoredTorrent, type StoredTorrent } from '../../test/stored-torrent.ts'
 import { checkPieces } from './piece-check.ts'
 import { openTorrentStore, type TorrentStore } from './torrent-store.ts'
 
-const paths = (made: MadeTorrent): string[] => made.files.map((_, i) => `/films/${i}`)
+const paths = (made: StoredTorrent): string[] => made.files.map((_, i) => `/films/${i}`)
 
-async function openInPlace(made: MadeTorrent, disk: FakeDisk): Promise<TorrentStore> {
+async function openInPlace(made: StoredTorrent, disk: FakeDisk): Promise<TorrentStore> {
   for (const [i, bytes] of made.files.entries()) disk.poke(`/films/${i}`, 0, bytes)
   const { metainfo } = made
   const clock = new FakeClock()
@@ -17,13 +17,13 @@ async function openInPlace(made: MadeTorrent, disk: FakeDisk): Promise<TorrentSt
   return openTorrentStore({ disk, clock, hash: nodeHash, folder: '/t', metainfo, filesFrom })
 }
 
-function allPieces(made: MadeTorrent): number[] {
+function allPieces(made: StoredTorrent): number[] {
   return Array.from({ length: made.metainfo.layout.pieceCount }, (_, i) => i)
 }
 
 for (const kind of ['v1', 'v2', 'hybrid'] as const)
   test(`A6: of a ${kind} torrent exactly the pieces that are right on the disk are found right`, async () => {
-    const made = makeTorrent({ kind, files: [200_000, 0, 3, 100_000, 16_384, 65_536] })
+    const made = makeStoredTorrent({ kind, files: [200_000, 0, 3, 100_000, 16_384, 65_536] })
     const disk = new FakeDisk()
     const store = await openInPlace(made, disk)
     const options = { store, metainfo: made.metainfo, hash: nodeHash, clock: new FakeClock() }
@@ -53,7 +53,7 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
   })
 
 test('a v2 piece whose layer nobody knows is not right until somebody says its hash', async () => {
-  const made = makeTorrent({ kind: 'v2', files: [200_000, 50_000] })
+  const made = makeStoredTorrent({ kind: 'v2', files: [200_000, 50_000] })
   const { infoBytes, infoHashes } = made.metainfo
   const metainfo = parseInfo(infoBytes, nodeHash, infoHashes)
   const store = await openInPlace(made, new FakeDisk())
@@ -66,7 +66,7 @@ test('a v2 piece whose layer nobody knows is not right until somebody says its h
 })
 
 test('no turn hashes more than a mebibyte, and a canceled check stops', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [5 * MIB + 77], pieceLength: 256 * 1024 })
+  const made = makeStoredTorrent({ kind: 'v1', files: [5 * MIB + 77], pieceLength: 256 * 1024 })
   const clock = new FakeClock()
   const store = await openInPlace(made, new FakeDisk())
   let thisTurn = 0
@@ -111,7 +111,7 @@ test('no turn hashes more than a mebibyte, and a canceled check stops', async ()
 })
 
 test('A7: a disk that fails is told, not taken for wrong pieces', async () => {
-  const made = makeTorrent({ kind: 'hybrid', files: [100_000] })
+  const made = makeStoredTorrent({ kind: 'hybrid', files: [100_000] })
   const disk = new FakeDisk()
   const store = await openInPlace(made, disk)
   disk.failNth({ n: 1, times: 'once', code: 'io', kinds: ['read'] })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FakeDisk, nodeHash } from '@matinee/testkit'
-import { makeTorrent } from '../../test/made-torrent.ts'
+import { makeStoredTorrent } from '../../test/stored-torrent.ts'
 import { BlockSet } from './block-set.ts'
 import { decodeResume, encodeResume, loadResume, saveResume } from './resume-file.ts'
 import type { ResumeState, ResumeSubject } from './resume-file.ts'
 
-const made = makeTorrent({ kind: 'hybrid', files: [200_000, 5, 70_000] })
+const made = makeStoredTorrent({ kind: 'hybrid', files: [200_000, 5, 70_000] })
 const subject: ResumeSubject = {
   infoHashes: made.metainfo.infoHashes,
   blockCount: made.blockCount,
@@ -42,7 +42,7 @@ test('A21: a resume file with any byte changed, cut off or added is none', () =>
 })
 
 test('A21: a resume file of another torrent is none', () => {
-  const other = makeTorrent({ kind: 'hybrid', files: [200_000, 5, 70_000], seed: 1 })
+  const other = makeStoredTorrent({ kind: 'hybrid', files: [200_000, 5, 70_000], seed: 2 })
   const bytes = encodeResume(stateOf(7), subject, nodeHash)
   const infoHashes = other.metainfo.infoHashes
   assert.equal(decodeResume(bytes, { ...subject, infoHashes }, nodeHash), null)

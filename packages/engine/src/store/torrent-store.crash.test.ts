@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FakeClock, FakeDisk, SeededRandom } from '@matinee/testkit'
-import { makeTorrent } from '../../test/made-torrent.ts'
+import { makeStoredTorrent } from '../../test/stored-torrent.ts'
 import { FOLDER, assertClaimsRight, liveThroughCuts, openStore } from '../../test/store-lives.ts'
 
 /** Of three power cuts each. */
@@ -19,7 +19,7 @@ test(`A2: after a power cut at any moment every claimed block is right, and none
 })
 
 test('A3: the data is synced before the resume file that names it is put in its place', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [100_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
   const disk = new FakeDisk()
   await disk.makeFolder('/engine')
   await using store = await openStore(made, disk, new FakeClock())
@@ -44,7 +44,7 @@ test('A3: the data is synced before the resume file that names it is put in its 
 test('A3: before the bytes of a claimed block change, no resume file claims it any more', async () => {
   for (let seed = 0; seed < 40; seed++) {
     const random = new SeededRandom(seed)
-    const made = makeTorrent({ kind: 'v1', files: [100_000] })
+    const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
     const disk = new FakeDisk()
     await disk.makeFolder('/engine')
     const store = await openStore(made, disk, new FakeClock())

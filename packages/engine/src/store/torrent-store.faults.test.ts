@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DiskError, SECOND_MS, equalBytes, type DiskErrorCode } from '@matinee/base'
 import { FakeClock, FakeDisk, SeededRandom, nodeHash } from '@matinee/testkit'
-import { makeTorrent, type MadeTorrent } from '../../test/made-torrent.ts'
+import { makeStoredTorrent, type StoredTorrent } from '../../test/stored-torrent.ts'
 import { StoreError } from './store-error.ts'
 import { openTorrentStore, type TorrentStore } from './torrent-store.ts'
 
 const FOLDER = '/engine/torrent'
-const made = makeTorrent({ kind: 'v1', files: [60_000, 50_000, 40_000] })
+const made = makeStoredTorrent({ kind: 'v1', files: [60_000, 50_000, 40_000] })
 
 interface Opened {
   readonly store: TorrentStore
@@ -41,7 +41,7 @@ async function writeBlock(store: TorrentStore, block: number): Promise<void> {
   store.markVerified([block])
 }
 
-async function assertClaimsRight(torrent: MadeTorrent, disk: FakeDisk, what: string) {
+async function assertClaimsRight(torrent: StoredTorrent, disk: FakeDisk, what: string) {
   const { store } = await open(disk)
   for (const block of torrent.blocks) {
     const span = torrent.blockSpan(block)

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MIB, NO_BYTES, SECOND_MS, type Disk } from '@matinee/base'
 import { FakeClock, FakeDisk, nodeHash } from '@matinee/testkit'
-import { makeTorrent, type MadeTorrent } from '../../test/made-torrent.ts'
+import { makeStoredTorrent, type StoredTorrent } from '../../test/stored-torrent.ts'
 import { openTorrentStore, type TorrentStore, type TorrentStoreOptions } from './torrent-store.ts'
 
 const FOLDER = '/engine/torrent'
 
 function open(
-  made: MadeTorrent,
+  made: StoredTorrent,
   disk: Disk,
   more: Partial<TorrentStoreOptions> = {},
 ): Promise<TorrentStore> {
@@ -25,7 +25,7 @@ function open(
 
 async function writeBlocks(
   store: TorrentStore,
-  made: MadeTorrent,
+  made: StoredTorrent,
   blocks: Iterable<number>,
 ): Promise<void> {
   await Promise.all(
@@ -46,7 +46,7 @@ async function freshDisk(): Promise<FakeDisk> {
 
 for (const kind of ['v1', 'v2', 'hybrid'] as const)
   test(`a ${kind} torrent is stored file by file under names of our own, without padding`, async () => {
-    const made = makeTorrent({ kind, files: [100_000, 0, 70_000, 5, 300_000] })
+    const made = makeStoredTorrent({ kind, files: [100_000, 0, 70_000, 5, 300_000] })
     const disk = await freshDisk()
     await using store = await open(made, disk)
     await writeBlocks(store, made, made.blocks)
@@ -60,7 +60,7 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
   })
 
 test('bytes can be read before they are on the disk, and the newest ones win', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [100_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
   await using store = await open(made, await freshDisk())
   const wrong = store.write(0, new Uint8Array(50_000).fill(7))
   const right = store.write(16_384, made.bytesOf({ start: 16_384, end: 32_768 }))
@@ -81,7 +81,7 @@ test('bytes can be read before they are on the disk, and the newest ones win', a
 test('blocks that come together are written together, one write at a time', async () => {
   const clock = new FakeClock()
   const disk = new FakeDisk({ timing: { clock, latencyMs: 10 } })
-  const made = makeTorrent({ kind: 'v1', files: [640_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [640_000] })
   const store = await clock.run(open(made, disk, { clock }))
   await clock.run(writeBlocks(store, made, [5, 3, 4, 0]))
   const first = disk.calls.filter(({ kind }) => kind === 'write').map(({ span }) => span)
@@ -100,7 +100,7 @@ test('blocks that come together are written together, one write at a time', asyn
 test('A9: what waits for a slow disk is counted, and the promise of a write is the back-pressure', async () => {
   const clock = new FakeClock()
   const disk = new FakeDisk({ timing: { clock, bytesPerSecond: 1 * MIB } })
-  const made = makeTorrent({ kind: 'v1', files: [2 * MIB] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [2 * MIB] })
   const store = await clock.run(open(made, disk, { clock }))
   const written = writeBlocks(store, made, made.blocks)
   assert.equal(store.queuedBytes, 2 * MIB)
@@ -113,7 +113,7 @@ test('A9: what waits for a slow disk is counted, and the promise of a write is t
 })
 
 test('a span that nobody wrote is missing, and a deleted or shortened file too', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [100_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
   const disk = await freshDisk()
   await using store = await open(made, disk)
   const missing = { name: 'StoreError', code: 'missing' }
@@ -128,7 +128,7 @@ test('a span that nobody wrote is missing, and a deleted or shortened file too',
 })
 
 test('A5: after a clean stop everything that was marked is claimed and trusted, and nothing is written', async () => {
-  const made = makeTorrent({ kind: 'hybrid', files: [300_000, 70_000] })
+  const made = makeStoredTorrent({ kind: 'hybrid', files: [300_000, 70_000] })
   const disk = await freshDisk()
   const first = await open(made, disk)
   const { blocks } = made
@@ -150,7 +150,7 @@ test('A5: after a clean stop everything that was marked is claimed and trusted, 
 })
 
 test('A6: a data file that changed size or date, was shortened or deleted is noticed when it is opened', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [65_536, 65_536, 65_536] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [65_536, 65_536, 65_536] })
   const prepare = async (): Promise<FakeDisk> => {
     const disk = await freshDisk()
     const store = await open(made, disk)
@@ -189,7 +189,7 @@ test('A6: a data file that changed size or date, was shortened or deleted is not
 })
 
 test('A4: after an unclean stop what the last checkpoint kept is claimed, doubted, and not called clean before a look', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [300_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [300_000] })
   const clock = new FakeClock()
   const disk = await freshDisk()
   const killed = await open(made, disk, { clock })
@@ -219,7 +219,7 @@ test('A4: after an unclean stop what the last checkpoint kept is claimed, doubte
 test('A2: a checkpoint comes by itself after 5 s, and after 64 MB', async () => {
   const clock = new FakeClock()
   const disk = await freshDisk()
-  const made = makeTorrent({ kind: 'v1', files: [300_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [300_000] })
   await using store = await open(made, disk, { clock })
   await writeBlocks(store, made, [0])
   const syncs = (): number => disk.calls.filter(({ kind }) => kind === 'rename').length
@@ -231,7 +231,7 @@ test('A2: a checkpoint comes by itself after 5 s, and after 64 MB', async () => 
   assert.equal(syncs(), 1, 'nothing new, nothing written')
   assert.equal(clock.pendingTimers, 0)
 
-  const film = makeTorrent({ kind: 'v1', files: [66 * MIB], pieceLength: 1 * MIB })
+  const film = makeStoredTorrent({ kind: 'v1', files: [66 * MIB], pieceLength: 1 * MIB })
   const other = await freshDisk()
   await using filmStore = await open(film, other, { clock })
   for (let at = 0; at < 66; at++) {
@@ -246,7 +246,7 @@ test('A2: a checkpoint comes by itself after 5 s, and after 64 MB', async () => 
 test('A3: a block marked before its write has ended waits for the next checkpoint', async () => {
   const clock = new FakeClock()
   const disk = new FakeDisk({ timing: { clock, latencyMs: 10 } })
-  const made = makeTorrent({ kind: 'v1', files: [300_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [300_000] })
   const store = await clock.run(open(made, disk, { clock }))
   await clock.run(writeBlocks(store, made, [0]))
   const early = store.write(16_384, made.bytesOf({ start: 16_384, end: 32_768 }))
@@ -264,7 +264,7 @@ test('A3: a block marked before its write has ended waits for the next checkpoin
 })
 
 test('files that are seeded in place are read and never written, and their claims are remembered', async () => {
-  const made = makeTorrent({ kind: 'hybrid', files: [100_000, 30_000] })
+  const made = makeStoredTorrent({ kind: 'hybrid', files: [100_000, 30_000] })
   const disk = new FakeDisk()
   disk.poke('/films/a.webm', 0, made.files[0] ?? NO_BYTES)
   disk.poke('/films/b.vtt', 0, made.files[1] ?? NO_BYTES)
@@ -283,7 +283,7 @@ test('files that are seeded in place are read and never written, and their claim
 })
 
 test('a closed store refuses, waits for its writes, and closes once', async () => {
-  const made = makeTorrent({ kind: 'v1', files: [100_000] })
+  const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
   const disk = await freshDisk()
   const store = await open(made, disk)
   const late = writeBlocks(store, made, [0])
@@ -300,7 +300,7 @@ test('a closed store refuses, waits for its writes, and closes once', async () =
 })
 
 test('A10: a torrent of many files keeps few of them open', async () => {
-  const made = makeTorrent({ kind: 'v1', files: Array.from({ length: 300 }, () => 20_000) })
+  const made = makeStoredTorrent({ kind: 'v1', files: Array.from({ length: 300 }, () => 20_000) })
   const disk = await freshDisk()
   await using store = await open(made, disk)
   let most = 0
