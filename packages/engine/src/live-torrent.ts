@@ -76,7 +76,7 @@ export class LiveTorrent implements ReaderSource {
       hash,
       hasPiece: (piece) => this.hasPiece(piece),
       read: (span) => this.readWhole(span),
-      onHashes: (piece) => this.downloader.hashesCame(piece),
+      onHashes: () => this.downloader.hashesCame(),
     })
     this.#verifier = new Verifier(metainfo, this.grid, trees, hash)
     this.downloader = new Downloader({
@@ -160,6 +160,11 @@ export class LiveTorrent implements ReaderSource {
     return Math.min(end, limit)
   }
 
+  /** Bytes received and not verified yet. */
+  get heldBytes(): number {
+    return this.#verifier.heldBytes
+  }
+
   /** Verified bytes of a span. */
   verifiedIn(span: ByteSpan): number {
     if (span.start === span.end) return 0
@@ -208,6 +213,12 @@ export class LiveTorrent implements ReaderSource {
 
   demandChanged(): void {
     this.downloader.demandChanged()
+  }
+
+  /** Once in a while: looks after peers that are late with blocks or hashes. */
+  tick(nowMs: number): void {
+    this.hashes.retry(this.#host.peers(), this.#verifier.heldPieces)
+    this.downloader.tick(nowMs)
   }
 
   /** What is there of a piece doesn't count. */

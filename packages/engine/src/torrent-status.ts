@@ -39,6 +39,8 @@ export interface TorrentStatus {
     readonly provedAlone: number
     /** Data of all files. */
     readonly total: number
+    /** In memory, waiting for the rest of its piece to be verified. */
+    readonly held: number
     /** Received and of no use. */
     readonly wasted: number
   }
@@ -79,6 +81,7 @@ export function torrentStatus(parts: {
       verified: live?.verifiedBytes ?? 0,
       provedAlone: live?.provedAloneBytes ?? 0,
       total: live?.totalBytes ?? 0,
+      held: live?.heldBytes ?? 0,
       wasted: live?.downloader.wastedBytes ?? 0,
     },
     downloadBytesPerSecond: parts.downloadBytesPerSecond,

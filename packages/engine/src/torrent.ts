@@ -311,7 +311,7 @@ export class Torrent {
     this.#upRate.note(this.#uploader.uploadedBytes, nowMs)
     for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
     this.#extensions.tick(this.#swarm.peers, nowMs)
-    this.#live?.downloader.tick(nowMs)
+    this.#live?.tick(nowMs)
     this.#swarm.fill()
     if (this.#phase.kind !== 'stopped') this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
   }

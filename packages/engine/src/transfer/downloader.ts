@@ -1,4 +1,4 @@
-import { spanLength, type Clock } from '@matinee/base'
+import { MIB, spanLength, type Clock } from '@matinee/base'
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import type { BlockGrid } from '../pick/block-grid.ts'
@@ -20,6 +20,9 @@ export interface DownloadHost {
   /** Sent wrong data. */
   onCulprit(peer: PeerId): void
 }
+
+/** Unverified bytes beyond which pieces that no reader waits for are dropped. */
+const MOST_HELD_BYTES = 64 * MIB
 
 /** Asks peers for the blocks that readers wait for, and brings what comes to the verifier. */
 export class Downloader {
@@ -130,13 +133,16 @@ export class Downloader {
     for (const other of this.#host.peers()) if (other !== peer) this.refill(other)
   }
 
-  /** Hashes for the piece have become known. */
-  hashesCame(piece: number): void {
-    this.#act(this.#verifier.judgePiece(piece), piece)
+  /** More hashes have become known: what was held may be judged, and less may have to be fetched. */
+  hashesCame(): void {
+    for (const piece of this.#verifier.heldPieces)
+      this.#act(this.#verifier.judgePiece(piece), piece)
+    this.demandChanged()
   }
 
   /** Once in a while: takes back what stalled peers owe, and asks others for what is late. */
   tick(nowMs: number): void {
+    this.#dropIdle()
     if (this.#wanted.length === 0) return
     for (const peer of this.#host.peers()) {
       if (!peer.window.isStalled(nowMs)) continue
@@ -165,6 +171,17 @@ export class Downloader {
     for (const { block } of verdict.blocks) this.#table.have(block)
     for (const id of verdict.culprits) this.#host.onCulprit(id)
     this.#host.onVerified(verdict.blocks)
+  }
+
+  /** Half-fetched pieces that nobody waits for are kept while there is room: viewers often come back. */
+  #dropIdle(): void {
+    if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
+    for (const piece of this.#verifier.heldPieces) {
+      const { first, end } = this.#grid.dataBlocks(piece)
+      if (this.#wanted.some((range) => range.first < end && first < range.end)) continue
+      for (const block of this.#verifier.drop(piece)) this.#table.lose(block)
+      if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
+    }
   }
 
   #cancel(peer: Peer, block: number): void {

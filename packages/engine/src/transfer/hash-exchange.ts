@@ -25,9 +25,9 @@ export class HashExchange {
   readonly #hash: Hash
   readonly #hasPiece: (piece: number) => boolean
   readonly #read: (span: ByteSpan) => Promise<Uint8Array>
-  readonly #onHashes: (piece: number) => void
-  /** What was asked and not answered, by peer and by what was asked; the value is the piece it is for. */
-  readonly #asked = new Map<PeerId, Map<string, number>>()
+  readonly #onHashes: () => void
+  /** What was asked, by peer and by what was asked: the piece it is for, or that it was rejected. */
+  readonly #asked = new Map<PeerId, Map<string, number | 'rejected'>>()
   /** Peers that have no leaves to give. */
   readonly #leafless = new Set<PeerId>()
   readonly #answering = new Map<PeerId, number>()
@@ -38,8 +38,8 @@ export class HashExchange {
     readonly hash: Hash
     readonly hasPiece: (piece: number) => boolean
     readonly read: (span: ByteSpan) => Promise<Uint8Array>
-    /** More is known of the piece than before. */
-    readonly onHashes: (piece: number) => void
+    /** More is known than before. */
+    readonly onHashes: () => void
   }) {
     this.#metainfo = parts.metainfo
     this.#trees = parts.trees
@@ -49,16 +49,32 @@ export class HashExchange {
     this.#onHashes = parts.onHashes
   }
 
-  /** Asks a peer for the leaves of pieces whose blocks it is about to be asked for. */
-  request(peer: Peer, pieces: Iterable<number>): void {
-    if (this.#metainfo.kind === 'v1' || peer.protocol !== 'v2') return
+  /**
+   * Asks a peer for the leaves of pieces whose blocks it is about to be asked for, or for what it has not
+   * been asked yet. True = something was asked.
+   */
+  request(peer: Peer, pieces: Iterable<number>): boolean {
+    if (this.#metainfo.kind === 'v1' || peer.protocol !== 'v2') return false
+    let didAsk = false
     for (const piece of pieces) {
-      if (!this.#leafless.has(peer.id))
-        for (const request of this.#trees.leafRequests(piece)) this.#ask(peer, request, piece)
-      else {
-        const request = this.#trees.layerRequest(piece)
-        if (request) this.#ask(peer, request, piece)
-      }
+      const layer = this.#trees.layerRequest(piece)
+      const requests = !this.#leafless.has(peer.id)
+        ? this.#trees.leafRequests(piece)
+        : layer
+          ? [layer]
+          : []
+      for (const request of requests) if (this.#ask(peer, request, piece)) didAsk = true
+    }
+    return didAsk
+  }
+
+  /** Asks one more peer about pieces that are here whole and can't be judged. */
+  retry(peers: Iterable<Peer>, pieces: readonly number[]): void {
+    const stuck = pieces.filter((piece) => this.#trees.layerRequest(piece) !== null)
+    if (stuck.length === 0) return
+    for (const peer of peers) {
+      const known = stuck.filter((piece) => peer.pieces.has(piece))
+      if (this.request(peer, known)) return
     }
   }
 
@@ -71,17 +87,19 @@ export class HashExchange {
       return
     }
     const asked = this.#asked.get(peer.id)
-    const piece = asked?.get(requestKey(message))
-    if (piece === undefined) {
+    const key = requestKey(message)
+    const piece = asked?.get(key)
+    if (piece === undefined || piece === 'rejected') {
       // A reject may answer what we no longer wait for; hashes that nobody asked for are an attack.
       if (message.kind === 'hashes') peer.close('sent hashes that were not asked for')
       return
     }
-    asked?.delete(requestKey(message))
+    asked?.delete(key)
     if (message.kind === 'hash-reject') {
+      asked?.set(key, 'rejected')
       if (message.baseLayer === 0) this.#leafless.add(peer.id)
       this.request(peer, [piece])
-    } else if (this.#trees.accept(message, message.hashes)) this.#onHashes(piece)
+    } else if (this.#trees.accept(message, message.hashes)) this.#onHashes()
     else peer.close('sent wrong hashes')
   }
 
@@ -91,13 +109,14 @@ export class HashExchange {
     this.#answering.delete(peer.id)
   }
 
-  #ask(peer: Peer, request: HashRequest, piece: number): void {
-    const asked = this.#asked.get(peer.id) ?? new Map<string, number>()
+  #ask(peer: Peer, request: HashRequest, piece: number): boolean {
+    const asked = this.#asked.get(peer.id) ?? new Map<string, number | 'rejected'>()
     this.#asked.set(peer.id, asked)
     const key = requestKey(request)
-    if (asked.has(key)) return
+    if (asked.has(key)) return false
     asked.set(key, piece)
     peer.send({ kind: 'hash-request', ...request })
+    return true
   }
 
   #answer(peer: Peer, request: HashFields): void {

@@ -68,14 +68,29 @@ export class Verifier {
     const held = this.#held.get(piece) ?? new Map<number, SentBlock>()
     this.#held.set(piece, held)
     held.set(block, { block, bytes, from })
-    return this.judgePiece(piece)
+    return this.#judgeWhole(piece, held)
+  }
+
+  /** Pieces of which something is held, the oldest first. */
+  get heldPieces(): readonly number[] {
+    return [...this.#held.keys()]
   }
 
   /** Leaves of the piece, or its place in the piece layer, have become known: judges what is held. */
   judgePiece(piece: number): Verdict {
     const held = this.#held.get(piece)
     if (!held) return { kind: 'held' }
-    if (this.#trees.leaf(firstKey(held))) return this.#judgeHeldAlone(piece, held)
+    return this.#judgeHeldAlone(piece, held) ?? this.#judgeWhole(piece, held)
+  }
+
+  /** Drops what is held of a piece; its blocks are to be fetched again. */
+  drop(piece: number): readonly number[] {
+    const held = this.#held.get(piece)
+    this.#held.delete(piece)
+    return held ? [...held.keys()] : []
+  }
+
+  #judgeWhole(piece: number, held: ReadonlyMap<number, SentBlock>): Verdict {
     const data = this.#grid.dataBlocks(piece)
     if (held.size < data.end - data.first) return { kind: 'held' }
     const sent = [...held.entries()].toSorted(([a], [b]) => a - b).map(([, block]) => block)
@@ -97,13 +112,6 @@ export class Verifier {
     return { kind: 'verified', blocks, culprits }
   }
 
-  /** Drops what is held of a piece; its blocks are to be fetched again. */
-  drop(piece: number): readonly number[] {
-    const held = this.#held.get(piece)
-    this.#held.delete(piece)
-    return held ? [...held.values()].map(({ block }) => block) : []
-  }
-
   #judgeAlone(sent: SentBlock, leaf: Uint8Array): Verdict {
     if (equalBytes(this.#hash.sha256(sent.bytes), leaf)) {
       this.provedAloneBytes += sent.bytes.length
@@ -113,28 +121,29 @@ export class Verifier {
     return { kind: 'corrupt', blocks: [sent.block], culprits: [sent.from] }
   }
 
-  /** Leaves came after blocks. Wrong ones are told first; the next call tells the right ones. */
-  #judgeHeldAlone(piece: number, held: Map<number, SentBlock>): Verdict {
+  /**
+   * Leaves came after blocks. Wrong ones are told first; the next call tells the right ones. `null` =
+   * no leaf of a held block is known. In pieces of more than 512 blocks leaves come page by page.
+   */
+  #judgeHeldAlone(piece: number, held: Map<number, SentBlock>): Verdict | null {
     const right: VerifiedBlock[] = []
     const wrong: SentBlock[] = []
     for (const [block, sent] of held) {
       const leaf = this.#trees.leaf(block)
-      if (leaf && equalBytes(this.#hash.sha256(sent.bytes), leaf)) {
-        this.provedAloneBytes += sent.bytes.length
-        right.push({ block: sent.block, bytes: vouch(sent.bytes) })
-      } else wrong.push(sent)
+      if (!leaf) continue
+      if (equalBytes(this.#hash.sha256(sent.bytes), leaf))
+        right.push({ block, bytes: vouch(sent.bytes) })
+      else wrong.push(sent)
     }
+    const judged = wrong.length > 0 ? wrong : right
+    for (const { block } of judged) held.delete(block)
+    if (held.size === 0) this.#held.delete(piece)
     if (wrong.length > 0) {
-      for (const sent of wrong) held.delete(sent.block)
-      if (held.size === 0) this.#held.delete(piece)
       const culprits = [...new Set(wrong.map(({ from }) => from))]
       return { kind: 'corrupt', blocks: wrong.map(({ block }) => block), culprits }
     }
-    this.#held.delete(piece)
+    if (right.length === 0) return null
+    for (const { bytes } of right) this.provedAloneBytes += bytes.length
     return { kind: 'verified', blocks: right, culprits: [] }
   }
-}
-
-function firstKey(held: ReadonlyMap<number, SentBlock>): number {
-  return held.keys().next().value ?? 0
 }
