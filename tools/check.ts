@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, layers and documents, all at once; says how long each took. */
+/** `npm run check`: types, lint, format, layers, packages and documents, all at once; says how long each took. */
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { ROOT } from './root.ts'
@@ -19,6 +19,7 @@ const CHECKS: readonly Check[] = [
   },
   { name: 'format', script: ['node_modules/oxfmt/bin/oxfmt', '--check', '.'] },
   { name: 'layers', script: ['tools/check-layers.ts'] },
+  { name: 'packages', script: ['tools/check-packages.ts'] },
   { name: 'documents', script: ['tools/check-docs.ts'] },
 ]
 

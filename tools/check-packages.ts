@@ -1,0 +1,62 @@
+/**
+ * Checks package.json files and lockfiles: exact versions, no host, and every optional package named.
+ * npm leaves out optional packages that the registry at hand doesn't have, and `npm ci` then refuses
+ * the lockfile everywhere.
+ */
+import { posix } from 'node:path'
+import { listFiles, readText } from './source-files.ts'
+
+/** What is read of an entry of a lockfile. */
+interface LockedPackage {
+  readonly resolved?: string
+  readonly link?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+const named = (name: string): readonly string[] =>
+  listFiles().filter((path) => posix.basename(path) === name)
+const problems = [
+  ...named('package.json').flatMap(checkManifest),
+  ...named('package-lock.json').flatMap(checkLockfile),
+]
+for (const problem of problems) console.log(problem)
+process.exitCode = problems.length > 0 ? 1 : 0
+
+function checkManifest(path: string): string[] {
+  const manifest = JSON.parse(readText(path)) as Readonly<Record<string, unknown>>
+  return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+    Object.entries((manifest[kind] ?? {}) as Record<string, string>)
+      .filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version))
+      .map(([name, version]) => `${path}: ${name} ${version} is not an exact version`),
+  )
+}
+
+function checkLockfile(path: string): string[] {
+  const { packages } = JSON.parse(readText(path)) as {
+    readonly packages: Readonly<Record<string, LockedPackage>>
+  }
+  return Object.entries(packages).flatMap(([place, entry]) => {
+    const host = entry.resolved !== undefined && entry.link !== true
+    const missing = Object.keys(entry.optionalDependencies ?? {}).filter(
+      (name) => !isNamed(place, name),
+    )
+    return [
+      ...(host ? [`${path}: ${place} names a host`] : []),
+      ...missing.map((name) => `${path}: ${name}, optional for ${place}, has no entry`),
+    ]
+  })
+
+  /** Node looks in node_modules of the package's folder and of every folder above. */
+  function isNamed(place: string, name: string): boolean {
+    const parts =
+      place === ''
+        ? ['']
+        : [
+            '',
+            ...place
+              .split('/node_modules/')
+              .map((_, at, all) => all.slice(0, at + 1).join('/node_modules/')),
+          ]
+    return parts.some((folder) => packages[posix.join(folder, 'node_modules', name)] !== undefined)
+  }
+}
