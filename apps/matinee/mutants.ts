@@ -1,0 +1,67 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const REGISTER = 'apps/matinee/src/tracker/swarm-register.ts'
+const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
+const HTTP = 'apps/matinee/src/tracker/http-tracker-server.ts'
+const TRACKER_TEST = 'apps/matinee/src/tracker/tracker.test.ts'
+
+/** The guards of the application's own parts. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    row: 'T10',
+    guard: 'counts the requests of an address',
+    file: 'apps/matinee/src/tracker/request-rate.ts',
+    find: 'return known.requests <= TRACKER_LIMITS.requestsPerMinute',
+    replace: 'return true',
+    test: REGISTER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'gives an address its share of the list and no more',
+    file: REGISTER,
+    find: 'same >= TRACKER_LIMITS.peersPerIp',
+    replace: 'same < 0',
+    test: REGISTER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'remembers no more peers than its limit',
+    file: REGISTER,
+    find: 'swarm.peers.size >= TRACKER_LIMITS.peersPerTorrent',
+    replace: 'swarm.peers.size < 0',
+    test: REGISTER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'names at most 50 peers in an answer',
+    file: REGISTER,
+    find: 'Math.min(wanted, TRACKER_LIMITS.peersPerAnswer, others.length)',
+    replace: 'Math.min(wanted, others.length)',
+    test: REGISTER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'cuts off who sends slowly',
+    file: HTTP,
+    find: 'let patience: Timer = this.#parts.clock.setTimer(TRACKER_LIMITS.patienceMs, cut)',
+    replace:
+      'let patience: Timer = this.#parts.clock.setTimer(TRACKER_LIMITS.patienceMs, () => {})',
+    test: TRACKER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'lets one address have only its share of connections',
+    file: HTTP,
+    find: 'return same >= TRACKER_LIMITS.connectionsPerIp',
+    replace: 'return false',
+    test: TRACKER_TEST,
+  },
+  {
+    row: 'T10',
+    guard: 'refuses a head of more than 8 KiB',
+    file: 'apps/matinee/src/tracker/request-head.ts',
+    find: "if (this.#length > TRACKER_LIMITS.headBytes) return { kind: 'bad', status: 431 }",
+    replace: '',
+    test: TRACKER_TEST,
+  },
+]
