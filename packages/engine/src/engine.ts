@@ -19,6 +19,7 @@ export type TorrentSource =
   | { readonly kind: 'metainfo'; readonly metainfo: Metainfo }
   | { readonly kind: 'magnet'; readonly magnet: Magnet }
 
+/** What the adder knows about a torrent besides its source. */
 export interface AddOptions {
   /** Peers to dial besides those that trackers name. */
   readonly peers?: readonly { readonly address: SocketAddress; readonly learnedFrom: LearnedFrom }[]

@@ -7,6 +7,7 @@ export interface Content {
   bytesAt(span: ByteSpan): Uint8Array
 }
 
+/** The shape of made-up bytes. */
 export interface ContentOptions {
   readonly length: number
   /** After so many bytes (a multiple of 4) everything comes again. Default: never. */

@@ -14,6 +14,7 @@ export class FakeClockError extends Error {
   }
 }
 
+/** The times at which a fake clock starts. */
 export interface FakeClockOptions {
   /** Monotonic start. Default 0. */
   readonly startMs?: number

@@ -5,6 +5,7 @@ import { frameCodeFilter, readFrameNumber } from './frame-code.ts'
 
 const run = promisify(execFile)
 
+/** The film to make. */
 export interface FilmOptions {
   /** An existing folder of the caller's; nothing is written anywhere else. */
   readonly folder: string

@@ -11,6 +11,7 @@ import type { Layout, Metainfo, MetainfoKind, PlannedFile, TorrentPlan } from '@
 import { contentOf, type Content } from './content.ts'
 import { nodeHash } from './node-hash.ts'
 
+/** One file of a made-up torrent. */
 export interface MadeFile {
   /** Below the torrent's name, folders first. */
   readonly path: readonly string[]
@@ -18,6 +19,7 @@ export interface MadeFile {
   readonly content: number | Content
 }
 
+/** The torrent to make up. */
 export interface MadeTorrentOptions {
   /** Default `v2`. */
   readonly kind?: MetainfoKind

@@ -2,6 +2,7 @@ import type { Log, LogFields } from '@matinee/base'
 
 /** From the most to the least that is said. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+/** From which weight on a log speaks. */
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /**

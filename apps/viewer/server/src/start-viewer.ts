@@ -5,6 +5,7 @@ import { openReel } from './library/reel.ts'
 import { openLog } from './log.ts'
 import { openViewerServer, type ViewerServer } from './viewer-server.ts'
 
+/** What an application says to start a viewer. */
 export interface ViewerOptions {
   /** Absolute; made when missing, closed to other users. */
   readonly dataFolder: string

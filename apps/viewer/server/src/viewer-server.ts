@@ -26,6 +26,7 @@ const PORT_TRIES = 10
 
 const IDLE_CHECK_MS = 30 * SECOND_MS
 
+/** What a viewer server serves, and from where. */
 export interface ViewerServerOptions {
   /** Absolute; made when missing, closed to other users. */
   readonly dataFolder: string

@@ -26,6 +26,7 @@ import {
   type SourceFiles,
 } from './source-files.ts'
 
+/** What goes into a new torrent. */
 export interface CreateOptions {
   /** Absolute: one file, several files, or one folder. See {@link findSourceFiles} for what is left out. */
   readonly paths: readonly string[]
@@ -49,12 +50,14 @@ export interface CreateOptions {
   readonly workers?: number
 }
 
+/** How far the hashing is, in bytes. */
 export interface CreateProgress {
   /** Read and hashed. */
   readonly doneBytes: number
   readonly totalBytes: number
 }
 
+/** A finished torrent, and where its files lie. */
 export interface CreatedTorrent {
   /** The `.torrent` file. */
   readonly bytes: Uint8Array

@@ -23,6 +23,7 @@ export interface FilePart {
   readonly fileSpan: ByteSpan
 }
 
+/** The facts that a layout is computed from; lengths and spans in bytes. */
 export interface LayoutOptions {
   readonly pieceLength: number
   /** Address space of the torrent. */

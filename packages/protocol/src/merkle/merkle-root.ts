@@ -44,6 +44,7 @@ export function hashPair(left: Uint8Array, right: Uint8Array, hash: Hash): Uint8
   return hash.sha256(pair)
 }
 
+/** Where the given hashes stand in their tree. */
 export interface TreeShape {
   /** Levels from the given hashes to the root. Default: {@link treeDepth} of their number. */
   readonly depth?: number

@@ -1,5 +1,6 @@
 import { DiskError, type ByteSpan, type DiskErrorCode } from '@matinee/base'
 
+/** The calls of a disk that can be made to fail. */
 export type DiskCallKind =
   | 'open'
   | 'read'

@@ -1,5 +1,6 @@
 import { SECOND_MS, sleep, type Clock } from '@matinee/base'
 
+/** How slow a fake disk is. */
 export interface DiskTimingOptions {
   readonly clock: Clock
   /** Of every call. Default 0. */

@@ -8,6 +8,7 @@ import { FakeFolders } from './fake-folders.ts'
 import { FakeInode, type CrashOptions } from './fake-inode.ts'
 import { PAGE_BYTES } from './sparse-bytes.ts'
 
+/** How a fake disk misbehaves; by default it does not. */
 export interface FakeDiskOptions {
   /** Room in bytes; a write beyond it stores what fits and throws `full`. Default no limit. */
   readonly fullAfterBytes?: number

@@ -6,6 +6,7 @@ type UnsyncedAct =
   | { readonly kind: 'write'; readonly position: number; readonly bytes: Uint8Array }
   | { readonly kind: 'truncate'; readonly size: number }
 
+/** What a crash may do to bytes that were not synced. */
 export interface CrashOptions {
   /**
    * Whether bytes beside an interrupted write stay as they were, as they do on all disks of today. With

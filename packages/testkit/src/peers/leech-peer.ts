@@ -2,6 +2,7 @@ import { concatBytes, type Network, type SocketAddress } from '@matinee/base'
 import { handshakeHash, type Metainfo } from '@matinee/protocol'
 import { ScriptedPeer, requestsOf } from './scripted-peer.ts'
 
+/** Whom a leech asks, and for what. */
 export interface LeechOptions {
   readonly network: Network
   readonly target: SocketAddress

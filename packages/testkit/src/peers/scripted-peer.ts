@@ -6,6 +6,7 @@ import { WireEnd, type WireOver } from './wire-end.ts'
 /** A message of one kind. */
 export type MessageOf<Kind extends WireMessage['kind']> = Extract<WireMessage, { kind: Kind }>
 
+/** The features that a modern client announces, without DHT. */
 export const ALL_FEATURES: HandshakeFeatures = {
   extension: true,
   fast: true,

@@ -7,6 +7,7 @@ import type { SeedBehaviour } from './seed-behaviour.ts'
 import { SeedConnection } from './seed-connection.ts'
 import { SeedHashes } from './seed-hashes.ts'
 
+/** What a scripted seed has, where it listens, and how it misbehaves. */
 export interface SeedOptions {
   readonly network: Network
   readonly clock: Clock

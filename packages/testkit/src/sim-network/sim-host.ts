@@ -15,6 +15,7 @@ export type MayDial = (
   learnedFrom: LearnedFrom,
 ) => { readonly kind: 'yes' } | { readonly kind: 'no'; readonly reason: string }
 
+/** The line by which a host hangs on the simulated network. */
 export interface SimHostOptions {
   /** From the host to the middle of the network; the time to another host is both latencies. Default 10. */
   readonly latencyMs?: number

@@ -2,6 +2,7 @@ import { KIB, type Clock, type LearnedFrom } from '@matinee/base'
 import { SeededRandom } from '../seeded-random.ts'
 import { SimHost, type SimHostOptions } from './sim-host.ts'
 
+/** What a simulated network is made of. */
 export interface SimNetworkOptions {
   readonly clock: Clock
   /** Default a generator with a fixed seed. Only loss and reordering use it. */

@@ -10,6 +10,7 @@ export interface WebRequest {
   readonly from: SocketAddress
 }
 
+/** What a simulated web server says to one request. */
 export interface WebAnswer {
   /** Default 200. */
   readonly status?: number

@@ -16,6 +16,7 @@ export interface HttpLimits {
   readonly targetCharacters: number
 }
 
+/** The limits of the product; only tests give others. */
 export const HTTP_LIMITS: HttpLimits = {
   headersTimeoutMs: 10 * SECOND_MS,
   requestTimeoutMs: 30 * SECOND_MS,

@@ -21,6 +21,7 @@ export interface OpenFilm {
   close(): Promise<void>
 }
 
+/** Captions, and the file that holds them. */
 export interface FilmCaptions extends Captions {
   readonly file: MediaFile
 }

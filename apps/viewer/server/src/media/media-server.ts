@@ -7,6 +7,7 @@ import type { OtherTypes } from './media-answer.ts'
 import type { MediaFile } from './media-file.ts'
 import { MediaShelf } from './media-shelf.ts'
 
+/** How files are served without the viewer around them. */
 export interface MediaServerOptions {
   /** 0 = any free one, the default. */
   readonly port?: number
