@@ -15,6 +15,9 @@ interface LockedPackage {
 
 const named = (name: string): readonly string[] =>
   listFiles().filter((path) => posix.basename(path) === name)
+const workspaces = named('package.json')
+  .map((path) => posix.dirname(path))
+  .filter((folder) => /^(?:packages|apps)\/|^e2e$/u.test(folder))
 const problems = [
   ...named('package.json').flatMap(checkManifest),
   ...named('package-lock.json').flatMap(checkLockfile),
@@ -35,16 +38,23 @@ function checkLockfile(path: string): string[] {
   const { packages } = JSON.parse(readText(path)) as {
     readonly packages: Readonly<Record<string, LockedPackage>>
   }
-  return Object.entries(packages).flatMap(([place, entry]) => {
-    const host = entry.resolved !== undefined && entry.link !== true
-    const missing = Object.keys(entry.optionalDependencies ?? {}).filter(
-      (name) => !isNamed(place, name),
-    )
-    return [
-      ...(host ? [`${path}: ${place} names a host`] : []),
-      ...missing.map((name) => `${path}: ${name}, optional for ${place}, has no entry`),
-    ]
-  })
+  const unknown = workspaces.filter(
+    (folder) => path === 'package-lock.json' && !(folder in packages),
+  )
+  const ofWorkspaces = unknown.map((folder) => `${path}: ${folder} has no entry; run npm install`)
+  return [
+    ...ofWorkspaces,
+    ...Object.entries(packages).flatMap(([place, entry]) => {
+      const host = entry.resolved !== undefined && entry.link !== true
+      const missing = Object.keys(entry.optionalDependencies ?? {}).filter(
+        (name) => !isNamed(place, name),
+      )
+      return [
+        ...(host ? [`${path}: ${place} names a host`] : []),
+        ...missing.map((name) => `${path}: ${name}, optional for ${place}, has no entry`),
+      ]
+    }),
+  ]
 
   /** Node looks in node_modules of the package's folder and of every folder above. */
   function isNamed(place: string, name: string): boolean {
