@@ -81,7 +81,8 @@ export class Peer {
   readonly #clock: Clock
   readonly #host: PeerHost
   readonly #decoder: WireDecoder
-  #lastMessageMs: number
+  /** When the message that is not whole yet began; `null` = between messages. */
+  #messageSinceMs: number | null = null
   #lastBytesMs: number
   #lastSentMs: number
   #refusedMs: number
@@ -107,7 +108,6 @@ export class Peer {
     this.pieces = new RemotePieces(options.host.pieceCount)
     this.#decoder = new WireDecoder({ pieceCount: options.host.pieceCount })
     const nowMs = options.clock.nowMs()
-    this.#lastMessageMs = nowMs
     this.#lastBytesMs = nowMs
     this.#lastSentMs = nowMs
     this.#refusedMs = nowMs
@@ -157,8 +157,8 @@ export class Peer {
 
   /** Looks after time-outs; called about once a second. */
   tick(nowMs: number): void {
-    const isMidMessage = this.#lastBytesMs > this.#lastMessageMs
-    if (isMidMessage && nowMs - this.#lastMessageMs > MESSAGE_TIMEOUT_MS) this.close('slow message')
+    const sinceMs = this.#messageSinceMs
+    if (sinceMs !== null && nowMs - sinceMs > MESSAGE_TIMEOUT_MS) this.close('slow message')
     else if (nowMs - this.#lastBytesMs > SILENCE_TIMEOUT_MS) this.close('silent')
     else if (nowMs - this.#refusedMs > REFUSED_FOR_MS) {
       this.refused.clear()
@@ -178,14 +178,17 @@ export class Peer {
   #onBytes(bytes: Uint8Array): void {
     this.#lastBytesMs = this.#clock.nowMs()
     try {
-      this.#decoder.push(bytes, (message) => this.#onMessage(message))
+      this.#decoder.push(bytes, (message) => {
+        this.#messageSinceMs = null
+        this.#onMessage(message)
+      })
+      if (this.#decoder.isMidMessage) this.#messageSinceMs ??= this.#lastBytesMs
     } catch (error) {
       this.close(messageOf(error))
     }
   }
 
   #onMessage(message: WireMessage): void {
-    this.#lastMessageMs = this.#lastBytesMs
     switch (message.kind) {
       case 'choke':
         this.us.choked = true

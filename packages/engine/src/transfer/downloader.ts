@@ -4,6 +4,7 @@ import type { Peer } from '../peer/peer.ts'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockTable, PeerId } from '../pick/block-table.ts'
 import { pickBlocks, type BlockRange } from '../pick/picker.ts'
+import { Retrials } from './retrials.ts'
 import type { Verdict, VerifiedBlock, Verifier } from '../verify/verifier.ts'
 
 /** Who is told what the download brings. */
@@ -31,6 +32,7 @@ export class Downloader {
   readonly #verifier: Verifier
   readonly #clock: Clock
   readonly #host: DownloadHost
+  readonly #retrials: Retrials
   #wanted: readonly BlockRange[] = []
   /** Bytes that came and were of no use: late twins, wrong ones, unasked ones. */
   wastedBytes = 0
@@ -47,6 +49,7 @@ export class Downloader {
     this.#verifier = parts.verifier
     this.#clock = parts.clock
     this.#host = parts.host
+    this.#retrials = new Retrials(() => parts.host.peers())
   }
 
   /** Readers have come, moved or gone: cancels what nobody waits for and asks anew, in the same turn. */
@@ -64,7 +67,9 @@ export class Downloader {
   refill(peer: Peer): void {
     if (peer.isClosed || this.#wanted.length === 0 || peer.window.room === 0) return
     const mayAsk = (piece: number): boolean =>
-      peer.pieces.has(piece) && (!peer.us.choked || peer.allowedFast.has(piece))
+      peer.pieces.has(piece) &&
+      (!peer.us.choked || peer.allowedFast.has(piece)) &&
+      this.#retrials.allows(piece, peer.id)
     if (this.#host.isBackedUp() || (peer.us.choked && peer.allowedFast.size === 0)) return
     const nowMs = this.#clock.nowMs()
     const blocks = pickBlocks(
@@ -130,6 +135,7 @@ export class Downloader {
   /** Blocks that a peer won't send. */
   returned(peer: Peer, blocks: readonly number[]): void {
     for (const block of blocks) this.#table.release(block, peer.id)
+    this.#retrials.leave(peer.id, this.#clock.nowMs())
     for (const other of this.#host.peers()) if (other !== peer) this.refill(other)
   }
 
@@ -144,6 +150,7 @@ export class Downloader {
   tick(nowMs: number): void {
     this.#dropIdle()
     if (this.#wanted.length === 0) return
+    this.#retrials.tick(nowMs)
     for (const peer of this.#host.peers()) {
       if (!peer.window.isStalled(nowMs)) continue
       const blocks = peer.window.reset()
@@ -163,12 +170,14 @@ export class Downloader {
         this.#table.lose(block)
       }
       for (const id of verdict.culprits) this.#host.onCulprit(id)
+      if (verdict.culprits.length === 0) this.#retrials.begin(piece, this.#clock.nowMs())
       // Leaves that came late judge block by block: the right ones are told by the next look.
       this.#act(this.#verifier.judgePiece(piece), piece)
       for (const peer of this.#host.peers()) this.refill(peer)
       return
     }
     for (const { block } of verdict.blocks) this.#table.have(block)
+    this.#retrials.end(piece)
     for (const id of verdict.culprits) this.#host.onCulprit(id)
     this.#host.onVerified(verdict.blocks)
   }

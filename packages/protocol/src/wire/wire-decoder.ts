@@ -54,6 +54,11 @@ export class WireDecoder {
     this.#allocateBlock = options.allocateBlock ?? ((length) => new Uint8Array(length))
   }
 
+  /** Whether a message has begun and is not whole yet. */
+  get isMidMessage(): boolean {
+    return this.#headBytes > 0 || this.#state.kind === 'body' || this.#state.kind === 'skip'
+  }
+
   /**
    * Takes a segment, which is not kept, and calls `onMessage` for each message it completes, in order.
    * Throws {@link WireError} after the messages before the wrong one, and what `onMessage` throws;
