@@ -4,7 +4,17 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './root.ts'
 
@@ -18,10 +28,35 @@ interface Pages {
 const PAGES: readonly Pages[] = [
   {
     name: 'viewer',
-    folder: 'apps/viewer/web',
+    folder: join(ROOT, 'apps/viewer/web'),
     sources: ['apps/viewer/web', 'apps/viewer/api', 'packages/base/src'],
   },
 ]
+const CACHE = join(ROOT, '.cache')
+
+for (const pages of PAGES) {
+  const built = join(pages.folder, 'dist')
+  const stampFile = join(CACHE, `pages-${pages.name}.stamp`)
+  const stamp = stampOf(pages)
+  const isBuilt = existsSync(join(built, 'index.html')) && existsSync(stampFile)
+  if (isBuilt && readFileSync(stampFile, 'utf8') === stamp) continue
+  mkdirSync(CACHE, { recursive: true })
+  const log = join(CACHE, `pages-${pages.name}.log`)
+  // Built aside and put in place at once: another start may build, or a viewer serve, just now.
+  const fresh = join(CACHE, `pages-${pages.name}-${process.pid}`)
+  if ((await build(pages, fresh, log)) === 0) {
+    rmSync(built, { recursive: true, force: true })
+    renameSync(fresh, built)
+    writeFileSync(stampFile, stamp)
+  } else {
+    const reason = /^\w*Error: .*$/mu.exec(readFileSync(log, 'utf8'))?.[0] ?? 'Vite found errors'
+    console.error(
+      `matinee: building the ${pages.name}'s pages failed: ${reason}; more is in ${log}`,
+    )
+    rmSync(fresh, { recursive: true, force: true })
+    process.exitCode = 1
+  }
+}
 
 /** Changes with the name, time or size of any source, and with the packages the lockfile names. */
 function stampOf(pages: Pages): string {
@@ -37,45 +72,22 @@ function stampOf(pages: Pages): string {
   return stamp.digest('hex')
 }
 
-/** Runs Vite quietly; the seconds are counted aloud. Resolves with its exit code. */
-function build(pages: Pages, log: string): Promise<number> {
+/** Runs Vite quietly while the seconds are counted aloud. Resolves with its exit code. */
+function build(pages: Pages, into: string, log: string): Promise<number> {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', join(ROOT, pages.folder)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said: Buffer[] = []
-  child.stdout.on('data', (bytes: Buffer) => said.push(bytes))
-  child.stderr.on('data', (bytes: Buffer) => said.push(bytes))
+  const output = openSync(log, 'w')
+  const args = [vite, 'build', pages.folder, '--outDir', into, '--emptyOutDir']
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', output, output] })
   let seconds = 0
   const ticks = setInterval(() => {
-    process.stderr.write(
-      `${seconds++ === 0 ? `building the ${pages.name}'s pages` : ''} … ${seconds} s`,
-    )
+    const title = seconds++ === 0 ? `building the ${pages.name}'s pages` : ''
+    process.stderr.write(`${title} … ${seconds} s`)
   }, 1000)
   return new Promise((resolve) => {
     child.on('close', (code) => {
       clearInterval(ticks)
       if (seconds > 0) process.stderr.write('\n')
-      writeFileSync(log, Buffer.concat(said))
       resolve(code ?? 1)
     })
   })
-}
-
-for (const pages of PAGES) {
-  const stampFile = join(ROOT, `.cache/pages-${pages.name}.stamp`)
-  const stamp = stampOf(pages)
-  const isBuilt = existsSync(join(ROOT, pages.folder, 'dist/index.html'))
-  if (isBuilt && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue
-  mkdirSync(join(ROOT, '.cache'), { recursive: true })
-  const log = join(ROOT, `.cache/pages-${pages.name}.log`)
-  if ((await build(pages, log)) === 0) writeFileSync(stampFile, stamp)
-  else {
-    const reason = /^.*error.*$/imu.exec(readFileSync(log, 'utf8'))?.[0].trim() ?? 'no reason given'
-    console.error(
-      `matinee: building the ${pages.name}'s pages failed: ${reason}; more is in ${log}`,
-    )
-    process.exitCode = 1
-  }
 }
