@@ -38,10 +38,16 @@ function checkLockfile(path: string): string[] {
   const { packages } = JSON.parse(readText(path)) as {
     readonly packages: Readonly<Record<string, LockedPackage>>
   }
+  const gone = Object.keys(packages).filter(
+    (place) => !/(?:^|\/)node_modules\/|^$/u.test(place) && !workspaces.includes(place),
+  )
   const unknown = workspaces.filter(
     (folder) => path === 'package-lock.json' && !(folder in packages),
   )
-  const ofWorkspaces = unknown.map((folder) => `${path}: ${folder} has no entry; run npm install`)
+  const ofWorkspaces = [
+    ...unknown.map((folder) => `${path}: ${folder} has no entry; run npm install`),
+    ...gone.map((folder) => `${path}: ${folder} is not there; run npm install`),
+  ]
   return [
     ...ofWorkspaces,
     ...Object.entries(packages).flatMap(([place, entry]) => {

@@ -69,7 +69,7 @@ async function npmCi(doing, folder) {
   const end = await ended
   clearInterval(ticks)
   if (seconds) process.stderr.write('\n')
-  if (isInstalled(folder)) return
+  if (end.code === 0 && fs.existsSync(NODE)) return
   if (end.reason === 'ENOENT') throw new Error('npm is missing; install it beside Node.js')
   const said = /(?:error|ERR!) code (\S+)/.exec(fs.readFileSync(log, 'utf8'))?.[1]
   const reason = said ?? (end.code ? `exit code ${end.code}` : 'nothing came')
@@ -103,8 +103,8 @@ async function start(script, args, stdio) {
 }
 
 async function main(args) {
-  await install('installing packages', '.')
   if (!OWN_NODE) await install('fetching Node 26', 'tools/runtime')
+  await install('installing packages', '.')
   process.env.NODE_COMPILE_CACHE ??= at('.cache/compile')
   const script = args[0] === '--run' ? args.splice(0, 2)[1] : 'apps/matinee/src/main.ts'
   // The command without a sub-command is the viewer, which is what has pages.
