@@ -1,4 +1,5 @@
 export * from './fake-clock.ts'
+export * from './cpu-time.ts'
 export * from './node-hash.ts'
 export * from './seeded-random.ts'
 export { SimHost } from './sim-network/sim-host.ts'

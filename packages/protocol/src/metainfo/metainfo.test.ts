@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { LIMITS, SHA1_BYTES, concatBytes, latin1Bytes, utf8Bytes } from '@matinee/base'
-import { nodeHash } from '@matinee/testkit'
+import { cpuTimeOf, nodeHash } from '@matinee/testkit'
 import { BencodeDictionary } from '../bencode/bencode-dictionary.ts'
 import { encodeBencode } from '../bencode/bencode.ts'
 import { infoHashV1, infoHashV2 } from '../info-hash.ts'
@@ -340,9 +340,10 @@ function torrentOfPaths(paths: readonly (readonly string[])[]): Uint8Array {
 /** Time and memory of a call; what it returns stays alive until both are taken. */
 function timed(run: () => unknown): { elapsedMs: number; grownBytes: number } {
   const before = process.memoryUsage()
-  const start = performance.now()
-  const kept = run()
-  const elapsedMs = performance.now() - start
+  let kept: unknown
+  const elapsedMs = cpuTimeOf(() => {
+    kept = run()
+  })
   const after = process.memoryUsage()
   const grownBytes = after.heapUsed + after.external - before.heapUsed - before.external
   return { elapsedMs, grownBytes: kept === null ? 0 : grownBytes }

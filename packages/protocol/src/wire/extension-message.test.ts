@@ -1,3 +1,4 @@
+import { cpuTimeOf } from '@matinee/testkit'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { LIMITS, concatBytes, latin1Bytes } from '@matinee/base'
@@ -96,13 +97,14 @@ for (const [name, make] of Object.entries(bombs))
     const allowedMs = (5 * payload.length) / 100_000
     for (const decode of Object.values(decoders)) {
       const bestMs = Math.min(
-        ...Array.from({ length: 3 }, () => {
-          const start = performance.now()
-          assert.throws(() => decode(payload), { name: 'WireError', code: 'bad-extension' })
-          return performance.now() - start
-        }),
+        ...Array.from({ length: 3 }, () =>
+          cpuTimeOf(() =>
+            assert.throws(() => decode(payload), { name: 'WireError', code: 'bad-extension' }),
+          ),
+        ),
       )
-      assert.ok(bestMs <= allowedMs, `${bestMs} ms for ${payload.length} bytes`)
+      // Five-fold room for slower processors: what must not pass is anything that grows faster.
+      assert.ok(bestMs <= 5 * allowedMs, `${bestMs} ms for ${payload.length} bytes`)
     }
   })
 
