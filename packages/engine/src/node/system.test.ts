@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { toHex, utf8Bytes } from '@matinee/base'
 import type { DiskErrorCode } from '@matinee/base'
 import { checkDisks } from '@matinee/testkit/compliance'
@@ -112,6 +114,25 @@ test(
     const file = await systemDisk().open('/dev/full', 'write')
     await assert.rejects(file.write(0, [new Uint8Array(10)]), refusal('full'))
     await file.close()
+  },
+)
+
+test(
+  'A1: a write of which the disk takes only the first half is carried on, and ends in “full”',
+  { skip: process.platform === 'win32' },
+  async () => {
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'film')
+    // A limit on file sizes answers as a full tmpfs does: a short write without an error, then one.
+    const script = `
+      import { systemDisk } from '${import.meta.resolve('./system.ts')}'
+      const file = await systemDisk().open('${path}', 'write')
+      const chunks = [new Uint8Array(200_000).fill(1), new Uint8Array(200_000).fill(2)]
+      const said = await file.write(0, chunks).then(() => 'written', (error) => error.code)
+      console.log(said, await file.size())`
+    const limited = 'ulimit -f 512 && exec "$0" --input-type=module-typescript -e "$1"'
+    const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, script])
+    assert.match(stdout, /^full (?:262144)$/mu)
   },
 )
 

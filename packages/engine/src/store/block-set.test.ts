@@ -73,15 +73,23 @@ test('a block set comes back from its bytes, and a copy is a set of its own', ()
 })
 
 test('sets are joined and taken apart', () => {
-  const a = new BlockSet(100)
-  const b = new BlockSet(100)
-  for (const block of [1, 2, 3]) a.set(block)
-  for (const block of [3, 4]) b.set(block)
-  assert.equal(b.isWithin(a), false)
-  a.addAll(b)
-  assert.ok(b.isWithin(a))
-  a.clearAll(b)
-  assert.deepEqual([...a.runs()], [{ start: 1, end: 3 }])
+  fc.assert(
+    fc.property(acts, acts, (one, other) => {
+      const { set: a, plain: inA } = perform(one)
+      const { set: b, plain: inB } = perform(other)
+      const joined = a.copy()
+      joined.addAll(b)
+      assert.equal(joined.count, inA.union(inB).size)
+      assert.ok(a.isWithin(joined) && b.isWithin(joined))
+      assert.equal(b.isWithin(a), inB.isSubsetOf(inA))
+      const apart = a.copy()
+      apart.clearAll(b)
+      assert.equal(apart.count, inA.difference(inB).size)
+      assert.ok(apart.isWithin(a))
+      for (const block of inB) assert.equal(apart.has(block), false)
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('F4: a torrent of billions of blocks takes memory only for what is there', () => {

@@ -153,7 +153,6 @@ export class DiskStore implements TorrentStore {
     try {
       await this.#checkpointer.run()
     } finally {
-      for (const file of files) file.release()
       await this.#open.closeAll()
     }
     const isUnchanged = this.#isAsLeft && !this.#wasWritten && !this.#checkpointer.hasSaved

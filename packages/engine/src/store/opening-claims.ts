@@ -28,10 +28,10 @@ export async function openingClaims(
   if (loaded.kind === 'none') return { claimed, doubted }
   const { state } = loaded
   claimed.addAll(state.blocks)
-  if (!state.isClean) doubted.addAll(claimed)
   for (const fileIndex of filesWithBlocks(claimed, stored)) {
     const { start, end } = layout.fileSpan(fileIndex)
     const facts = await stored.disk.facts(stored.pathOf(fileIndex))
+    // After an unclean stop the state knows no sizes and dates, so all is doubted.
     const isAsLeft = facts !== null && areEqual(facts, state.files.get(fileIndex))
     if (!isAsLeft) doubted.addAll(within(claimed, map.blocksOf({ start, end })))
     const goneFrom = start + (facts?.size ?? 0)

@@ -107,11 +107,6 @@ export class StoredFile {
     while (this.#pump !== null) await this.#pump
   }
 
-  /** Lets the file close although something may be unsynced. */
-  release(): void {
-    this.#releaseWriter()
-  }
-
   async #writeAll(): Promise<void> {
     // One turn later: the blocks of one socket read become one write.
     await Promise.resolve()
