@@ -33,6 +33,8 @@ export interface LiveHost {
   ban(peer: PeerId, reason: string): void
   /** A whole piece is ours. */
   onPiece(piece: number): void
+  /** The piece layer of a file, that the metainfo lacks, has come whole. */
+  onLayer(fileIndex: number, layer: Uint8Array): void
   /** A piece that we said we had is gone. */
   onFailed(error: TorrentError): void
 }
@@ -77,6 +79,7 @@ export class LiveTorrent implements ReaderSource {
       hasPiece: (piece) => this.hasPiece(piece),
       read: (span) => this.readWhole(span),
       onHashes: () => this.downloader.hashesCame(),
+      onLayer: (fileIndex, layer) => host.onLayer(fileIndex, layer),
     })
     this.#verifier = new Verifier(metainfo, this.grid, trees, hash)
     this.downloader = new Downloader({
@@ -217,7 +220,7 @@ export class LiveTorrent implements ReaderSource {
 
   /** Once in a while: looks after peers that are late with blocks or hashes. */
   tick(nowMs: number): void {
-    this.hashes.retry(this.#host.peers(), this.#verifier.heldPieces)
+    this.hashes.tick(this.#host.peers(), this.#verifier.heldPieces)
     this.downloader.tick(nowMs)
   }
 

@@ -1,11 +1,13 @@
 import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import { LiveTorrent, type LiveHost } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
-import { openTorrentStore, type TorrentStore } from './store/torrent-store.ts'
+import { LayerFiles } from './store/layer-file.ts'
+import { openTorrentStore } from './store/torrent-store.ts'
 
 /** A torrent's files, opened. */
 export interface OpenedTorrent {
-  readonly store: TorrentStore
+  /** Waits for what is being written, and closes everything. */
+  readonly files: AsyncDisposable
   readonly live: LiveTorrent
   /** Pieces that may be there and must be compared with their hashes before they count. */
   readonly doubted: readonly number[]
@@ -21,10 +23,12 @@ export async function openLive(parts: {
   readonly folder: string
   readonly metainfo: Metainfo
   readonly filesFrom: readonly string[] | undefined
-  readonly host: LiveHost
+  readonly host: Omit<LiveHost, 'onLayer'>
 }): Promise<OpenedTorrent> {
-  const { options, folder, metainfo, filesFrom, host } = parts
+  const { options, folder, filesFrom } = parts
   const { disk, clock, log, hash } = options
+  const layers = new LayerFiles({ disk, hash, log, folder })
+  const metainfo = await layers.addTo(parts.metainfo)
   const store = await openTorrentStore({
     disk,
     clock,
@@ -34,6 +38,13 @@ export async function openLive(parts: {
     metainfo,
     ...(filesFrom ? { filesFrom } : {}),
   })
+  const files = new AsyncDisposableStack()
+  files.use(store)
+  files.use(layers)
+  const host: LiveHost = {
+    ...parts.host,
+    onLayer: (fileIndex, layer) => layers.save(fileIndex, layer),
+  }
   const live = new LiveTorrent({ metainfo, store, clock, hash, log, host })
   const doubted: number[] = []
   const trusted: number[] = []
@@ -50,7 +61,7 @@ export async function openLive(parts: {
     else if (claims > 0) live.lose(piece)
   }
   live.resume(trusted)
-  return { store, live, doubted }
+  return { files, live, doubted }
 }
 
 /** Where a torrent's files lie: a name of our own, the first info-hash it was added by. */

@@ -18,7 +18,6 @@ import type { Peer } from './peer/peer.ts'
 import { RateMeter } from './rate-meter.ts'
 import { openLive, torrentFolder } from './open-live.ts'
 import { loadInfo, saveInfo } from './store/info-file.ts'
-import type { TorrentStore } from './store/torrent-store.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import { Swarm } from './swarm/swarm.ts'
 import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
@@ -58,7 +57,7 @@ export class Torrent {
   #infoHashes: InfoHashes
   #phase: TorrentPhase
   #live: LiveTorrent | null = null
-  #store: TorrentStore | null = null
+  #files: AsyncDisposable | null = null
   #timer: Timer | null = null
   #opening: Promise<void> | null = null
 
@@ -188,7 +187,7 @@ export class Torrent {
     await Promise.all(this.#announcers.map((announcer) => announcer.stop()))
     await this.#opening
     try {
-      await this.#store?.[Symbol.asyncDispose]()
+      await this.#files?.[Symbol.asyncDispose]()
     } catch (error) {
       this.#parts.options.log.warn('closing the files failed', { reason: messageOf(error) })
     }
@@ -241,7 +240,7 @@ export class Torrent {
     const { options, infoHashes } = this.#parts
     const folder = torrentFolder(options, infoHashes)
     if (!this.#parts.metainfo) await saveInfo(options.disk, folder, metainfo.infoBytes)
-    const { store, live, doubted } = await openLive({
+    const { files, live, doubted } = await openLive({
       options,
       folder,
       metainfo,
@@ -257,7 +256,7 @@ export class Torrent {
         onFailed: (error) => this.#fail(error),
       },
     })
-    this.#store = store
+    this.#files = files
     if (this.#phase.kind !== 'checking') return
     for (const [at, piece] of doubted.entries()) {
       await live.adopt(piece)

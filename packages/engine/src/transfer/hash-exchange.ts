@@ -26,6 +26,7 @@ export class HashExchange {
   readonly #hasPiece: (piece: number) => boolean
   readonly #read: (span: ByteSpan) => Promise<Uint8Array>
   readonly #onHashes: () => void
+  readonly #onLayer: (fileIndex: number, layer: Uint8Array) => void
   /** What was asked, by peer and by what was asked: the piece it is for, or that it was rejected. */
   readonly #asked = new Map<PeerId, Map<string, number | 'rejected'>>()
   /** Peers that have no leaves to give. */
@@ -40,6 +41,8 @@ export class HashExchange {
     readonly read: (span: ByteSpan) => Promise<Uint8Array>
     /** More is known than before. */
     readonly onHashes: () => void
+    /** A file's piece layer, not in the metainfo, is known whole now. */
+    readonly onLayer: (fileIndex: number, layer: Uint8Array) => void
   }) {
     this.#metainfo = parts.metainfo
     this.#trees = parts.trees
@@ -47,6 +50,7 @@ export class HashExchange {
     this.#hasPiece = parts.hasPiece
     this.#read = parts.read
     this.#onHashes = parts.onHashes
+    this.#onLayer = parts.onLayer
   }
 
   /**
@@ -68,13 +72,24 @@ export class HashExchange {
     return didAsk
   }
 
-  /** Asks one more peer about pieces that are here whole and can't be judged. */
-  retry(peers: Iterable<Peer>, pieces: readonly number[]): void {
-    const stuck = pieces.filter((piece) => this.#trees.layerRequest(piece) !== null)
-    if (stuck.length === 0) return
+  /**
+   * Once in a while: asks one more peer about pieces that are here whole and can't be judged, and for
+   * piece layers that nobody has told yet, as after a magnet link.
+   */
+  tick(peers: Iterable<Peer>, held: readonly number[]): void {
+    const stuck = held.filter((piece) => this.#trees.layerRequest(piece) !== null)
+    const next = this.#trees.nextLayerRequest()
+    let isHelped = stuck.length === 0
+    let isAsked = next === null
     for (const peer of peers) {
-      const known = stuck.filter((piece) => peer.pieces.has(piece))
-      if (this.request(peer, known)) return
+      if (isHelped && isAsked) return
+      if (peer.protocol !== 'v2') continue
+      isHelped ||= this.request(
+        peer,
+        stuck.filter((piece) => peer.pieces.has(piece)),
+      )
+      if (next && !isAsked && peer.pieces.has(next.piece))
+        isAsked = this.#ask(peer, next.request, next.piece)
     }
   }
 
@@ -99,8 +114,10 @@ export class HashExchange {
       asked?.set(key, 'rejected')
       if (message.baseLayer === 0) this.#leafless.add(peer.id)
       this.request(peer, [piece])
-    } else if (this.#trees.accept(message, message.hashes)) this.#onHashes()
-    else peer.close('sent wrong hashes')
+    } else if (this.#trees.accept(message, message.hashes)) {
+      for (const [fileIndex, layer] of this.#trees.takeNewLayers()) this.#onLayer(fileIndex, layer)
+      this.#onHashes()
+    } else peer.close('sent wrong hashes')
   }
 
   peerClosed(peer: Peer): void {

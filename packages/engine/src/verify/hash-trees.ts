@@ -1,6 +1,7 @@
 import { toHex, type Hash } from '@matinee/base'
 import { FileTree, type HashRequest, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
+import { filesLackingLayers } from '../store/layer-file.ts'
 
 /** Where a piece stands in its file's tree. */
 interface TreePlace {
@@ -15,11 +16,14 @@ export class HashTrees {
   readonly #hash: Hash
   readonly #trees = new Map<number, FileTree>()
   readonly #fileByRoot = new Map<string, number>()
+  /** Files whose piece layer isn't known whole. */
+  readonly #lacking: Set<number>
 
   constructor(metainfo: Metainfo, grid: BlockGrid, hash: Hash) {
     this.#metainfo = metainfo
     this.#grid = grid
     this.#hash = hash
+    this.#lacking = new Set(filesLackingLayers(metainfo))
     for (const file of metainfo.files)
       if (file.piecesRoot) this.#fileByRoot.set(toHex(file.piecesRoot), file.index)
   }
@@ -48,6 +52,31 @@ export class HashTrees {
   layerRequest(piece: number): HashRequest | null {
     const place = this.#place(piece)
     return place ? place.tree.layerRequest(place.pieceOfFile) : null
+  }
+
+  /** What to ask for to know more of the piece layers, in the order of the pieces; `null` = all is known. */
+  nextLayerRequest(): { readonly piece: number; readonly request: HashRequest } | null {
+    for (const fileIndex of this.#lacking) {
+      const { start, end } = this.#metainfo.layout.fileSpan(fileIndex)
+      const { pieceLength } = this.#metainfo
+      for (let piece = start / pieceLength; piece * pieceLength < end; piece++) {
+        const request = this.layerRequest(piece)
+        if (request) return { piece, request }
+      }
+    }
+    return null
+  }
+
+  /** Piece layers that have become whole since the last call, by file. */
+  takeNewLayers(): ReadonlyMap<number, Uint8Array> {
+    const layers = new Map<number, Uint8Array>()
+    for (const fileIndex of this.#lacking) {
+      const layer = this.#tree(fileIndex)?.pieceLayer
+      if (!layer) continue
+      this.#lacking.delete(fileIndex)
+      layers.set(fileIndex, layer)
+    }
+    return layers
   }
 
   /** Takes an answer. False = a lie, or of no tree here. */
