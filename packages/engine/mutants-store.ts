@@ -4,6 +4,7 @@ const SRC = 'packages/engine/src'
 const STORE = `${SRC}/store`
 const CRASH = `${STORE}/torrent-store.crash.test.ts`
 const ACTS = `${STORE}/torrent-store.test.ts`
+const OPENING = `${STORE}/torrent-store.opening.test.ts`
 const FAULTS = `${STORE}/torrent-store.faults.test.ts`
 const RESUME = `${STORE}/resume-file.test.ts`
 
@@ -139,7 +140,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/opening-claims.ts`,
     find: `b !== undefined && a.size === b.size`,
     replace: `(b === undefined || a.size === b.size)`,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A4',
@@ -147,7 +148,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/disk-store.ts`,
     find: `if (isUnchanged || this.#claims.doubted.count > 0) return`,
     replace: `if (isUnchanged) return`,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A5',
@@ -155,7 +156,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/disk-store.ts`,
     find: `    await this.#checkpointer.finish(await factsOf(claimed, this.#stored))`,
     replace: `    await factsOf(claimed, this.#stored)`,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A5',
@@ -163,7 +164,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/disk-store.ts`,
     find: `      await this.#checkpointer.run()\n    } finally {`,
     replace: `    } finally {`,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A6',
@@ -171,7 +172,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/opening-claims.ts`,
     find: `&& a.modifiedMs === b.modifiedMs`,
     replace: ``,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A6',
@@ -179,7 +180,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/opening-claims.ts`,
     find: `if (goneFrom < end) claimed.clearAll(`,
     replace: `if (goneFrom < start) claimed.clearAll(`,
-    test: ACTS,
+    test: OPENING,
   },
   {
     row: 'A6',

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { equalBytes } from '@matinee/base'
-import { FakeClock, FakeDisk, SeededRandom, nodeHash } from '@matinee/testkit'
+import { FakeClock, FakeDisk, SeededRandom } from '@matinee/testkit'
 import { makeStoredTorrent, type StoredTorrent } from './stored-torrent.ts'
-import { openTorrentStore, type TorrentStore } from '../src/store/torrent-store.ts'
-
-/** Where the torrent of these tests lies. */
-export const FOLDER = '/engine/torrent'
+import type { TorrentStore } from '../src/store/torrent-store.ts'
+import { openStore } from './store-acts.ts'
 
 const TORRENTS: readonly StoredTorrent[] = [
   makeStoredTorrent({ kind: 'v1', files: [100_001, 7, 40_000, 0, 90_000] }),
@@ -105,16 +103,6 @@ class Session {
   }
 }
 
-/** Opens the store of a torrent as a new process would. */
-export async function openStore(
-  made: StoredTorrent,
-  disk: FakeDisk,
-  clock: FakeClock,
-): Promise<TorrentStore> {
-  const { metainfo } = made
-  return openTorrentStore({ disk, clock, hash: nodeHash, folder: FOLDER, metainfo })
-}
-
 /** Every claimed block is right on the disk. Returns how many there were. */
 export async function assertClaimsRight(
   made: StoredTorrent,
@@ -144,7 +132,7 @@ export async function liveThroughCuts(seed: number): Promise<number> {
   for (let life = 0; life < 3; life++) {
     const what = `seed ${seed}, life ${life}`
     const clock = new FakeClock()
-    const store = await openStore(made, disk, clock)
+    const store = await openStore(made, disk, { clock })
     claims += await assertClaimsRight(made, store, what)
     const session = new Session(made, store, random, clock)
     const halted = disk.haltAt(disk.calls.length + 1 + random.below(200))
@@ -153,7 +141,7 @@ export async function liveThroughCuts(seed: number): Promise<number> {
     const kept = [...session.kept]
     disk = disk.crash(random)
     await disk.makeFolder('/engine')
-    const after = await openStore(made, disk, new FakeClock())
+    const after = await openStore(made, disk)
     await assertClaimsRight(made, after, what)
     for (const block of kept)
       assert.ok(after.claimed.has(block), `${what}: block ${block} was kept and is lost`)

@@ -5,9 +5,10 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FakeClock, FakeDisk, SeededRandom } from '@matinee/testkit'
+import { FakeDisk, SeededRandom } from '@matinee/testkit'
 import { makeStoredTorrent } from '../../test/stored-torrent.ts'
-import { FOLDER, assertClaimsRight, liveThroughCuts, openStore } from '../../test/store-lives.ts'
+import { FOLDER, openStore } from '../../test/store-acts.ts'
+import { assertClaimsRight, liveThroughCuts } from '../../test/store-lives.ts'
 
 /** Of three power cuts each. */
 const SEEDS = 340
@@ -22,7 +23,7 @@ test('A3: the data is synced before the resume file that names it is put in its 
   const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
   const disk = new FakeDisk()
   await disk.makeFolder('/engine')
-  await using store = await openStore(made, disk, new FakeClock())
+  await using store = await openStore(made, disk)
   const span = made.blockSpan(0)
   assert.ok(span)
   await store.write(0, made.bytesOf(span))
@@ -47,7 +48,7 @@ test('A3: before the bytes of a claimed block change, no resume file claims it a
     const made = makeStoredTorrent({ kind: 'v1', files: [100_000] })
     const disk = new FakeDisk()
     await disk.makeFolder('/engine')
-    const store = await openStore(made, disk, new FakeClock())
+    const store = await openStore(made, disk)
     for (const block of made.blocks) {
       const span = made.blockSpan(block)
       assert.ok(span)
@@ -64,7 +65,7 @@ test('A3: before the bytes of a claimed block change, no resume file claims it a
     const left = disk.crash(random)
     // The newest file may be torn by whatever else happens to a disk.
     if (random.chance(0.3)) await left.remove(`${FOLDER}/resume.${random.pick(['a', 'b'])}`)
-    const after = await openStore(made, left, new FakeClock())
+    const after = await openStore(made, left)
     await assertClaimsRight(made, after, `seed ${seed}`)
   }
 })
