@@ -1,3 +1,4 @@
+import { messageOf } from '@matinee/base'
 import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import { LiveTorrent, type LiveHost } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -37,6 +38,9 @@ export async function openLive(parts: {
     folder,
     metainfo,
     ...(filesFrom ? { filesFrom } : {}),
+    // A checkpoint is tried again by itself; until one succeeds a restart would fetch these again.
+    onTrouble: (error, lost) =>
+      log.warn('state not saved', { reason: messageOf(error), blocks: lost.length }),
   })
   const files = new AsyncDisposableStack()
   files.use(store)
