@@ -1,47 +1,23 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { openEngine } from '@matinee/engine'
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { parseMetainfo } from '@matinee/protocol'
-import type { SeederEvent } from '../src/reel-seeder.ts'
+import { startOwn } from './program-run.ts'
 
 const REEL = fileURLToPath(new URL('../../../feeds/reel/', import.meta.url))
-const PROGRAM = fileURLToPath(new URL('../src/reel-seeder.ts', import.meta.url))
-
-/** The seeding process, and what it says. */
-function startSeeder(args: readonly string[] = []): {
-  readonly child: ChildProcess
-  readonly next: (event: SeederEvent['event']) => Promise<SeederEvent>
-} {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    child,
-    async next(event) {
-      for (;;) {
-        const line = await lines.next()
-        assert.ok(line.done !== true, `the seeder ended before it said ${event}`)
-        const said = JSON.parse(line.value) as SeederEvent
-        if (said.event === event) return said
-      }
-    },
-  }
-}
 
 test('the reel arrives whole from the seeding process, and its counter says so', async () => {
-  const { child, next } = startSeeder()
+  const { child, next } = startOwn('reel-seeder.ts', [])
   const folder = await mkdtemp(join(tmpdir(), 'matinee-test-'))
   try {
     const ready = await next('ready')
-    assert.ok(ready.event === 'ready')
     const metainfo = parseMetainfo(
       new Uint8Array(await readFile(`${REEL}reel.torrent`)),
       systemHash(),
@@ -62,11 +38,11 @@ test('the reel arrives whole from the seeding process, and its counter says so',
       {
         peers: [
           {
-            address: { host: '127.0.0.1', port: Number(ready.peer.split(':')[1]) },
+            address: { host: '127.0.0.1', port: Number(String(ready['peer']).split(':')[1]) },
             learnedFrom: 'own',
           },
         ],
-        trackers: [ready.tracker, ready.udpTracker],
+        trackers: [String(ready['tracker']), String(ready['udpTracker'])],
         trackersFrom: 'own',
       },
     )
@@ -79,9 +55,8 @@ test('the reel arrives whole from the seeding process, and its counter says so',
     const states = torrent.status().trackers.map(({ state }) => state.kind)
     child.stdin?.write('stats\n')
     const served = await next('served')
-    assert.ok(served.event === 'served')
-    assert.ok(served.bytes >= torrent.status().bytes.total)
-    assert.equal(served.bytes, torrent.status().bytes.downloaded)
+    assert.ok(Number(served['bytes']) >= torrent.status().bytes.total)
+    assert.equal(served['bytes'], torrent.status().bytes.downloaded)
     assert.ok(!states.includes('failed' as never), states.join())
   } finally {
     child.stdin?.end()
@@ -94,7 +69,7 @@ test('the reel arrives whole from the seeding process, and its counter says so',
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   test(`the seeding process ends at ${signal} and leaves no folder behind`, async () => {
     const before = await leftovers()
-    const { child, next } = startSeeder()
+    const { child, next } = startOwn('reel-seeder.ts', [])
     await next('ready')
     child.kill(signal)
     const [code] = await once(child, 'exit')
@@ -107,10 +82,8 @@ async function leftovers(): Promise<string[]> {
 }
 
 test('a reel that is missing is said in one line', async () => {
-  const { child } = startSeeder(['--reel', '/nowhere'])
-  let said = ''
-  child.stderr?.on('data', (chunk: Buffer) => (said += String(chunk)))
+  const { child, said } = startOwn('reel-seeder.ts', ['--reel', '/nowhere'])
   const [code] = await once(child, 'exit')
   assert.equal(code, 1)
-  assert.match(said, /^matinee reel-seeder: [^\n]+\n$/u)
+  assert.match(said(), /^matinee reel-seeder: [^\n]+\n$/u)
 })

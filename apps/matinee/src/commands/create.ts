@@ -1,0 +1,171 @@
+import { open, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { KIB, MIB } from '@matinee/base'
+import { CreateError, createTorrent, type CreatedTorrent } from '@matinee/engine/create'
+import {
+  MetainfoError,
+  parseTrackerUrl,
+  parseWebSeedUrl,
+  type MetainfoKind,
+} from '@matinee/protocol'
+import { UsageError, type Command, type Screen } from '../command.ts'
+import { readOptions } from '../options.ts'
+import { sizeWords } from '../size-words.ts'
+import { listenForStop } from '../stop-signal.ts'
+import { magnetOf } from './info.ts'
+
+const HELP = `Usage: matinee create <file or folder>… [options]
+
+Makes a torrent file of films on this computer. Every byte is read once; nothing is
+changed and nothing is sent.
+
+Options:
+  --out FILE          write to FILE (default: the torrent's name and ".torrent", here)
+  --force             write over a FILE that is there
+  --name NAME         the torrent's name (needed with several files)
+  --kind KIND         hybrid (default: programs of every age read it), v2 or v1
+  --piece-length N    such as 256K or 1M: a power of two from 16K to 128M (default by size)
+  --aligned           v1 only: let every file begin with a piece, as in hybrid torrents
+  --tracker URL       ask here for people; may be given several times
+  --web-seed URL      the files are here, too; may be given several times
+  --comment TEXT      a remark for people
+  --private           only the trackers above may name people
+  --json              print one JSON object a line: "progress", then "created"
+
+Example:
+  matinee create my-film/ --tracker https://tracker.example/announce
+`
+
+/** `matinee create`. */
+export const createCommand: Command = { help: HELP, run }
+
+const PROGRESS_MS = 500
+
+async function run(args: readonly string[], screen: Screen): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    out: { type: 'string', short: 'o' },
+    force: { type: 'boolean', default: false },
+    name: { type: 'string' },
+    kind: { type: 'string', default: 'hybrid' },
+    'piece-length': { type: 'string' },
+    aligned: { type: 'boolean', default: false },
+    tracker: { type: 'string', multiple: true, default: [] },
+    'web-seed': { type: 'string', multiple: true, default: [] },
+    comment: { type: 'string' },
+    private: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  })
+  if (positionals.length === 0) throw new UsageError('a file or a folder is missing')
+  const kind = readKind(values.kind)
+  if (values.aligned && kind !== 'v1') throw new UsageError('--aligned is for --kind v1')
+  const pieceLength = readPieceLength(values['piece-length'])
+  const trackers = readUrls(values.tracker, '--tracker', parseTrackerUrl)
+  const webSeeds = readUrls(values['web-seed'], '--web-seed', parseWebSeedUrl)
+  using stop = listenForStop()
+  const report = progressReporter(screen, values.json)
+  try {
+    const made = await createTorrent({
+      paths: positionals.map((path) => resolve(path)),
+      kind,
+      ...(values.name === undefined ? {} : { name: values.name }),
+      ...(pieceLength === undefined ? {} : { pieceLength }),
+      ...(kind === 'v1' ? { aligned: values.aligned } : {}),
+      trackers: trackers.map((url) => [url]),
+      webSeeds,
+      ...(values.comment === undefined ? {} : { comment: values.comment }),
+      isPrivate: values.private,
+      signal: stop.signal,
+      onProgress: ({ doneBytes, totalBytes }) => report(doneBytes, totalBytes),
+    })
+    const out = resolve(values.out ?? `${fileName(made.metainfo.name)}.torrent`)
+    await writeNew(out, made.bytes, values.force)
+    say(made, out, screen, values.json)
+    return 0
+  } catch (error) {
+    if (stop.signal.aborted) {
+      screen.note('Stopped. No torrent was written.')
+      return 1
+    }
+    if (error instanceof CreateError || error instanceof MetainfoError)
+      throw new UsageError(`${error.message} (${error.code})`, { cause: error })
+    throw error
+  }
+}
+
+function say({ metainfo }: CreatedTorrent, out: string, screen: Screen, asJson: boolean): void {
+  const { v1, v2 } = metainfo.infoHashes
+  const magnet = magnetOf(metainfo)
+  if (asJson) {
+    screen.event({ event: 'created', path: out, infoHashV1: v1, infoHashV2: v2, magnet })
+    return
+  }
+  screen.line(`Made ${out}`)
+  if (v1 !== null) screen.line(`  info-hash    ${v1} (v1)`)
+  if (v2 !== null) screen.line(`  info-hash    ${v2} (v2)`)
+  screen.line(`  magnet link  ${magnet}`)
+}
+
+function progressReporter(
+  screen: Screen,
+  asJson: boolean,
+): (doneBytes: number, totalBytes: number) => void {
+  let lastMs = performance.now()
+  return (doneBytes, totalBytes) => {
+    const nowMs = performance.now()
+    if (nowMs - lastMs < PROGRESS_MS && doneBytes < totalBytes) return
+    lastMs = nowMs
+    if (asJson) screen.event({ event: 'progress', doneBytes, totalBytes })
+    else screen.passing(`Reading: ${sizeWords(doneBytes)} of ${sizeWords(totalBytes)}`)
+  }
+}
+
+function readKind(text: string): MetainfoKind {
+  if (text === 'hybrid' || text === 'v2' || text === 'v1') return text
+  throw new UsageError(`--kind ${text} is none of hybrid, v2, v1`)
+}
+
+function readPieceLength(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const match = /^(\d{1,9})([KM]?)$/iu.exec(text)
+  const unit = { '': 1, K: KIB, M: MIB }[match?.[2]?.toUpperCase() ?? ''] ?? 1
+  const length = Number(match?.[1] ?? 0) * unit
+  const isPowerOfTwo = length > 0 && Number.isInteger(Math.log2(length))
+  if (isPowerOfTwo && length >= 16 * KIB && length <= 128 * MIB) return length
+  throw new UsageError(`--piece-length ${text} is not a power of two from 16K to 128M`)
+}
+
+function readUrls(
+  texts: readonly string[],
+  option: string,
+  parse: (text: string) => string | null,
+): string[] {
+  return texts.map((text) => {
+    const url = parse(text)
+    if (url === null) throw new UsageError(`${option} ${text} is not a usable address`)
+    return url
+  })
+}
+
+/** A torrent's name is display text: what no file may be called becomes a dash. */
+function fileName(name: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are what file systems refuse
+  return name.replaceAll(/[\u0000-\u001F<>:"/\\|?*]/gu, '-').replace(/^\.+/u, '') || 'torrent'
+}
+
+/** Writes a whole file or none. Throws {@link UsageError} when there is one already. */
+async function writeNew(path: string, bytes: Uint8Array, isForced: boolean): Promise<void> {
+  try {
+    await using file = await open(path, isForced ? 'w' : 'wx')
+    try {
+      await file.writeFile(bytes)
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EEXIST')
+      throw new UsageError(`${path} is there already; --force writes over it`, { cause: error })
+    throw new UsageError(`${path} can't be written (${code})`, { cause: error })
+  }
+}

@@ -1,0 +1,69 @@
+import { DEFAULT_PORT, PortsTakenError, startViewer } from '@matinee/viewer'
+import { forgetBrowserPage, openInBrowser } from '../browser.ts'
+import { UsageError, type Command, type Screen } from '../command.ts'
+import { defaultDataFolder, readFolder } from '../data-folder.ts'
+import { readOptions, readPort } from '../options.ts'
+import { closeInTime, listenForStop } from '../stop-signal.ts'
+
+const HELP = `Usage: matinee [options]
+
+Starts Matinee on this computer and opens it in your browser. Nothing is uploaded or
+downloaded before you press play. Stop it with Ctrl-C.
+
+Options:
+  --no-open     don't open the browser; the address is printed
+  --port P      listen on port P (default ${DEFAULT_PORT}, or the next free one of ten)
+  --data DIR    keep films and settings in DIR
+                (default ${defaultDataFolder()})
+  --json        print one JSON object a line:
+                {"event":"ready","url":…,"launchUrl":…}
+
+Matinee listens on this computer only (127.0.0.1). The launch address lets one browser in,
+once; don't give it to anybody.
+`
+
+/** What `matinee` does by itself. */
+export const viewerCommand: Command = { help: HELP, run }
+
+async function run(args: readonly string[], screen: Screen): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    'no-open': { type: 'boolean', default: false },
+    port: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  })
+  if (positionals[0] !== undefined) throw new UsageError(`there is no command "${positionals[0]}"`)
+  const port = readPort(values.port)
+  const dataFolder = readFolder(values.data, defaultDataFolder())
+  using stop = listenForStop()
+  try {
+    const viewer = await startViewer({ dataFolder, ...(port === undefined ? {} : { port }) })
+    if (values.json) screen.event({ event: 'ready', url: viewer.url, launchUrl: viewer.launchUrl })
+    else greet(screen, viewer.launchUrl)
+    // The browser gets a code of its own: the printed one stays good for another browser.
+    const opened = !values['no-open'] && (await openInBrowser(viewer.newLaunchUrl(), dataFolder))
+    if (!values.json && !values['no-open'] && !opened)
+      screen.note('No browser could be opened here: open the address yourself.')
+    await stop.stopped
+    if (!values.json) screen.note('Matinee is closing.')
+    await forgetBrowserPage(dataFolder)
+    await closeInTime(viewer.close())
+    return 0
+  } catch (error) {
+    if (!(error instanceof PortsTakenError)) throw error
+    screen.note(
+      port === undefined
+        ? `matinee: the ports from ${DEFAULT_PORT} on are all taken; name a free one with --port`
+        : `matinee: port ${port} is taken; name another with --port`,
+    )
+    return 1
+  }
+}
+
+function greet(screen: Screen, launchUrl: string): void {
+  screen.line('Matinee runs on this computer. Open it once with this address:')
+  screen.line('')
+  screen.line(`    ${launchUrl}`)
+  screen.line('')
+  screen.line('Stop with Ctrl-C.')
+}

@@ -1,0 +1,50 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { UsageError } from './command.ts'
+
+/** What `parseArgs` makes of options declared so. */
+type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
+>
+
+/** Reads a command's arguments. Throws {@link UsageError} in words for people. */
+export function readOptions<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+): Parsed<T> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(reasonOf(error), { cause: error })
+  }
+}
+
+/** A TCP port from an option. Throws {@link UsageError}. */
+export function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new UsageError(`--port ${text} is not a number from 0 to 65535`)
+  return port
+}
+
+/** `values[0]`, when there is exactly one. Throws {@link UsageError} that says what is missing. */
+export function readOnly(values: readonly string[], what: string): string {
+  const [value, extra] = values
+  if (value === undefined) throw new UsageError(`${what} is missing`)
+  if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many`)
+  return value
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  const option = /'(-[^' ]*)/u.exec(text)?.[1] ?? 'an option'
+  switch (error instanceof Error && 'code' in error ? error.code : '') {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `there is no option ${option}`
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return text.includes('does not take an argument')
+        ? `${option} takes no value`
+        : `${option} needs a value`
+    default:
+      return text.replaceAll(/\s+/gu, ' ')
+  }
+}

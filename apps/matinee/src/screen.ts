@@ -1,0 +1,31 @@
+import type { Screen } from './command.ts'
+
+/** The terminal, or whatever reads our output. */
+export function openScreen(): Screen {
+  let isPassing = false
+  const settle = (): void => {
+    if (isPassing) process.stdout.write('\n')
+    isPassing = false
+  }
+  // Whoever read us (`head`, a pager) has seen enough.
+  process.stdout.on('error', () => process.exit(0))
+  return {
+    line(text) {
+      settle()
+      process.stdout.write(`${text}\n`)
+    },
+    event(event) {
+      process.stdout.write(`${JSON.stringify(event)}\n`)
+    },
+    note(text) {
+      settle()
+      process.stderr.write(`${text}\n`)
+    },
+    passing(text) {
+      if (!process.stdout.isTTY) return
+      // Back to the line's start, and away with what stood there.
+      process.stdout.write(`\r\u001B[K${text.slice(0, process.stdout.columns - 1)}`)
+      isPassing = true
+    },
+  }
+}

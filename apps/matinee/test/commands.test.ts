@@ -1,0 +1,106 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemHash } from '@matinee/engine/system'
+import { parseMagnet, parseMetainfo } from '@matinee/protocol'
+import { runMatinee } from './program-run.ts'
+
+const REEL = fileURLToPath(new URL('../../../feeds/reel/', import.meta.url))
+
+async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-test-'))
+  try {
+    await run(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+test('help says what there is, to whoever asks for it in whichever way', async () => {
+  const overview = await runMatinee(['--help'])
+  assert.equal(overview.code, 0)
+  for (const word of ['stream', 'create', 'info', '--no-open', '--port', '--data', '--json'])
+    assert.ok(overview.out.includes(word), word)
+  for (const args of [
+    ['stream', '--help'],
+    ['help', 'stream'],
+    ['stream', '-h'],
+  ])
+    assert.match((await runMatinee(args)).out, /^Usage: matinee stream /u)
+  assert.match((await runMatinee(['--version'])).out, /^matinee \d+\.\d+\.\d+\n$/u)
+})
+
+test('a wrong call and a bad file get one clear line and exit code 2', async () => {
+  await inFolder(async (folder) => {
+    const torn = join(folder, 'torn.torrent')
+    await writeFile(torn, 'd4:info')
+    const reel = `${REEL}reel.torrent`
+    const table: [readonly string[], RegExp][] = [
+      [['--nonsense'], /there is no option --nonsense/u],
+      [['dance'], /there is no command "dance"/u],
+      [['help', 'dance'], /there is no command "dance"/u],
+      [['--port', 'http'], /--port http is not a number/u],
+      [['stream'], /a torrent file or a magnet link is missing/u],
+      [['stream', 'a', 'b'], /"b" is one argument too many/u],
+      [['stream', torn], /is not a usable torrent/u],
+      [['stream', reel, '--file', '8'], /has files 1 to 7/u],
+      [['stream', reel, '--player', 'sh'], /none of vlc, mpv/u],
+      [['stream', 'magnet:?dn=x'], /no-hash/u],
+      [['stream', 'http://127.0.0.1/x.torrent'], /not another address/u],
+      [['info', join(folder, 'none')], /there is no file/u],
+      [['info', folder], /is not a file/u],
+      [['info', '--', '--help'], /there is no file --help/u],
+      [['create'], /a file or a folder is missing/u],
+      [['create', join(folder, 'none')], /not-found/u],
+      [['create', torn, '--kind', 'v3'], /none of hybrid, v2, v1/u],
+      [['create', torn, '--piece-length', '100K'], /not a power of two/u],
+      [['create', torn, '--tracker', 'ftp://x.example'], /not a usable address/u],
+      [['create', torn, '--tracker'], /--tracker needs a value/u],
+    ]
+    for (const [args, reason] of table) {
+      const { code, out, err } = await runMatinee(args)
+      assert.equal(code, 2, args.join(' '))
+      assert.equal(out, '')
+      assert.match(err, reason)
+      assert.match(err, /^matinee: [^\n]+\n$/u)
+    }
+  })
+})
+
+test('a torrent that was made says the same of itself when it is looked into', async () => {
+  await inFolder(async (folder) => {
+    const args = ['--out', 'reel.torrent', '--kind', 'v2', '--piece-length', '32K']
+    const tracker = ['--tracker', 'https://tracker.example/announce', '--comment', 'a remark']
+    const made = await runMatinee(['create', REEL, ...args, ...tracker, '--json'], folder)
+    assert.equal(made.code, 0, made.err)
+    const created = JSON.parse(made.out.trimEnd().split('\n').at(-1) ?? '') as Record<
+      string,
+      string
+    >
+    assert.equal(created['event'], 'created')
+    const path = join(folder, 'reel.torrent')
+    assert.equal(created['path'], path)
+    const metainfo = parseMetainfo(new Uint8Array(await readFile(path)), systemHash())
+    assert.equal(metainfo.kind, 'v2')
+    assert.equal(metainfo.pieceLength, 32 * 1024)
+    assert.equal(created['infoHashV2'], metainfo.infoHashes.v2)
+    assert.equal(parseMagnet(created['magnet'] ?? '').infoHashes.v2, metainfo.infoHashes.v2)
+
+    const info = await runMatinee(['info', path, '--json'])
+    const facts = JSON.parse(info.out) as Record<string, unknown>
+    assert.equal(facts['infoHashV2'], metainfo.infoHashes.v2)
+    assert.equal(facts['comment'], 'a remark')
+    assert.deepEqual(facts['trackers'], [['https://tracker.example/announce']])
+    const words = await runMatinee(['info', path])
+    assert.match(words.out, /5\.4 MB {2}reel\.mp4/u)
+    assert.match((await runMatinee(['info', created['magnet'] ?? ''])).out, /tracker\.example/u)
+
+    const again = await runMatinee(['create', REEL, ...args], folder)
+    assert.equal(again.code, 2)
+    assert.match(again.err, /is there already/u)
+    assert.equal((await runMatinee(['create', REEL, ...args, '--force'], folder)).code, 0)
+  })
+})

@@ -1,0 +1,103 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../apps/matinee/src/main.ts', import.meta.url))
+
+interface Viewer {
+  readonly url: string
+  readonly launchUrl: string
+  readonly stop: (signal: NodeJS.Signals) => Promise<{ readonly code: number; readonly ms: number }>
+}
+
+/** `matinee` with these arguments, in a data folder of its own that is gone afterwards. */
+async function withViewer(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  run: (viewer: Viewer, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+  const child = spawn(
+    process.execPath,
+    [MAIN, '--json', '--port', '0', '--data', join(folder, 'data'), ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
+  )
+  try {
+    const [first] = (await once(child.stdout, 'data')) as [Buffer]
+    const { event, ...urls } = JSON.parse(String(first)) as {
+      event: string
+      url: string
+      launchUrl: string
+    }
+    assert.equal(event, 'ready')
+    const stop: Viewer['stop'] = async (signal) => {
+      const sinceMs = performance.now()
+      child.kill(signal)
+      const [code] = (await once(child, 'exit')) as [number]
+      return { code, ms: performance.now() - sinceMs }
+    }
+    await run({ ...urls, stop }, folder)
+  } finally {
+    child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`the viewer serves its page, and ends cleanly at ${signal}`, async () => {
+    await withViewer(['--no-open'], {}, async (viewer) => {
+      assert.ok(viewer.launchUrl.startsWith(`${viewer.url}#`))
+      const page = await fetch(viewer.url)
+      assert.equal(page.status, 200)
+      await page.body?.cancel()
+      const { code, ms } = await viewer.stop(signal)
+      assert.equal(code, 0)
+      assert.ok(ms < 2000, `it took ${Math.round(ms)} ms`)
+    })
+  })
+
+test('a port that is taken is said in one line', async () => {
+  await withViewer(['--no-open'], {}, async ({ url }) => {
+    const port = new URL(url).port
+    const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+    const second = spawn(process.execPath, [MAIN, '--port', port, '--data', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    second.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+    const [code] = (await once(second, 'close')) as [number]
+    assert.equal(code, 1)
+    assert.equal(said, `matinee: port ${port} is taken; name another with --port\n`)
+    await rm(folder, { recursive: true, force: true })
+  })
+})
+
+test('the code that lets a browser in never stands on a command line', async () => {
+  const tools = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+  const asked = join(tools, 'asked')
+  await writeFile(join(tools, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$*" > '${asked}'\n`)
+  await chmod(join(tools, 'xdg-open'), 0o755)
+  const environment = { DISPLAY: ':99', PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}` }
+  try {
+    await withViewer([], environment, async ({ url, stop }, folder) => {
+      let page = ''
+      for (let tries = 0; page === '' && tries < 100; tries++) {
+        await sleep(20)
+        page = await readFile(asked, 'utf8').catch(() => '')
+      }
+      assert.equal(page, join(folder, 'data', 'open-matinee.html'))
+      assert.equal((await stat(page)).mode & 0o777, 0o600)
+      assert.ok((await readFile(page, 'utf8')).includes(`url=${url}#launch=`))
+      assert.equal((await stop('SIGTERM')).code, 0)
+      await assert.rejects(stat(page), 'the page goes with the viewer')
+    })
+  } finally {
+    await rm(tools, { recursive: true, force: true })
+  }
+})
