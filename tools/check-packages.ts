@@ -1,5 +1,6 @@
 /**
- * Checks package.json files and lockfiles: exact versions, no host, and every optional package named.
+ * Checks package.json files, lockfiles and TypeScript projects: exact versions, no host, every optional
+ * package named, and no project that `tsc -b` would miss.
  * npm leaves out optional packages that the registry at hand doesn't have, and `npm ci` then refuses
  * the lockfile everywhere.
  */
@@ -21,6 +22,7 @@ const workspaces = named('package.json')
 const problems = [
   ...named('package.json').flatMap(checkManifest),
   ...named('package-lock.json').flatMap(checkLockfile),
+  ...missedProjects(),
 ]
 for (const problem of problems) console.log(problem)
 process.exitCode = problems.length > 0 ? 1 : 0
@@ -75,4 +77,25 @@ function checkLockfile(path: string): string[] {
           ]
     return parts.some((folder) => packages[posix.join(folder, 'node_modules', name)] !== undefined)
   }
+}
+
+/** Projects that the root's project doesn't reach through references. */
+function missedProjects(): string[] {
+  const projects = listFiles().filter((path) => /(?:^|\/)tsconfig(?:\.test)?\.json$/u.test(path))
+  const reached = new Set<string>()
+  const left = ['tsconfig.json']
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (reached.has(path) || !projects.includes(path)) continue
+    reached.add(path)
+    const { references } = JSON.parse(readText(path)) as {
+      readonly references?: readonly { readonly path: string }[]
+    }
+    for (const reference of references ?? []) {
+      const target = posix.join(posix.dirname(path), reference.path)
+      left.push(target.endsWith('.json') ? target : posix.join(target, 'tsconfig.json'))
+    }
+  }
+  return projects
+    .filter((path) => !reached.has(path))
+    .map((path) => `${path}: not among the references of tsconfig.json`)
 }

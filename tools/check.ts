@@ -32,7 +32,12 @@ export async function runChecks(): Promise<Tally> {
 
 async function runCheck({ name, script }: Check): Promise<boolean> {
   const sinceMs = performance.now()
-  const child = spawn(process.execPath, script, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined }
+  const child = spawn(process.execPath, script, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve))
   const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exited])
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1)

@@ -54,14 +54,14 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'apps/matinee',
-    imports: [...PACKAGES, 'apps/viewer'],
+    imports: [...PACKAGES, 'apps/viewer/server'],
     tests: [TESTKIT],
     node: 'everywhere',
   },
   { folder: 'tools', imports: [...PACKAGES, TESTKIT], node: 'everywhere' },
   {
     folder: 'e2e',
-    imports: [...PACKAGES, TESTKIT, 'apps/viewer', 'apps/matinee', 'tools'],
+    imports: [...PACKAGES, TESTKIT, 'apps/viewer/server', 'apps/matinee', 'tools'],
     node: 'everywhere',
   },
 ]

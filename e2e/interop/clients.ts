@@ -2,10 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, stat } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { findProgram } from '../../tools/programs.ts'
+import { findProgram, type ProgramName } from '../../tools/programs.ts'
 
 /** Somebody else's BitTorrent client with one torrent, as a process of its own on loopback. */
 export interface OtherClient extends AsyncDisposable {
@@ -176,7 +175,7 @@ async function untilListening(port: number, child: ChildProcess): Promise<void> 
   })
 }
 
-async function output(program: string, args: readonly string[]): Promise<string> {
+async function output(program: ProgramName, args: readonly string[]): Promise<string> {
   const child = spawn(findProgram(program), args, { stdio: ['ignore', 'pipe', 'ignore'] })
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
