@@ -34,7 +34,7 @@ const COMMANDS: readonly Entry[] = [
   {
     name: 'info',
     summary: 'say what is in a torrent file or a magnet link',
-    load: async () => (await import('./commands/info.ts')).infoCommand,
+    load: async () => (await import('./commands/torrent-facts.ts')).infoCommand,
   },
 ]
 

@@ -12,7 +12,7 @@ import { UsageError, type Command, type Screen } from '../command.ts'
 import { readOptions } from '../options.ts'
 import { sizeWords } from '../size-words.ts'
 import { listenForStop } from '../stop-signal.ts'
-import { magnetOf } from './info.ts'
+import { magnetOf } from './torrent-facts.ts'
 
 const HELP = `Usage: matinee create <file or folder>… [options]
 
