@@ -1,0 +1,24 @@
+/** Languages that the pages are whole in, each by its own name. */
+export const LANGUAGES = [
+  { code: 'en', name: 'English' },
+  { code: 'fr', name: 'Français' },
+] as const
+
+export type Language = (typeof LANGUAGES)[number]['code']
+
+/** The viewer's choice of before, else the first of the browser's languages that we have, else English. */
+export function pickLanguage(chosen: string | null, preferred: readonly string[]): Language {
+  for (const wish of [chosen ?? '', ...preferred]) {
+    const found = LANGUAGES.find(({ code }) => wish === code || wish.startsWith(`${code}-`))
+    if (found !== undefined) return found.code
+  }
+  return 'en'
+}
+
+/** A work's text in a language, or in English. */
+export function localText(
+  text: { readonly en: string } & Readonly<Record<string, string>>,
+  language: string,
+): string {
+  return text[language] ?? text.en
+}

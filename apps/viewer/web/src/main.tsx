@@ -1,0 +1,46 @@
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import * as z from 'zod/mini'
+import { codeOf, createClient } from './api/client.ts'
+import { Connection } from './api/connection-core.ts'
+import { App } from './app.tsx'
+import { TextProvider } from './i18n/text.tsx'
+import { tokenKeeper } from './session/session-gate.tsx'
+import '@fontsource-variable/bricolage-grotesque/wdth.css'
+import '@fontsource-variable/hanken-grotesk/index.css'
+import '@fontsource-variable/newsreader/index.css'
+import '@fontsource-variable/newsreader/wght-italic.css'
+import './style/tokens.css'
+import './style/base.css'
+
+// The policy of the pages forbids what zod would compile.
+z.config({ jitless: true })
+
+const client = createClient(() => tokenKeeper.get())
+const connection = new Connection({
+  health: () => client.health(),
+  after: (delayMs, run) => void setTimeout(run, delayMs),
+})
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      if (codeOf(error) === 'unreachable') connection.lost()
+      // Revoked while the page was open: the gate says how to get in.
+      if (codeOf(error) === 'no-session') location.reload()
+    },
+  }),
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
+})
+connection.subscribe(() => {
+  if (connection.state === 'reached') void queries.invalidateQueries()
+})
+
+const root = document.querySelector('#root')
+if (root !== null)
+  createRoot(root).render(
+    <QueryClientProvider client={queries}>
+      <TextProvider>
+        <App client={client} connection={connection} />
+      </TextProvider>
+    </QueryClientProvider>,
+  )

@@ -1,0 +1,98 @@
+import type { MediaEvent, TimeSpan } from './player-state.ts'
+import type { MediaPort, PlayerClock, PlayerCore } from './player-core.ts'
+
+/** A player's commands, done to a `<video>` and the stage around it; both may be missing for a while. */
+export function mediaElementPort(
+  video: () => HTMLVideoElement | null,
+  stage: () => HTMLElement | null,
+  tell: (event: MediaEvent) => void,
+): MediaPort {
+  return {
+    play() {
+      video()
+        ?.play()
+        .catch((error: unknown) => {
+          // The browser wants a gesture first; aborted plays say what happened themselves.
+          if (error instanceof DOMException && error.name === 'NotAllowedError')
+            tell({ kind: 'paused' })
+        })
+    },
+    pause: () => video()?.pause(),
+    seek(seconds) {
+      const element = video()
+      if (element !== null && element.readyState > 0) element.currentTime = seconds
+    },
+    setVolume(volume, isMuted) {
+      const element = video()
+      if (element === null) return
+      element.volume = volume
+      element.muted = isMuted
+    },
+    setRate(rate) {
+      const element = video()
+      if (element !== null) element.playbackRate = rate
+    },
+    setFullScreen(isFull) {
+      const change = isFull ? stage()?.requestFullscreen() : document.exitFullscreen()
+      change?.catch(() => undefined)
+    },
+  }
+}
+
+/** The page's time. */
+export const pageClock: PlayerClock = {
+  nowMs: () => performance.now(),
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Tells a player what its `<video>` does. Returns how to end it. */
+export function listenToMedia(video: HTMLVideoElement, core: PlayerCore): () => void {
+  const listening = new AbortController()
+  const on = (names: readonly string[], event: () => MediaEvent | null): void => {
+    for (const name of names)
+      video.addEventListener(
+        name,
+        () => {
+          const told = event()
+          if (told !== null) core.tell(told)
+        },
+        { signal: listening.signal },
+      )
+  }
+  on(['loadedmetadata'], () => {
+    // A film that is opened anew goes on where it was.
+    if (core.state.positionSeconds > 0) video.currentTime = core.state.positionSeconds
+    return { kind: 'index-read', durationSeconds: video.duration }
+  })
+  on(['timeupdate', 'seeking', 'seeked'], () =>
+    video.readyState > 0 ? { kind: 'time', positionSeconds: video.currentTime } : null,
+  )
+  on(['progress', 'timeupdate', 'canplay', 'seeked'], () => ({
+    kind: 'ready',
+    spans: readySpans(video.buffered),
+  }))
+  on(['playing'], () => ({ kind: 'playing' }))
+  on(['pause'], () => (video.ended ? null : { kind: 'paused' }))
+  on(['waiting', 'seeking'], () => (video.readyState < 3 ? { kind: 'waiting' } : null))
+  on(['seeked'], () =>
+    video.paused && video.readyState >= 2 && !video.ended ? { kind: 'paused' } : null,
+  )
+  on(['ended'], () => ({ kind: 'ended' }))
+  on(['volumechange'], () => ({ kind: 'volume', volume: video.volume, isMuted: video.muted }))
+  on(['ratechange'], () => ({ kind: 'rate', rate: video.playbackRate }))
+  on(['error'], () => ({
+    kind: 'broken',
+    why: video.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'format',
+  }))
+  return () => listening.abort()
+}
+
+function readySpans(ranges: TimeRanges): readonly TimeSpan[] {
+  return Array.from({ length: ranges.length }, (_, index) => ({
+    start: ranges.start(index),
+    end: ranges.end(index),
+  }))
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { codeOf, type Client } from '../api/client.ts'
+import type { Connection } from '../api/connection-core.ts'
+import { useText } from '../i18n/text.tsx'
+import { Wordmark } from '../parts/wordmark.tsx'
+import { enterSession, launchCode, type SessionState, type TokenKeeper } from './session-core.ts'
+import './session-gate.css'
+
+const TOKEN_KEY = 'matinee.token'
+
+/** The token in this browser's localStorage. */
+export const tokenKeeper: TokenKeeper = {
+  get: () => localStorage.getItem(TOKEN_KEY),
+  set(token) {
+    if (token === null) localStorage.removeItem(TOKEN_KEY)
+    else localStorage.setItem(TOKEN_KEY, token)
+  },
+}
+
+// Taken out of the address at once, so that neither the history nor a bookmark keeps it.
+const code = launchCode(location.hash)
+if (code !== null) history.replaceState(null, '', location.pathname + location.search)
+
+/** Shows the pages to those who are in, and to everybody else how to get in. */
+export function SessionGate({
+  client,
+  connection,
+  children,
+}: {
+  readonly client: Client
+  readonly connection: Connection
+  readonly children: ReactNode
+}): ReactNode {
+  const [state, setState] = useState<SessionState>({ kind: 'entering' })
+  useEffect(() => {
+    let isOver = false
+    const enter = (): void => {
+      enterSession(code, {
+        keeper: tokenKeeper,
+        enter: (launch) => client.enter(launch),
+        tryToken: () => client.works(),
+        codeOf,
+      }).then(
+        (entered) => {
+          if (!isOver) setState(entered)
+        },
+        () => connection.lost(),
+      )
+    }
+    enter()
+    const unsubscribe = connection.subscribe(() => {
+      if (connection.state === 'reached') enter()
+    })
+    return () => {
+      isOver = true
+      unsubscribe()
+    }
+  }, [client, connection])
+  switch (state.kind) {
+    case 'entering':
+      return null
+    case 'in':
+      return children
+    case 'out':
+      return <ClosedDoors why={state.why} />
+  }
+}
+
+function ClosedDoors({ why }: { readonly why: 'launch-code' | 'no-session' }): ReactNode {
+  const { say } = useText()
+  return (
+    <div className="doors">
+      <title>Matinee</title>
+      <div className="doors-picture" aria-hidden="true">
+        <svg viewBox="0 0 540 868" preserveAspectRatio="xMidYMin slice">
+          <path d="M92-20 224 627h278z" className="doors-beam" />
+          <path d="M92-20 502 627l60 90V560z" className="doors-shade" />
+          <path d="M0 627h540v241H0z" className="doors-floor" />
+          <path d="M224 627h278l110 106H318z" className="doors-light" />
+        </svg>
+      </div>
+      <main className="doors-words">
+        <Wordmark />
+        <p className="note">{say('app.tagline')}</p>
+        <h1>{say('out.heading')}</h1>
+        <p className="lead">{say(why === 'launch-code' ? 'out.launch-code' : 'out.no-session')}</p>
+      </main>
+    </div>
+  )
+}
