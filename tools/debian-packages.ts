@@ -36,7 +36,8 @@ export function installPrograms(programs: ReadonlySet<ProgramName>): void {
   mkdirSync(join(ROOT, '.cache'), { recursive: true })
   const log = join(ROOT, '.cache/apt-get.log')
   const output = openSync(log, 'w')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // In runlevel 1 no package starts its daemon.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   for (const args of [['update'], line.split(' ').slice(1)]) {
     const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', output, output] })
     if (status !== 0) console.log(`apt-get ${args[0]} failed; what it said is in ${log}`)
