@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { concatBytes, equalBytes, type ByteSpan, type SocketAddress } from '@matinee/base'
+import { SILENT_LOG, concatBytes, equalBytes } from '@matinee/base'
+import type { ByteSpan, Log, SocketAddress } from '@matinee/base'
 import { handshakeHash, parseMagnet, formatMagnet } from '@matinee/protocol'
 import type { HandshakeFeatures, InfoHashes, Magnet } from '@matinee/protocol'
 import {
@@ -20,7 +21,7 @@ import {
   type SimHostOptions,
 } from '@matinee/testkit'
 import { openEngine, type AddOptions, type Engine, type EngineOptions } from '../src/index.ts'
-import type { Torrent, TorrentStatus } from '../src/index.ts'
+import type { Torrent } from '../src/index.ts'
 
 /** Where the engine under test listens. */
 export const ENGINE_ADDRESS = { host: '203.0.113.1', port: 6881 }
@@ -43,6 +44,8 @@ export class Stage {
   readonly sim = new SimNetwork({ clock: this.clock })
   readonly us: SimHost
   readonly seeds: SeedPeer[] = []
+  /** Why connections of the engines ended, in order, as their logs say. */
+  readonly reasons: string[] = []
   disk: FakeDisk
   readonly #options: StageOptions
   readonly #engines = new Set<Engine>()
@@ -79,7 +82,14 @@ export class Stage {
 
   /** Another engine, on a host of its own or on the given one. */
   async openEngine(host: SimHost, options: Partial<EngineOptions> = {}): Promise<Engine> {
+    const log: Log = {
+      ...SILENT_LOG,
+      debug: (event, fields) => {
+        if (event === 'peer left') this.reasons.push(String(fields?.['reason']))
+      },
+    }
     const engine = await openEngine({
+      log,
       network: host.network,
       clock: this.clock,
       hash: nodeHash,
@@ -242,6 +252,6 @@ export function peersAt(...addresses: readonly SocketAddress[]): NonNullable<Add
 
 /** Why a torrent failed, or `null`. */
 export function failureOf(torrent: Torrent): string | null {
-  const { phase }: TorrentStatus = torrent.status()
+  const { phase } = torrent.status()
   return phase.kind === 'failed' ? phase.code : null
 }
