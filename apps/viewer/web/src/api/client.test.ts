@@ -1,0 +1,85 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { ClientError, createClient } from './client.ts'
+import { Connection } from './connection-core.ts'
+
+interface Sent {
+  readonly path: string
+  readonly method: string | undefined
+  readonly headers: Headers
+}
+
+function serverThat(answer: () => Response | Promise<Response>) {
+  const sent: Sent[] = []
+  const client = createClient(
+    () => 'the-token',
+    async (input, init) => {
+      sent.push({
+        path: typeof input === 'string' ? input : '',
+        method: init?.method,
+        headers: new Headers(init?.headers),
+      })
+      return answer()
+    },
+  )
+  return { client, sent }
+}
+
+test('every request carries the token, and changes say that they are JSON', async () => {
+  const { client, sent } = serverThat(() =>
+    Response.json({ streamId: 's', mediaUrl: '/m', captions: [] }),
+  )
+  await client.openWork('a/b')
+  assert.equal(sent[0]?.path, '/api/works/a%2Fb/open')
+  assert.equal(sent[0]?.headers.get('authorization'), 'Bearer the-token')
+  assert.equal(sent[0]?.headers.get('content-type'), 'application/json')
+})
+
+test('a refusal has its code, an answer of another shape is a fault, and nobody there is unreachable', async () => {
+  const codeFrom = async (answer: () => Response | Promise<Response>) => {
+    try {
+      await serverThat(answer).client.works()
+      return 'none'
+    } catch (error) {
+      assert.ok(error instanceof ClientError)
+      return error.code
+    }
+  }
+  assert.equal(
+    await codeFrom(() => Response.json({ error: { code: 'no-session' } }, { status: 401 })),
+    'no-session',
+  )
+  assert.equal(
+    await codeFrom(() => Response.json({ error: { code: 'new-one' } }, { status: 400 })),
+    'internal',
+  )
+  assert.equal(await codeFrom(() => new Response('<html>', { status: 502 })), 'internal')
+  assert.equal(await codeFrom(() => Response.json({ works: 'many' })), 'internal')
+  assert.equal(await codeFrom(() => Promise.reject(new TypeError('fetch failed'))), 'unreachable')
+})
+
+test('a lost server is asked for each second until it is back, and said so once', async () => {
+  const timers: (() => void)[] = []
+  let isBack = false
+  const connection = new Connection({
+    health: async () => {
+      if (!isBack) throw new ClientError('unreachable')
+    },
+    after: (_, run) => void timers.push(run),
+  })
+  const heard: string[] = []
+  connection.subscribe(() => heard.push(connection.state))
+  connection.lost()
+  connection.lost()
+  const turn = async (): Promise<void> => {
+    timers.splice(0).forEach((run) => run())
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await turn()
+  await turn()
+  assert.deepEqual(heard, ['lost'])
+  isBack = true
+  await turn()
+  assert.deepEqual(heard, ['lost', 'reached'])
+  assert.equal(timers.length, 0)
+})
