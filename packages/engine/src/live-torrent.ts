@@ -144,8 +144,12 @@ export class LiveTorrent implements ReaderSource {
     this.#tellChange()
   }
 
-  /** `span` in bytes of the file. Throws RangeError when it isn't inside the file. */
+  /**
+   * `span` in bytes of the file. Throws RangeError when it isn't inside the file, and what ended the
+   * torrent when it has ended.
+   */
   openFile(fileIndex: number, span: ByteSpan, signal?: AbortSignal): FileReader {
+    if (this.#failure) throw this.#failure
     const file = this.metainfo.files[fileIndex]
     if (!file) throw new RangeError(`file ${fileIndex} of ${this.metainfo.files.length}`)
     if (span.start < 0 || span.start > span.end || span.end > file.length)

@@ -89,11 +89,12 @@ export class HashTrees {
     return this.#treeOf(request.piecesRoot)?.answer(request) ?? null
   }
 
-  /** The pieces of the torrent whose leaves a request for base layer 0 names; empty = none here. */
+  /** The pieces of the torrent whose leaves a request for base layer 0 names; empty = none, or no sound request. */
   piecesNamed(request: HashRequest): readonly number[] {
     const fileIndex = this.#fileByRoot.get(toHex(request.piecesRoot))
     const file = fileIndex === undefined ? undefined : this.#metainfo.files[fileIndex]
     if (!file || request.baseLayer !== 0) return []
+    if (this.#tree(file.index)?.fits(request) !== true) return []
     const firstPiece = file.span.start / this.#metainfo.pieceLength
     const count = Math.ceil(file.length / this.#metainfo.pieceLength)
     const pieces: number[] = []

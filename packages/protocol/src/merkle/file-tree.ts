@@ -100,7 +100,7 @@ export class FileTree {
     const { pieceLevel, depth } = this.shape
     const isLayer = baseLayer === pieceLevel
     const isLeaves = baseLayer === 0 && !isLayer && length === this.shape.pageLeaves
-    if (!(isLayer || isLeaves) || !this.#fits(request)) return false
+    if (!(isLayer || isLeaves) || !this.fits(request)) return false
     if (hashes.length !== (length + uncleCount(request)) * SHA256_BYTES) return false
     const run = hashes.subarray(0, length * SHA256_BYTES)
     const uncles = hashes.subarray(run.length)
@@ -161,7 +161,7 @@ export class FileTree {
   answer(request: HashRequest): Uint8Array | null {
     const { baseLayer, index, length } = request
     if (baseLayer !== 0 && baseLayer !== this.shape.pieceLevel) return null
-    if (!this.#fits(request)) return null
+    if (!this.fits(request)) return null
     const parts: Uint8Array[] = []
     for (let i = 0; i < length; i++) {
       const node = this.#node(baseLayer, index + i)
@@ -179,7 +179,7 @@ export class FileTree {
   }
 
   /** Whether a request stays within this tree and names at least one hash of the file. */
-  #fits(request: HashRequest): boolean {
+  fits(request: HashRequest): boolean {
     if (!isWellFormed(request) || !equalBytes(request.piecesRoot, this.#root)) return false
     const runTop = request.baseLayer + Math.log2(request.length)
     return (

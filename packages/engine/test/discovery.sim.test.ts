@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { HOUR_MS, KIB, LIMITS, MIB, MINUTE_MS, toHex, utf8Bytes } from '@matinee/base'
+import { BencodeDictionary, encodeBencode, handshakeHash } from '@matinee/protocol'
+import { SEEDS, SimTracker, type SeedPeer, type TrackerManner } from '@matinee/testkit'
+import { onStage, peersAt, type Stage } from './stage.ts'
+
+/** A tracker on a host of its own, at both of its URLs. */
+async function tracker(stage: Stage, intervalSeconds?: number) {
+  const simulated = new SimTracker(stage.clock, intervalSeconds)
+  const host = stage.host()
+  host.serveHttp(80, simulated.handleHttp)
+  await simulated.bindUdp(host.network, { host: host.address, port: 6969 })
+  const http = `http://${host.address}/announce`
+  return { simulated, http, udp: `udp://${host.address}:6969/announce` }
+}
+
+/** Puts a seed into the swarms of a tracker, as if it had announced. */
+function enlist(stage: Stage, simulated: SimTracker, seed: SeedPeer): void {
+  const { infoHashes } = stage.made.metainfo
+  for (const version of ['v1', 'v2'] as const)
+    if (infoHashes[version] && seed.address)
+      simulated.add(handshakeHash(infoHashes, version), seed.address)
+}
+
+for (const over of ['http', 'udp'] as const)
+  for (const kind of ['v1', 'v2', 'hybrid'] as const)
+    test(
+      `a ${kind} film comes from peers of a tracker over ${over}, which is told of start, end and goodbye`,
+      onStage({ kind, files: 300 * KIB }, async (stage) => {
+        const { simulated, [over]: url } = await tracker(stage)
+        enlist(stage, simulated, await stage.seed())
+        const torrent = stage.add({ peers: [], trackers: [url] })
+        await stage.assertStreams(torrent)
+        await stage.clock.advance(1000)
+        await stage.endEngine(stage.engine)
+        const { infoHashes } = stage.made.metainfo
+        for (const version of ['v1', 'v2'] as const) {
+          const infoHash = infoHashes[version] && toHex(handshakeHash(infoHashes, version))
+          const announces = simulated.announces
+            .map(({ announce }) => announce)
+            .filter((announce) => toHex(announce.infoHash) === infoHash)
+          const events = announces.map(({ event }) => event)
+          assert.deepEqual(events, infoHash ? ['started', 'completed', 'stopped'] : [])
+          const left = announces.map((announce) => announce.left)
+          assert.deepEqual(left, infoHash ? [300 * KIB, 0, 0] : [])
+          if (infoHash) assert.equal(announces[0]?.port, 6881)
+          if (infoHash) assert.ok((announces[1]?.downloaded ?? 0) >= 300 * KIB)
+        }
+      }),
+    )
+
+test(
+  'a tracker is asked again as often as it says, but never more than once a minute',
+  onStage({ kind: 'v1' }, async (stage) => {
+    const slow = await tracker(stage, 1200)
+    const hasty = await tracker(stage, 1)
+    stage.add({ trackers: [slow.http, hasty.udp] })
+    await stage.clock.advance(HOUR_MS + MINUTE_MS)
+    assert.equal(slow.simulated.announces.length, 4)
+    assert.ok(hasty.simulated.announces.length <= 62, `${hasty.simulated.announces.length}`)
+    assert.ok(hasty.simulated.announces.length >= 55)
+  }),
+)
+
+test(
+  'a tracker that is dead is asked ever more rarely',
+  onStage({ kind: 'v2' }, async (stage) => {
+    const host = stage.host()
+    stage.add({ trackers: [`http://${host.address}/announce`] })
+    await stage.clock.advance(2 * HOUR_MS)
+    const asked = stage.sim.traffic.filter(({ to }) => to.includes(host.address)).length
+    assert.ok(asked >= 6 && asked <= 14, `asked ${asked} times in two hours`)
+  }),
+)
+
+test(
+  'a film that was complete at the start is announced as such, and not as completed',
+  onStage({ kind: 'v1', files: 200 * KIB }, async (stage) => {
+    await stage.seed()
+    await stage.assertStreams(stage.add())
+    await stage.restart()
+    const { simulated, http } = await tracker(stage)
+    stage.add({ peers: [], trackers: [http] })
+    await stage.clock.advance(5000)
+    const said = simulated.announces.map(({ announce: { event, left } }) => ({ event, left }))
+    assert.deepEqual(said, [{ event: 'started', left: 0 }])
+  }),
+)
+
+test(
+  'peers tell each other of peers: a third one is found by ut_pex',
+  onStage({ kind: 'v2', files: MIB }, async (stage) => {
+    const hidden = await stage.seed({ bytesPerSecond: MIB })
+    assert.ok(hidden.address)
+    const told = await stage.seed({ ...SEEDS.silent, recommends: [hidden.address] })
+    assert.ok(told.address)
+    const torrent = stage.add({ peers: peersAt(told.address) })
+    await stage.assertStreams(torrent)
+    assert.equal(hidden.bytesServed, MIB)
+    const dial = stage.sim.traffic.find(({ to }) => to.startsWith(`${hidden.address?.host}:`))
+    assert.equal(dial?.learnedFrom, 'pex')
+  }),
+)
+
+test(
+  'an engine tells its peers of those it has dialed',
+  onStage({ kind: 'hybrid', files: 300 * KIB }, async (stage) => {
+    const seed = await stage.seed({ bytesPerSecond: 50_000 })
+    const first = stage.add()
+    const other = await stage.openEngine(stage.host(), { folder: '/other' })
+    const { metainfo } = stage.made
+    const peers = peersAt({ host: stage.us.address, port: 6881 })
+    const second = other.add({ kind: 'metainfo', metainfo }, { peers })
+    await stage.clock.advance(3000)
+    assert.equal(seed.connections.size, 2)
+    assert.equal(first.status().peers.connected, 2)
+    assert.equal(second.status().peers.connected, 2)
+  }),
+)
+
+test(
+  'the peers of a private torrent come from its tracker alone',
+  onStage({ kind: 'v1', isPrivate: true }, async (stage) => {
+    const hidden = await stage.seed()
+    assert.ok(hidden.address)
+    const told = await stage.seed({ recommends: [hidden.address] })
+    assert.ok(told.address)
+    stage.add({ peers: peersAt(told.address) })
+    await stage.clock.advance(90_000)
+    assert.equal(hidden.connectionCount, 0)
+    assert.equal(
+      told.seen.filter((kind) => kind === 'extended').length,
+      1,
+      'a handshake, no ut_pex',
+    )
+  }),
+)
+
+const bencoded = (record: Parameters<typeof BencodeDictionary.from>[0]): Uint8Array =>
+  encodeBencode(BencodeDictionary.from(record))
+const MARKUP = '<img src=x onerror=alert(1)>'
+const answers = (body: Uint8Array): TrackerManner => ({ kind: 'answers', answer: { body } })
+const HOSTILE: readonly (readonly [string, TrackerManner, RegExp])[] = [
+  ['markup for a reason', { kind: 'refuses', reason: MARKUP }, /^<img src=x onerror=alert\(1\)>$/u],
+  ['a reason of 100 kB', { kind: 'refuses', reason: MARKUP.repeat(4000) }, /<img/u],
+  ['two megabytes', answers(new Uint8Array(2 * MIB).fill(0x31)), /./u],
+  ['no bencoding', answers(utf8Bytes('<html>not found</html>')), /./u],
+  [
+    'peers that are no addresses',
+    answers(bencoded({ interval: 1800, peers: new Uint8Array(7) })),
+    /./u,
+  ],
+  ['an interval below zero', answers(bencoded({ interval: -1, peers: utf8Bytes('x') })), /./u],
+]
+for (const [what, manner, reason] of HOSTILE)
+  test(
+    `T3: a tracker that answers with ${what} is a failed one, its text is data, and the next is used`,
+    onStage({ kind: 'v2', files: 300 * KIB }, async (stage) => {
+      const hostile = await tracker(stage)
+      hostile.simulated.manner = manner
+      const honest = await tracker(stage)
+      enlist(stage, honest.simulated, await stage.seed())
+      const torrent = stage.add({ peers: [], trackers: [hostile.http, honest.http] })
+      await stage.assertStreams(torrent)
+      await stage.clock.advance(1000)
+      const [first, second] = torrent.status().trackers
+      assert.equal(second?.state.kind, 'answered')
+      assert.ok(first?.state.kind === 'failed')
+      assert.match(first.state.reason, reason)
+      assert.ok(first.state.reason.length <= LIMITS.remoteTextCharacters + 100)
+      assert.ok(first.state.nextMs - stage.clock.nowMs() <= MINUTE_MS)
+    }),
+  )
+
+for (const seconds of [0, -5, 1e15])
+  test(
+    `T3: an interval of ${seconds} s is held within a minute and a day`,
+    onStage({ kind: 'v1' }, async (stage) => {
+      const { simulated, http } = await tracker(stage)
+      simulated.manner = answers(bencoded({ interval: seconds, peers: new Uint8Array(0) }))
+      const torrent = stage.add({ peers: [], trackers: [http] })
+      await stage.clock.advance(1000)
+      const [{ state } = { state: null }] = torrent.status().trackers
+      assert.ok(state?.kind === 'answered')
+      const inMs = state.nextMs - stage.clock.nowMs()
+      assert.ok(inMs > 58_000 && inMs <= 24 * HOUR_MS, `${inMs} ms`)
+    }),
+  )
