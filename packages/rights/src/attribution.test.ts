@@ -34,7 +34,7 @@ test('a credit names title, author, source and licence in one line, in both lang
   )
   assert.equal(
     creditLine('fr', SINTEL, terms()),
-    '« Sintel », Blender Foundation, durian.blender.org, CC BY 3.0',
+    '«\u00a0Sintel\u00a0», Blender Foundation, durian.blender.org, CC BY 3.0',
   )
 })
 
@@ -54,7 +54,7 @@ test('a work in the public domain shows its year and where it is free', () => {
   const everywhere: CreditTerms = { kind: 'public-domain', places: ['worldwide'] }
   assert.equal(
     creditLine('fr', charade, everywhere),
-    '« Charade », Stanley Donen, 1963, domaine public',
+    '«\u00a0Charade\u00a0», Stanley Donen, 1963, domaine public',
   )
 })
 

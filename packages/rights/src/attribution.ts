@@ -138,7 +138,7 @@ function sourceName(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./u, '') : url
 }
 
-/** A credit never breaks into lines that somebody else's title chose. */
+/** A credit never breaks into lines that somebody else's title chose. Unbreakable spaces stay. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return text.replaceAll(/[ \p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }

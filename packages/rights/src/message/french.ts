@@ -2,7 +2,7 @@ import type { RightsMessages } from './english.ts'
 
 /** The words of this package in French, under the keys of `english.ts`. */
 export const FRENCH: RightsMessages = {
-  'rights.question': 'Puis-je le voir et le partager ?',
+  'rights.question': 'Puis-je le voir et le partager\u00a0?',
   'rights.answer.yes': 'Oui.',
   'rights.answer.yes-but': 'Oui, mais.',
   'rights.answer.depends': 'Ça dépend.',
@@ -51,7 +51,7 @@ export const FRENCH: RightsMessages = {
   'rights.refusal.protected': 'Il est protégé au moins jusqu’au {{until}}.',
   'rights.refusal.protected-open': 'Il est protégé, sans terme connu.',
   'rights.refusal.unproven':
-    'Nous ne pouvons pas encore le dire : Matinee ne le propose donc pas ici.',
+    'Nous ne pouvons pas encore le dire\u00a0: Matinee ne le propose donc pas ici.',
 
   'rights.confidence.high': 'Bien établi',
   'rights.confidence.medium': 'Établi',
@@ -81,7 +81,7 @@ export const FRENCH: RightsMessages = {
   'rights.missing.shorter-term': 'si la protection plus courte de son pays compte ici',
   'rights.missing.author': 'le nom de qui était {{role}}',
   'rights.missing.death': 'la date de la mort de {{name}}',
-  'rights.missing-of': '{{missing}} (« {{of}} »)',
+  'rights.missing-of': '{{missing}} («\u00a0{{of}}\u00a0»)',
 
   'rights.role.director': 'à la réalisation',
   'rights.role.screenplay': 'au scénario',
@@ -110,11 +110,11 @@ export const FRENCH: RightsMessages = {
   'rights.withdrawal.makers-wish': 'Son auteur l’a demandé.',
 
   'rights.place.worldwide': 'Partout',
-  'rights.credit.title': '« {{title}} »',
+  'rights.credit.title': '«\u00a0{{title}}\u00a0»',
   'rights.credit.title-by': '{{title}}, {{authors}}',
   'rights.credit.public-domain': 'domaine public',
   'rights.credit.public-domain-in': 'domaine public ({{places}})',
-  'rights.credit.modified': 'modifié : {{modifications}}',
+  'rights.credit.modified': 'modifié\u00a0: {{modifications}}',
   'rights.credit.own-terms': 'avec l’autorisation de son auteur',
   'rights.credit.titles-play': 'Qui montre ou transmet le film en montre aussi le générique.',
 }
