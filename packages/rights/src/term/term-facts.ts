@@ -79,6 +79,33 @@ export interface TermFacts {
   readonly doubts: readonly Doubt[]
 }
 
+/** The first film that is still there is of this year. */
+export const FIRST_FILM_YEAR = 1888
+
+/**
+ * Facts without years that can't be: not whole, behind year 9999, or before `firstYear`. A record that
+ * says 0 or 193 would otherwise be older than every protection.
+ */
+export function plausibleFacts(facts: WorkFacts, firstYear: number): WorkFacts {
+  const { published, createdYear, authors, ...rest } = facts
+  const isYear = (year: number | undefined): boolean =>
+    Number.isInteger(year) && Number(year) >= firstYear && Number(year) <= 9999
+  return {
+    ...rest,
+    ...(published !== undefined && isYear(published.value.year) ? { published } : {}),
+    ...(createdYear !== undefined && isYear(createdYear.value) ? { createdYear } : {}),
+    authors: authors.map((role) =>
+      role.kind === 'nobody' ? role : { ...role, people: role.people.map(plausible) },
+    ),
+  }
+
+  function plausible({ name, died }: Author): Author {
+    return died !== undefined && (died.value === null || isYear(died.value))
+      ? { name, died }
+      : { name }
+  }
+}
+
 /** Facts as they stand when unchecked ones count as unknown. */
 export function verifiedFacts(facts: WorkFacts): WorkFacts {
   const kept: Record<string, Fact<unknown>> = {}

@@ -40,6 +40,7 @@ test('a film of 1978 to February 1989 without a notice is free only when it wasn
   const last = 'PD 1990-01-01 high us-no-notice-1978'
   assert.equal(told(status(of(1989, 2, false), 'US', '2026-01-01')), last)
   assert.equal(told(status(of(1989, 3, false), 'US', '2026-01-01')), 'protected 2084-12-31 high')
+  assert.equal(told(status(of(1989, -9, false), 'US', '2026-01-01')), 'unknown')
   const undated = status(of(1989, undefined, false), 'US', '2026-01-01')
   assert.deepEqual(undated.kind === 'unknown' && undated.missing, [
     { kind: 'publication', of: null },
@@ -168,4 +169,27 @@ test('countries without a rule are unknown, and say so', () => {
   const found = status(known.NOSFERATU, 'JP', '2026-01-01')
   assert(found.kind === 'unknown')
   assert.deepEqual(found.missing, [{ kind: 'term-rule', of: null }])
+})
+
+test('a year that can’t be is no fact, and makes nothing free', () => {
+  const years = [0, 193, 1887, -5, 1931.5, 10_000, Number.NaN, Infinity, -Infinity]
+  for (const year of years) {
+    const facts = film({
+      published: checked({ year }),
+      origin: checked('FR'),
+      createdYear: checked(year),
+      authors: [
+        people('director', { name: 'A', died: checked(year) }),
+        ...nobody('screenplay', 'dialogue', 'composer'),
+      ],
+    })
+    for (const where of ['US', 'FR', 'ES']) {
+      assert.equal(status(facts, where, '2026-01-01').kind, 'unknown', `${year} in ${where}`)
+    }
+  }
+})
+
+test('a term that would end after the calendar does has no known end', () => {
+  const facts = film({ published: checked({ year: 9990 }), forHire: checked(true), authors: [] })
+  assert.equal(told(status(facts, 'US', '9999-12-31')), 'protected at least open high')
 })

@@ -3,7 +3,13 @@ import type { Confidence } from '../confidence.ts'
 import { type Missing, missing } from '../missing.ts'
 import { type Country, UNITED_STATES, isInEu, reaches } from '../territory.ts'
 import { euTerm } from './eu-term.ts'
-import { type TermFacts, type WorkFacts, verifiedFacts } from './term-facts.ts'
+import {
+  FIRST_FILM_YEAR,
+  type TermFacts,
+  type WorkFacts,
+  plausibleFacts,
+  verifiedFacts,
+} from './term-facts.ts'
 import type { TermRule } from './term-rule.ts'
 import { type TermWindow, afterAll, openWindow } from './term-window.ts'
 import { usTerm } from './us-term.ts'
@@ -88,7 +94,8 @@ function partWindows(
     .map((part) => termOf(read(part.facts), where, part.title))
 }
 
-function termOf(facts: WorkFacts, where: Country, of: string | null): TermWindow {
+function termOf(given: WorkFacts, where: Country, of: string | null): TermWindow {
+  const facts = plausibleFacts(given, of === null ? FIRST_FILM_YEAR : 1)
   if (where === UNITED_STATES) return usTerm(facts, of)
   return isInEu(where) ? euTerm(facts, where, of) : openWindow([missing('term-rule')])
 }

@@ -1,3 +1,4 @@
+import { assert } from '@matinee/base'
 import { type Missing, distinctMissing } from '../missing.ts'
 import type { TermRule } from './term-rule.ts'
 
@@ -27,6 +28,8 @@ export function exactWindow(year: number, rule: TermRule): TermWindow {
 
 /** Something is free when all its protections have ended. */
 export function afterAll(windows: readonly TermWindow[]): TermWindow {
+  // Of nothing, the maximum is minus infinity: free since ever.
+  assert(windows.length > 0, 'a term is made of at least one protection')
   return {
     earliestYear: Math.max(...windows.map((window) => window.earliestYear)),
     latestYear: Math.max(...windows.map((window) => window.latestYear)),
@@ -37,6 +40,7 @@ export function afterAll(windows: readonly TermWindow[]): TermWindow {
 
 /** One of several rules applies, and it isn't known which. */
 export function oneOf(windows: readonly TermWindow[], missing: readonly Missing[]): TermWindow {
+  assert(windows.length > 0, 'at least one rule applies to a work')
   return {
     earliestYear: Math.min(...windows.map((window) => window.earliestYear)),
     latestYear: Math.max(...windows.map((window) => window.latestYear)),

@@ -136,8 +136,10 @@ function isFalse(value: boolean | undefined, lack: PlainMissing): PlainMissing |
 function inWindow(row: UsRule, facts: WorkFacts): PlainMissing | boolean {
   const published = facts.published?.value
   if (published === undefined) return 'publication'
-  const first = month(published.year, published.month ?? 1)
-  const last = month(published.year, published.month ?? 12)
+  const { year, month: told = 0 } = published
+  const isMonth = Number.isInteger(told) && told >= 1 && told <= 12
+  const first = month(year, isMonth ? told : 1)
+  const last = month(year, isMonth ? told : 12)
   if (last < row.from || first >= row.before) return false
   return first >= row.from && last < row.before ? true : 'publication'
 }
