@@ -1,6 +1,7 @@
 import type { Log } from '@matinee/base'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readEnvironment } from './config/env.ts'
 import { openReel } from './library/reel.ts'
 import { openLog } from './log.ts'
 import { openViewerServer, type ViewerServer } from './viewer-server.ts'
@@ -11,7 +12,7 @@ export interface ViewerOptions {
   readonly dataFolder: string
   /** Exactly this one. Default: the fixed port, or the next of ten. 0 = any free one, for tests. */
   readonly port?: number
-  /** Default: warnings and errors, to standard error. */
+  /** Default: to standard error, what `MATINEE_LOG` says (debug, info, warn, error, silent), else warnings. */
   readonly log?: Log
   /** Default: `feeds/reel` of this copy of Matinee. */
   readonly reelFolder?: string
@@ -32,7 +33,7 @@ function ownPath(path: string): string {
  * Throws {@link PortsTakenError} when no port is free, and what the file system throws.
  */
 export async function startViewer(options: ViewerOptions): Promise<ViewerServer> {
-  const log = options.log ?? openLog()
+  const log = options.log ?? openLog(readEnvironment(process.env).logLevel)
   const reel = await openReel({
     folder: options.reelFolder ?? ownPath('feeds/reel'),
     seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),

@@ -24,10 +24,9 @@ export function TopBar(): ReactNode {
             lang={code}
             className="language"
             aria-pressed={code === language}
-            aria-label={name}
             onClick={() => chooseLanguage(code)}
           >
-            {code.toUpperCase()}
+            {name}
           </button>
         ))}
       </div>

@@ -56,15 +56,8 @@ export function WorkPage({
             <ul className="work-chapters">
               {work.chapters.map(({ startSeconds: start, title }) => (
                 <li key={start}>
-                  <button
-                    type="button"
-                    className="work-chapter"
-                    aria-label={say('work.play-from', {
-                      time: timeText(start),
-                      title: localText(title, language),
-                    })}
-                    onClick={() => playFrom(start)}
-                  >
+                  <button type="button" className="work-chapter" onClick={() => playFrom(start)}>
+                    <span className="for-readers">{say('work.play-from')} </span>
                     <span className="work-chapter-time">{timeText(start)}</span>
                     <strong>{localText(title, language)}</strong>
                   </button>
