@@ -1,0 +1,45 @@
+export * from './catalogue-error.ts'
+export * from './json/json-pointer.ts'
+export * from './limits.ts'
+export * from './name/day.ts'
+export * from './name/external-id.ts'
+export * from './name/hash-text.ts'
+export * from './name/id.ts'
+export * from './name/language.ts'
+export * from './name/place.ts'
+export * from './name/token.ts'
+export { CHANNEL_KINDS, type DonationChannel } from './record/donation-channel.ts'
+export type { ExternalIds } from './record/external-ids.ts'
+export type { Person } from './record/person.ts'
+export { PICTURE_TYPES, picturePath, type Picture, type PictureType } from './record/picture.ts'
+export * from './record/record-parser.ts'
+export * from './record/record-writer.ts'
+export type { LegacyRelease, OwnRelease, Release } from './record/release.ts'
+export { deniesRights } from './record/rights-entry.ts'
+export type {
+  Attribution,
+  RightsBasis,
+  RightsEntry,
+  RightsEvidence,
+} from './record/rights-entry.ts'
+export type { Chapter, Episode, Season } from './record/season.ts'
+export type { RecordTermFacts } from './record/term-facts.ts'
+export type {
+  LegacyAudio,
+  LegacySubtitles,
+  LegacyVideo,
+  ReleaseAudio,
+  ReleaseSubtitles,
+  ReleaseVideo,
+} from './record/torrent-file.ts'
+export type { OriginalTitle, PartTranslation, Translation } from './record/translation.ts'
+export { FORMAT_VERSION } from './record/work-record.ts'
+export type {
+  Advisory,
+  AgeRating,
+  RecordFields,
+  WorkKind,
+  WorkLink,
+  WorkRecord,
+} from './record/work-record.ts'
+export * from './text/web-address.ts'

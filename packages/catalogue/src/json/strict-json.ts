@@ -1,0 +1,127 @@
+import { parseUtf8 } from '@matinee/base'
+import { CatalogueError, type CatalogueCode } from '../catalogue-error.ts'
+import type { JsonLimits } from '../limits.ts'
+import type { JsonValue } from './json-pointer.ts'
+
+// feed-format 1.4: so `__proto__` is no key.
+const KEY = /^[A-Za-z0-9.:-][A-Za-z0-9._:-]{0,63}$/u
+
+/**
+ * The JSON value of a stranger's file. Size, depth, number of values, keys and surrogates are checked by
+ * one pass over the text before `JSON.parse` makes anything of it; the pass doesn't judge grammar, which
+ * `JSON.parse` does.
+ *
+ * Throws {@link CatalogueError} with a code of section 1 of docs/feed-format.md.
+ */
+export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits): JsonValue {
+  if (bytes.length > limits.bytes)
+    refuse('too-large', `has ${bytes.length} bytes, more than ${limits.bytes}`)
+  const text = parseUtf8(bytes)
+  if (text === null) refuse('not-utf8', 'is not UTF-8')
+  if (text.startsWith('\u{FEFF}')) refuse('not-utf8', 'begins with a byte-order mark')
+  scan(text, limits)
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    // The message quotes the text, which may be anything.
+    refuse('not-json', 'is not JSON')
+  }
+}
+
+/** An object or list that is open at some place of the text; `keys` is `null` for a list. */
+interface Container {
+  readonly keys: Set<string> | null
+  /** In an object: whether the next text is a key. */
+  isKeyNext: boolean
+}
+
+function scan(text: string, limits: JsonLimits): void {
+  const open: Container[] = []
+  let values = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    const inside = open.at(-1)
+    switch (character) {
+      case '{':
+      case '[':
+        if (open.length === limits.depth) refuse('too-deep', `nests more than ${limits.depth} deep`)
+        open.push({ keys: character === '{' ? new Set() : null, isKeyNext: character === '{' })
+        values++
+        break
+      case '}':
+      case ']':
+        open.pop()
+        break
+      case ',':
+        if (inside?.keys) inside.isKeyNext = true
+        break
+      case '"': {
+        const end = endOfText(text, at)
+        if (inside?.keys && inside.isKeyNext) {
+          inside.isKeyNext = false
+          checkKey(textBetween(text, at, end), inside.keys)
+        } else {
+          checkUnicode(text, at, end)
+          values++
+        }
+        at = end - 1
+        break
+      }
+      case ' ':
+      case '\n':
+      case '\r':
+      case '\t':
+      case ':':
+        break
+      default:
+        at = endOfWord(text, at) - 1
+        values++
+    }
+    if (values > limits.values) refuse('too-many-values', `holds more than ${limits.values} values`)
+  }
+}
+
+/** The place behind the closing quote of the text that begins at `at`. */
+function endOfText(text: string, at: number): number {
+  for (let end = at + 1; end < text.length; end++) {
+    const character = text[end]
+    if (character === '"') return end + 1
+    if (character === '\\') end++
+  }
+  refuse('not-json', 'ends inside of a text')
+}
+
+/** The place behind a number or a word such as `true`. */
+function endOfWord(text: string, at: number): number {
+  let end = at + 1
+  while (end < text.length && /[A-Za-z0-9+.-]/u.test(text[end] ?? '')) end++
+  return end
+}
+
+function checkKey(key: string, keys: Set<string>): void {
+  if (!KEY.test(key)) refuse('key', 'a key has characters that keys may not have')
+  if (keys.has(key)) refuse('duplicate-key', `the key ${key} stands twice in one object`)
+  keys.add(key)
+}
+
+/** UTF-8 can't hold half a surrogate pair, an escape can. */
+function checkUnicode(text: string, at: number, end: number): void {
+  if (!/\\u[Dd][89A-Fa-f]/u.test(text.slice(at, end))) return
+  if (!textBetween(text, at, end).isWellFormed())
+    refuse('not-unicode', 'a text holds half a surrogate pair')
+}
+
+function textBetween(text: string, at: number, end: number): string {
+  const raw = text.slice(at, end)
+  if (!raw.includes('\\')) return raw.slice(1, -1)
+  try {
+    return JSON.parse(raw) as string
+  } catch {
+    // The message quotes the text, which may be anything.
+    refuse('not-json', 'is not JSON')
+  }
+}
+
+function refuse(code: CatalogueCode, why: string): never {
+  throw new CatalogueError({ code, at: '', why })
+}
