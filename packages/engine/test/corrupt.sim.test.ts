@@ -77,6 +77,20 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
     }),
   )
 
+for (const kind of ['v2', 'hybrid'] as const)
+  test(
+    `P1: a seed that corrupts blocks of a ${kind} torrent is found out where nobody has leaves, too`,
+    onStage({ kind, files: 2 * MIB, pieceLength: 128 * KIB }, async (stage) => {
+      const honest = { bytesPerSecond: 150_000, hashes: 'rejects' } as const
+      const bad = await stage.seed({ ...honest, corrupts: () => true })
+      await stage.seed(honest)
+      await stage.seed(honest)
+      const torrent = stage.add()
+      await stage.assertStreams(torrent)
+      await assertBanned(stage, bad, torrent)
+    }),
+  )
+
 for (const kind of ['v1', 'v2'] as const)
   test(
     `P1: with corrupting seeds alone, no byte of a ${kind} torrent is given out`,
@@ -115,6 +129,38 @@ test(
     await stage.run(leech.expect('reject', ({ piece }) => piece === 3))
   }),
 )
+
+for (const lie of [null, 1])
+  test(
+    `P1: blocks that came before their leaves are judged when those come: ${lie === null ? 'right' : 'one wrong'}`,
+    onStage({ kind: 'v2', files: MIB, pieceLength: 256 * KIB }, async (stage) => {
+      const seed = await stage.seed()
+      const torrent = stage.add({ peers: [] })
+      const peer = await stage.script()
+      peer.send({ kind: 'have-all' }, { kind: 'unchoke' })
+      const reading = stage.reading(torrent)
+      const asked = await stage.run(peer.expect('hash-request'))
+      for (let i = 0; i < 3; i++) {
+        const { piece, begin, length } = await stage.run(peer.expect('request'))
+        const start = piece * 256 * KIB + begin
+        const block = stage.made.bytesAt({ start, end: start + length })
+        if (i === lie) block.fill(7, 100, 200)
+        peer.send({ kind: 'piece', piece, begin, block })
+      }
+      await stage.clock.advance(500)
+      assert.deepEqual([torrent.status().bytes.verified, peer.isOver], [0, false])
+      const hashes = seed.hashes.answer(asked)
+      assert.ok(hashes)
+      peer.send({ ...asked, kind: 'hashes', hashes })
+      await stage.clock.advance(500)
+      assert.equal(torrent.status().bytes.verified, (lie === null ? 3 : 2) * 16 * KIB)
+      assert.equal(peer.isOver, lie !== null)
+      assert.ok(seed.address)
+      torrent.addPeers([seed.address], 'user')
+      if (lie === null) peer.close()
+      stage.assertRight(await stage.run(reading), 0, { start: 0, end: MIB })
+    }),
+  )
 
 function corruptsOnce(): { readonly corrupts: () => boolean } {
   let count = 0

@@ -82,7 +82,7 @@ for (const manner of ['rejects', 'silent', 'wrong-hashes', 'wrong-proof', 'wrong
   )
 
 test(
-  'peers without any hashes make no storm: each is asked once for each thing',
+  'P13: peers without any hashes make no storm: each is asked once for each thing',
   onStage({ kind: 'v2', files: MIB }, async (stage) => {
     const seeds = [
       await stage.seed(SEEDS.hashLying('rejects')),

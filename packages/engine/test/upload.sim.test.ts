@@ -87,7 +87,7 @@ test(
 )
 
 const BLOCK = 16 * KIB
-const PIECE = 64 * KIB
+const PIECE = 256 * KIB
 type Fields = { readonly piece: number; readonly begin: number; readonly length: number }
 const INVALID: readonly (readonly [string, Fields])[] = [
   ['of no length', { piece: 0, begin: 0, length: 0 }],

@@ -1,0 +1,158 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const SRC = 'packages/engine/src'
+const WIRE_TEST = 'packages/engine/test/wire.sim.test.ts'
+const SLOW_TEST = 'packages/engine/test/slow-peers.sim.test.ts'
+const UPLOAD_TEST = 'packages/engine/test/upload.sim.test.ts'
+const BOMBS_TEST = 'packages/engine/test/bombs.sim.test.ts'
+
+/** What ends a connection whose bytes make no sense. */
+const CLOSES_ON_NONSENSE = {
+  file: `${SRC}/peer/peer.ts`,
+  find: `this.#messageSinceMs ??= this.#lastBytesMs
+    } catch (error) {
+      this.close(messageOf(error))`,
+  replace: `this.#messageSinceMs ??= this.#lastBytesMs
+    } catch (error) {
+      messageOf(error)`,
+} as const
+
+/** Guards against what peers send and ask, switched off one by one. */
+export const PEER_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'P3',
+    guard: 'closes the connection of a message that is too long',
+    ...CLOSES_ON_NONSENSE,
+    test: WIRE_TEST,
+  },
+  {
+    row: 'P4',
+    guard: 'gives a stranger ten seconds for its handshake',
+    file: `${SRC}/peer/link.ts`,
+    find: 'HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS',
+    replace: 'HANDSHAKE_TIMEOUT_MS = 10_000 * SECOND_MS',
+    test: SLOW_TEST,
+  },
+  {
+    row: 'P4',
+    guard: 'keeps at most a hundred half-open connections',
+    file: `${SRC}/engine.ts`,
+    find: 'this.#halfOpen.size >= MOST_HALF_OPEN',
+    replace: 'this.#halfOpen.size >= 1e9',
+    test: SLOW_TEST,
+  },
+  {
+    row: 'P4',
+    guard: 'gives a message two minutes',
+    file: `${SRC}/peer/peer.ts`,
+    find: 'MESSAGE_TIMEOUT_MS = 2 * MINUTE_MS',
+    replace: 'MESSAGE_TIMEOUT_MS = 2000 * MINUTE_MS',
+    test: SLOW_TEST,
+  },
+  {
+    row: 'P4',
+    guard: 'counts from the first byte of a message, not from the last one that came',
+    file: `${SRC}/peer/peer.ts`,
+    find: 'this.#messageSinceMs ??= this.#lastBytesMs',
+    replace: 'this.#messageSinceMs = this.#lastBytesMs',
+    test: SLOW_TEST,
+  },
+  {
+    row: 'P6',
+    guard: 'closes the connection of a peer that lies about its pieces',
+    ...CLOSES_ON_NONSENSE,
+    test: WIRE_TEST,
+  },
+  {
+    row: 'P6',
+    guard: 'lets nobody take back pieces',
+    file: `${SRC}/peer/remote-pieces.ts`,
+    find: 'if (before.has(piece) && !pieces.has(piece)) throw takenBack()',
+    replace: 'if (false) throw takenBack()',
+    test: WIRE_TEST,
+  },
+  {
+    row: 'P6',
+    guard: 'judges what was said before the metadata came',
+    file: `${SRC}/peer/peer.ts`,
+    find: 'this.pieces.judge(pieceCount)',
+    replace: '',
+    test: WIRE_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'serves nothing behind the end of a piece',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: "if (end > allowed.end) return { kind: 'out-of-range' }",
+    replace: '',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'serves nothing longer than LIMITS.requestBytes',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: "if (request.length > LIMITS.requestBytes) return { kind: 'too-long' }",
+    replace: '',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'serves no request of no length',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: 'request.length === 0 ||',
+    replace: '',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'serves no piece that is not here',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: "if (!world.has(request.piece)) return { kind: 'not-here' }",
+    replace: '',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'serves nobody that it chokes',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: "if (world.isChoked) return { kind: 'choked' }",
+    replace: '',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P8',
+    guard: 'closes after fifty refusals',
+    file: `${SRC}/transfer/uploader.ts`,
+    find: 'if (peer.refusals > MOST_REFUSALS)',
+    replace: 'if (peer.refusals > 1e9)',
+    test: UPLOAD_TEST,
+  },
+  {
+    row: 'P10',
+    guard: 'closes the connection of a bomb',
+    ...CLOSES_ON_NONSENSE,
+    test: BOMBS_TEST,
+  },
+  {
+    row: 'P10',
+    guard: 'reads no values nested deeper than LIMITS.bencodeDepth',
+    file: 'packages/base/src/limits.ts',
+    find: 'bencodeDepth: 100,',
+    replace: 'bencodeDepth: 1_000_000,',
+    test: BOMBS_TEST,
+  },
+  {
+    row: 'P10',
+    guard: 'reads no extension message of a thousand values',
+    file: 'packages/protocol/src/wire/extension-message.ts',
+    find: 'EXTENSION_TOKENS = 1000',
+    replace: 'EXTENSION_TOKENS = 10_000_000',
+    test: BOMBS_TEST,
+  },
+  {
+    row: 'P11',
+    guard: 'closes the connection of a metadata message that makes no sense',
+    ...CLOSES_ON_NONSENSE,
+    test: BOMBS_TEST,
+  },
+]
