@@ -16,12 +16,18 @@ import { useIsWaiting } from './waiting-time.ts'
 import { WaitingScreen } from './waiting-screen.tsx'
 import './player.css'
 
+/** Where the viewer wants the film to begin, and how often this was said: saying it again counts. */
+export interface PlayStart {
+  readonly seconds: number
+  readonly presses: number
+}
+
 export interface PlayerProps {
   readonly work: Work
   /** Null while it's being opened; a new one when it was opened anew. */
   readonly stream: OpenedStream | null
   readonly status: StreamStatus | null
-  readonly startSeconds: number
+  readonly start: PlayStart
   /** Opens the stream anew, because the viewer asked. */
   readonly onAskAgain: () => void
   readonly onClose: () => void
@@ -65,6 +71,14 @@ export function Player(props: PlayerProps): ReactNode {
       core.close()
     }
   }, [core])
+
+  const { start } = props
+  const firstStart = useRef(start)
+  useEffect(() => {
+    if (start === firstStart.current) return
+    core.act({ kind: 'seek-to', seconds: start.seconds })
+    core.act({ kind: 'play' })
+  }, [core, start])
 
   const mediaUrl = stream?.mediaUrl ?? null
   useEffect(() => {
@@ -147,7 +161,7 @@ export function Player(props: PlayerProps): ReactNode {
 }
 
 function createCore(
-  { work, startSeconds }: PlayerProps,
+  { work, start }: PlayerProps,
   pageLanguage: string,
   video: { readonly current: HTMLVideoElement | null },
   stage: { readonly current: HTMLElement | null },
@@ -167,7 +181,7 @@ function createCore(
     chapterStarts: work.chapters.map((chapter) => chapter.startSeconds),
     captionLanguages: languages,
     captions: languages.find((language) => language === wished) ?? null,
-    startSeconds,
+    startSeconds: start.seconds,
   })
   return core
 }

@@ -5,7 +5,7 @@ import type { Client } from '../../api/client.ts'
 import { localText } from '../../i18n/language.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Feature } from '../../parts/feature.tsx'
-import { Player } from '../../player/player.tsx'
+import { Player, type PlayStart } from '../../player/player.tsx'
 import { numberWords, swarmWords } from '../../player/swarm-words.ts'
 import { timeText } from '../../player/time-text.ts'
 import { RightsSlip } from './rights-slip.tsx'
@@ -22,43 +22,43 @@ export function WorkPage({
 }): ReactNode {
   const { say, language } = useText()
   const arrival = useHistoryState<{ readonly play?: boolean } | null>()
-  const [startSeconds, setStartSeconds] = useState<number | null>(arrival?.play === true ? 0 : null)
+  const [start, setStart] = useState<PlayStart | null>(
+    arrival?.play === true ? { seconds: 0, presses: 1 } : null,
+  )
   useEffect(() => {
     // Play was pressed once; going back here, or loading the page again, isn't pressing it.
     history.replaceState(null, '')
   }, [])
   const playFrom = (seconds: number): void => {
-    setStartSeconds(seconds)
+    setStart((before) => ({ seconds, presses: (before?.presses ?? 0) + 1 }))
     scrollTo({ top: 0 })
   }
   return (
     <main className="page" id="programme">
       <title>{`${localText(work.title, language)} · Matinee`}</title>
-      {startSeconds === null ? (
+      {start === null ? (
         <Feature work={work} isOpening={false} onPlay={() => playFrom(0)} />
       ) : (
-        <Stage
-          key={startSeconds}
-          client={client}
-          work={work}
-          startSeconds={startSeconds}
-          onClose={() => setStartSeconds(null)}
-        />
+        <Stage client={client} work={work} start={start} onClose={() => setStart(null)} />
       )}
       <div className="work-columns">
         <div>
-          {startSeconds === null ? null : (
+          {start === null ? null : (
             <h1 className="work-title">{localText(work.title, language)}</h1>
           )}
           <p className="lead">{localText(work.synopsis, language)}</p>
           <section className="work-section">
             <h2>{say('work.chapters')}</h2>
             <ul className="work-chapters">
-              {work.chapters.map(({ startSeconds: start, title }) => (
-                <li key={start}>
-                  <button type="button" className="work-chapter" onClick={() => playFrom(start)}>
+              {work.chapters.map(({ startSeconds, title }) => (
+                <li key={startSeconds}>
+                  <button
+                    type="button"
+                    className="work-chapter"
+                    onClick={() => playFrom(startSeconds)}
+                  >
                     <span className="for-readers">{say('work.play-from')} </span>
-                    <span className="work-chapter-time">{timeText(start)}</span>
+                    <span className="work-chapter-time">{timeText(startSeconds)}</span>
                     <strong>{localText(title, language)}</strong>
                   </button>
                 </li>
@@ -76,12 +76,12 @@ export function WorkPage({
 function Stage({
   client,
   work,
-  startSeconds,
+  start,
   onClose,
 }: {
   readonly client: Client
   readonly work: Work
-  readonly startSeconds: number
+  readonly start: PlayStart
   readonly onClose: () => void
 }): ReactNode {
   const { say, saySentences, language } = useText()
@@ -93,7 +93,7 @@ function Stage({
         work={work}
         stream={stream}
         status={status}
-        startSeconds={startSeconds}
+        start={start}
         onAskAgain={askAgain}
         onClose={onClose}
       />
