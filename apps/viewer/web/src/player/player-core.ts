@@ -1,4 +1,5 @@
 import type { MediaEvent, PlayerAct, PlayerState, Playback } from './player-state.ts'
+import { chapterStart } from './time-line.ts'
 
 /** What a player does to its media element. None of it throws. */
 export interface MediaPort {
@@ -35,9 +36,6 @@ export const CONTROLS_HIDE_MS = 2800
 
 /** Speeds that `<` and `>` step through. */
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
-
-/** So close to a chapter's start "back" means the one before. */
-const CHAPTER_GRACE_SECONDS = 3
 
 /**
  * A player without a picture: what the viewer asks for and what the media element tells become one state.
@@ -121,7 +119,14 @@ export class PlayerCore {
         this.#seek(act.seconds)
         break
       case 'chapter-by':
-        this.#seek(this.#chapterFrom(state.positionSeconds, act.step))
+        this.#seek(
+          chapterStart(
+            this.#options.chapterStarts,
+            state.positionSeconds,
+            act.step,
+            state.durationSeconds,
+          ),
+        )
         break
       case 'volume-by':
         return this.act({ kind: 'volume-to', volume: state.volume + act.amount })
@@ -219,20 +224,12 @@ export class PlayerCore {
 
   #seek(seconds: number): void {
     const { durationSeconds, playback } = this.#state
-    const last = durationSeconds === 0 ? 0 : durationSeconds
-    const target = Math.min(last, Math.max(0, seconds))
+    const target = Math.min(durationSeconds, Math.max(0, seconds))
     this.#change({
       positionSeconds: target,
       ...(playback.kind === 'ended' ? { playback: { kind: 'paused' } as const } : {}),
     })
     this.#options.media.seek(target)
-  }
-
-  #chapterFrom(seconds: number, step: 1 | -1): number {
-    const { chapterStarts } = this.#options
-    if (step === 1)
-      return chapterStarts.find((start) => start > seconds) ?? this.#state.durationSeconds
-    return chapterStarts.findLast((start) => start < seconds - CHAPTER_GRACE_SECONDS) ?? 0
   }
 
   #mustShowControls(): boolean {

@@ -46,3 +46,18 @@ export function coveredPart(segment: TimeSpan, span: TimeSpan): TimeSpan | null 
 export function segmentAt(segments: readonly TimeSegment[], position: number): TimeSegment | null {
   return segments.findLast(({ start }) => position >= start) ?? segments[0] ?? null
 }
+
+/** So close to a chapter's start "back" means the one before. */
+const CHAPTER_GRACE_SECONDS = 3
+
+/** Where the chapter after (1) or before (-1) a position begins; the film's end after the last one. */
+export function chapterStart(
+  starts: readonly number[],
+  position: number,
+  step: 1 | -1,
+  durationSeconds: number,
+): number {
+  return step === 1
+    ? (starts.find((start) => start > position) ?? durationSeconds)
+    : (starts.findLast((start) => start < position - CHAPTER_GRACE_SECONDS) ?? 0)
+}
