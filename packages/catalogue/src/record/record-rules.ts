@@ -1,5 +1,5 @@
 import type { CatalogueProblem } from '../catalogue-error.ts'
-import { problem, repeated } from './problem.ts'
+import { problem, repeated } from '../schema/problem.ts'
 import type { Person } from './person.ts'
 import { releaseProblems } from './release-rules.ts'
 import { type RightsEntry, deniesRights } from './rights-entry.ts'

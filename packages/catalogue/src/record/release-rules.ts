@@ -1,6 +1,6 @@
 import { type ByteSpan, spanLength } from '@matinee/base'
 import type { CatalogueProblem } from '../catalogue-error.ts'
-import { problem, repeated } from './problem.ts'
+import { problem, repeated } from '../schema/problem.ts'
 import { RELEASE_FILES, type Release } from './release.ts'
 import type { RecordFields } from './work-record.ts'
 
