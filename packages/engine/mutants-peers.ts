@@ -20,6 +20,14 @@ const CLOSES_ON_NONSENSE = {
 /** Guards against what peers send and ask, switched off one by one. */
 export const PEER_MUTANTS: readonly Mutant[] = [
   {
+    row: 'L1',
+    guard: 'listens where it is told',
+    file: `${SRC}/engine.ts`,
+    find: 'network.listener.listen({ host, port }',
+    replace: "network.listener.listen({ host: host && '0.0.0.0', port }",
+    test: 'packages/engine/test/loopback.test.ts',
+  },
+  {
     row: 'P3',
     guard: 'closes the connection of a message that is too long',
     ...CLOSES_ON_NONSENSE,
