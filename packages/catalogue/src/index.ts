@@ -43,3 +43,11 @@ export type {
   WorkRecord,
 } from './record/work-record.ts'
 export * from './text/web-address.ts'
+export { readBundledFeed } from './feed/bundled-feed.ts'
+export type { BundledFeed, FeedFiles, FeedTrust, FeedWork, ReadFeed } from './feed/bundled-feed.ts'
+export { parseManifest } from './feed/feed-manifest.ts'
+export type { FeedEntry, FeedManifest, ParsedManifest, WorkList } from './feed/feed-manifest.ts'
+export type { FeedCode, FeedProblem } from './feed/feed-problem.ts'
+export { readRaster, type Raster } from './image/raster.ts'
+export { parseFieldSources, unsourcedFields, type FieldSources } from './sources/field-sources.ts'
+export { cleanLine, cleanParagraphs } from './text/clean-text.ts'

@@ -56,7 +56,8 @@ export function edited(
   }
   for (const pointer of remove) {
     const { parent, key } = locate(copy, pointer)
-    assert.ok(Reflect.deleteProperty(parent, key))
+    if (Array.isArray(parent)) parent.splice(Number(key), 1)
+    else assert.ok(Reflect.deleteProperty(parent, key))
   }
   return copy
 }
@@ -70,7 +71,7 @@ function locate(root: JsonValue, pointer: string): { parent: object; key: string
 }
 
 /** `$repeat`, `$list`, `$nest` and `$numbered` written out. */
-function expand(value: JsonValue): JsonValue {
+export function expand(value: JsonValue): JsonValue {
   if (isJsonList(value)) return value.map(expand)
   if (!isJsonObject(value)) return value
   const { $repeat, $list, $nest, $numbered } = value
