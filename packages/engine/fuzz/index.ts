@@ -1,6 +1,7 @@
+import { engineFuzzer } from './engine-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { resumeFuzzer } from './resume-fuzzer.ts'
 import { storeFuzzer } from './store-fuzzer.ts'
 
 /** Every fuzzer of this package. */
-export const FUZZERS: readonly Fuzzer[] = [resumeFuzzer, storeFuzzer]
+export const FUZZERS: readonly Fuzzer[] = [engineFuzzer, resumeFuzzer, storeFuzzer]
