@@ -186,6 +186,16 @@ export const VERIFY_MUTANTS: readonly Mutant[] = [
     test: CONFLICT_TEST,
   },
   {
+    row: 'F8',
+    guard: 'judges a hybrid by v2 where both hashes are known',
+    file: `${SRC}/verify/piece-hash.ts`,
+    find: `  if (layerHash)
+`,
+    replace: `  if (layerHash && metainfo.kind === 'v2')
+`,
+    test: 'packages/engine/test/collision.sim.test.ts',
+  },
+  {
     row: 'T3',
     guard: 'counts a refusal of a tracker as a failure',
     file: `${SRC}/discovery/announce-caller.ts`,
