@@ -71,7 +71,7 @@ export class LiveTorrent implements ReaderSource {
     this.#host = host
     this.#log = log
     const trees = new HashTrees(metainfo, this.grid, hash)
-    this.#store = new VerifiedStore({ metainfo, grid: this.grid, hash, trees, store })
+    this.#store = new VerifiedStore({ metainfo, grid: this.grid, hash, clock, trees, store })
     this.hashes = new HashExchange({
       metainfo,
       trees,

@@ -29,8 +29,20 @@ test('a peer that owes blocks and is silent is stalled, an idle one is not', () 
   window.asked(1, 60_000)
   assert.equal(window.isStalled(62_000), false)
   assert.equal(window.isStalled(63_500), true)
+  assert.equal(window.isAbandoned(63_500), false)
+  assert.equal(window.isAbandoned(91_000), true)
   assert.deepEqual(window.reset(), [1])
-  assert.equal(window.isStalled(70_000), false)
+  assert.equal(window.isStalled(99_000), false)
+})
+
+test('who has sent nothing and was beaten is asked for one block at a time', () => {
+  const window = new RequestWindow()
+  window.beaten()
+  assert.equal(window.room, 1)
+  window.asked(1, 0)
+  window.answered(1, 50)
+  window.beaten()
+  assert.equal(window.room, 2)
 })
 
 test('an answer that nobody asked for is told apart from one that was given up', () => {

@@ -6,8 +6,10 @@ const FIRST_BLOCKS = 4
 const MOST_BLOCKS = 250
 /** How long a block may queue at the peer beyond its round trip: a deeper queue only delays seeks. */
 const QUEUE_MS = 200
-/** A peer that owes blocks and sends nothing for this long is stalled. */
+/** A peer that owes blocks and sends nothing for this long is stalled: it is asked for nothing new. */
 const STALLED_AFTER_MS = 3 * SECOND_MS
+/** What a stalled peer still owes after this long is taken back. A slow line brings a block in half of it. */
+const ABANDONED_AFTER_MS = 30 * SECOND_MS
 
 /**
  * How many blocks may be outstanding at one peer, from how long answers take: one more for every
@@ -71,9 +73,24 @@ export class RequestWindow {
     return true
   }
 
+  /** Whether the peer has ever sent a block that it was asked for. */
+  get hasAnswered(): boolean {
+    return this.#shortestMs < Number.POSITIVE_INFINITY
+  }
+
+  /** Another peer, asked later, was faster: whoever has sent nothing yet is asked for little from now on. */
+  beaten(): void {
+    if (!this.hasAnswered) this.#size = 1
+  }
+
   /** Whether the peer owes blocks and has sent none for {@link STALLED_AFTER_MS}. */
   isStalled(nowMs: number): boolean {
     return this.#outstanding.size > 0 && nowMs - this.#lastAnswerMs > STALLED_AFTER_MS
+  }
+
+  /** Whether the peer owes blocks and has sent none for {@link ABANDONED_AFTER_MS}. */
+  isAbandoned(nowMs: number): boolean {
+    return this.#outstanding.size > 0 && nowMs - this.#lastAnswerMs > ABANDONED_AFTER_MS
   }
 
   /** Gives up all that is outstanding and starts small again. Returns what was given up. */

@@ -14,7 +14,7 @@ const HAVE = 3
  *     missing → requested → held → have
  *        ↑__________|__________|_____|     (released, found corrupt, lost on disk)
  *
- * `requested`: asked from one to {@link MAX_OWNERS} peers. `held`: its bytes are here, unverified.
+ * `requested`: asked from one peer or more. `held`: its bytes are here, unverified.
  * `have`: verified. A block is named by its number: piece × blocks per piece + block in the piece.
  */
 export class BlockTable {
@@ -104,5 +104,5 @@ export class BlockTable {
   }
 }
 
-/** How many peers may be asked for one block at the same time. */
+/** How many peers are asked for one block at the same time, as long as one of them is reliable. */
 export const MAX_OWNERS = 2

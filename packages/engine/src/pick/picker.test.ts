@@ -11,6 +11,7 @@ function view(change: Partial<PickerView> = {}): PickerView {
     peer: 1,
     peerHas: () => true,
     peerRefused: () => false,
+    isReliable: () => true,
     nowMs: 0,
     ...change,
   }
@@ -39,6 +40,15 @@ test('a block that is late elsewhere is asked from a second peer when nothing el
   for (let block = 8; block < 16; block++) table.request(block, 2, 0)
   assert.deepEqual(pickBlocks(view({ table, nowMs: 100 }), 2), [])
   assert.deepEqual(pickBlocks(view({ table, nowMs: 1000 }), 2), [8, 9])
+})
+
+test('a late block has two owners at most, unless all of them have proved nothing', () => {
+  const table = new BlockTable(16)
+  for (let block = 8; block < 16; block++) for (const peer of [2, 3]) table.request(block, peer, 0)
+  assert.deepEqual(pickBlocks(view({ table, nowMs: 1000 }), 2), [])
+  assert.deepEqual(pickBlocks(view({ table, nowMs: 1000, isReliable: () => false }), 2), [8, 9])
+  const isReliable = (peer: number): boolean => peer === 3
+  assert.deepEqual(pickBlocks(view({ table, nowMs: 1000, isReliable }), 2), [])
 })
 
 test('overlapping ranges never make one block be picked twice', () => {

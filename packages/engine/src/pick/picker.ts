@@ -17,10 +17,15 @@ export interface PickerView {
   peerHas(piece: number): boolean
   /** Whether we have already asked this peer, or it refused this block. */
   peerRefused(block: number): boolean
+  /** Whether somebody who was asked has sent blocks before, and is not stalled. */
+  isReliable(owner: PeerId): boolean
   readonly nowMs: number
 }
 
-/** A block on its way for longer than this may be asked from a second peer that is idle. */
+/**
+ * A block on its way for longer than this may be asked from another peer that is idle: from a second one
+ * in any case, and from more while all who were asked have proved nothing, or are stalled.
+ */
 const HEDGE_AFTER_MS = 400
 
 /**
@@ -51,9 +56,10 @@ function mayAsk(view: PickerView, block: number): boolean {
 
 function isLate(view: PickerView, block: number): boolean {
   const owners = view.table.owners(block)
-  return (
-    owners.length > 0 &&
-    owners.length < MAX_OWNERS &&
-    owners.every((owner) => owner.peer !== view.peer && view.nowMs - owner.sinceMs > HEDGE_AFTER_MS)
-  )
+  const [first] = owners
+  if (!first || owners.some((owner) => owner.peer === view.peer)) return false
+  const isOverdue = (sinceMs: number): boolean => view.nowMs - sinceMs > HEDGE_AFTER_MS
+  const reliable = owners.filter((owner) => view.isReliable(owner.peer))
+  if (reliable.length === 0) return isOverdue(first.sinceMs)
+  return owners.length < MAX_OWNERS && reliable.every((owner) => isOverdue(owner.sinceMs))
 }

@@ -72,6 +72,7 @@ export class Downloader {
       this.#retrials.allows(piece, peer.id)
     if (this.#host.isBackedUp() || (peer.us.choked && peer.allowedFast.size === 0)) return
     const nowMs = this.#clock.nowMs()
+    if (peer.window.isStalled(nowMs)) return
     const blocks = pickBlocks(
       {
         table: this.#table,
@@ -80,6 +81,10 @@ export class Downloader {
         peer: peer.id,
         peerHas: mayAsk,
         peerRefused: (block) => peer.refused.has(block) || peer.window.has(block),
+        isReliable: (id) => {
+          const owner = this.#host.peer(id)?.window
+          return owner !== undefined && owner.hasAnswered && !owner.isStalled(nowMs)
+        },
         nowMs,
       },
       peer.window.room,
@@ -115,7 +120,9 @@ export class Downloader {
       peer.downloadedBytes += bytes.length
       for (const id of this.#table.hold(block)) {
         const other = this.#host.peer(id)
-        if (other && other !== peer) this.#cancel(other, block)
+        if (!other || other === peer) continue
+        this.#cancel(other, block)
+        other.window.beaten()
       }
       const piece = this.#grid.pieceOf(block)
       this.#act(this.#verifier.take(block, bytes, peer.id), piece)
@@ -146,13 +153,13 @@ export class Downloader {
     this.demandChanged()
   }
 
-  /** Once in a while: takes back what stalled peers owe, and asks others for what is late. */
+  /** Once in a while: takes back what peers owe for too long, and asks others for what is late. */
   tick(nowMs: number): void {
     this.#dropIdle()
     if (this.#wanted.length === 0) return
     this.#retrials.tick(nowMs)
     for (const peer of this.#host.peers()) {
-      if (!peer.window.isStalled(nowMs)) continue
+      if (!peer.window.isAbandoned(nowMs)) continue
       const blocks = peer.window.reset()
       peer.send(
         ...blocks.map((block) => ({ kind: 'cancel', ...this.#grid.fieldsOf(block) }) as const),

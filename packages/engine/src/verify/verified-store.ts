@@ -1,11 +1,12 @@
-import type { ByteSpan, Hash } from '@matinee/base'
+import type { ByteSpan, Clock, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/picker.ts'
 import { BlockSet } from '../store/block-set.ts'
+import { checkPieces } from '../store/piece-check.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'
 import type { HashTrees } from './hash-trees.ts'
-import { checkPiece, checkV1Piece } from './piece-hash.ts'
+import { checkV1Piece } from './piece-hash.ts'
 import { vouch, type VerifiedBytes } from './verified-bytes.ts'
 import type { VerifiedBlock } from './verifier.ts'
 
@@ -22,6 +23,7 @@ export class VerifiedStore {
   readonly #metainfo: Metainfo
   readonly #grid: BlockGrid
   readonly #hash: Hash
+  readonly #clock: Clock
   readonly #trees: HashTrees
   readonly #store: TorrentStore
   readonly #checked: BlockSet
@@ -30,6 +32,7 @@ export class VerifiedStore {
     readonly metainfo: Metainfo
     readonly grid: BlockGrid
     readonly hash: Hash
+    readonly clock: Clock
     readonly trees: HashTrees
     readonly store: TorrentStore
   }) {
@@ -37,6 +40,7 @@ export class VerifiedStore {
     this.#metainfo = metainfo
     this.#grid = grid
     this.#hash = parts.hash
+    this.#clock = parts.clock
     this.#trees = parts.trees
     this.#store = parts.store
     this.#checked = new BlockSet(grid.blockCount)
@@ -93,15 +97,15 @@ export class VerifiedStore {
   }
 
   async #check(piece: number): Promise<boolean> {
-    let blocks: readonly Uint8Array[]
-    try {
-      blocks = await this.#pieceBlocks(piece)
-    } catch {
-      // A file that is too short or gone: as good as wrong, the piece is fetched again.
-      return false
-    }
-    const layerHash = this.#trees.pieceHash(piece)
-    if (checkPiece(this.#metainfo, this.#hash, piece, blocks, layerHash) !== 'right') return false
+    const right = await checkPieces({
+      store: this.#store,
+      metainfo: this.#metainfo,
+      hash: this.#hash,
+      clock: this.#clock,
+      pieces: [piece],
+      layerHash: () => this.#trees.pieceHash(piece),
+    })
+    if (right.length === 0) return false
     const range = this.#grid.dataBlocks(piece)
     for (let block = range.first; block < range.end; block++) this.#checked.set(block)
     return true
