@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 
 const SRC = 'packages/engine/src'
+const CROWDS_TEST = 'packages/engine/test/crowds.sim.test.ts'
 const WIRE_TEST = 'packages/engine/test/wire.sim.test.ts'
 const SLOW_TEST = 'packages/engine/test/slow-peers.sim.test.ts'
 const UPLOAD_TEST = 'packages/engine/test/upload.sim.test.ts'
@@ -66,6 +67,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     test: SLOW_TEST,
   },
   {
+    row: 'P5',
+    guard: 'asks others at once for what those owe who have proved nothing',
+    file: `${SRC}/pick/picker.ts`,
+    find: 'if (reliable.length === 0) return isOverdue(first.sinceMs)',
+    replace: '',
+    test: CROWDS_TEST,
+  },
+  {
     row: 'P6',
     guard: 'closes the connection of a peer that lies about its pieces',
     ...CLOSES_ON_NONSENSE,
@@ -86,6 +95,22 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     find: 'this.pieces.judge(pieceCount)',
     replace: '',
     test: WIRE_TEST,
+  },
+  {
+    row: 'P7',
+    guard: 'keeps at most so many requests of a peer waiting',
+    file: `${SRC}/peer/upload-queue.ts`,
+    find: "if (world.waiting >= MOST_WAITING_REQUESTS) return { kind: 'queue-full' }",
+    replace: '',
+    test: CROWDS_TEST,
+  },
+  {
+    row: 'P7',
+    guard: 'reads nothing for a peer whose socket is full',
+    file: `${SRC}/transfer/uploader.ts`,
+    find: 'peer.bufferedBytes < BUFFER_BYTES',
+    replace: 'true',
+    test: CROWDS_TEST,
   },
   {
     row: 'P8',

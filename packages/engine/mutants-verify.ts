@@ -76,6 +76,14 @@ export const VERIFY_MUTANTS: readonly Mutant[] = [
     test: CORRUPT_TEST,
   },
   {
+    row: 'P2',
+    guard: 'bans each of many who sent wrong data',
+    file: `${SRC}/live-torrent.ts`,
+    find: "onCulprit: (id) => host.ban(id, 'sent wrong data')",
+    replace: 'onCulprit: () => {}',
+    test: 'packages/engine/test/crowds.sim.test.ts',
+  },
+  {
     row: 'P11',
     guard: 'bans who sent metadata of another torrent',
     ...BANS_FOR_METADATA,
