@@ -325,7 +325,7 @@ export const METAINFO_MUTANTS: readonly Mutant[] = [
     row: 'P13',
     guard: 'answers no request beyond the tree',
     file: `${SRC}/merkle/file-tree.ts`,
-    find: `    if (!this.#fits(request)) return null\n`,
+    find: `    if (!this.fits(request)) return null\n`,
     replace: '',
     test: TREE,
   },
