@@ -9,29 +9,9 @@ import { openEngine, type Engine } from '@matinee/engine'
 import { createTorrent } from '@matinee/engine/create'
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
 import { createNetwork, type EgressNetwork } from '@matinee/net'
-import {
-  isWhole,
-  startAria2,
-  startLibtorrent,
-  startTransmission,
-  untilTrue,
-  type StartClient,
-} from './clients.ts'
+import { isWhole, untilTrue, type StartClient } from './clients.ts'
 
 type Kind = 'v1' | 'v2' | 'hybrid'
-
-/** Who can read what: the truth of docs/beps.md, tried here. */
-const CASES: readonly {
-  readonly name: string
-  readonly start: StartClient
-  readonly kind: Kind
-}[] = [
-  { name: 'transmission', start: startTransmission, kind: 'v1' },
-  { name: 'aria2', start: startAria2, kind: 'v1' },
-  { name: 'libtorrent', start: startLibtorrent, kind: 'v1' },
-  { name: 'libtorrent', start: startLibtorrent, kind: 'v2' },
-  { name: 'libtorrent', start: startLibtorrent, kind: 'hybrid' },
-]
 
 /** Lengths that leave a short last block, a short last piece and, in hybrids, padding. */
 const FILES = [
@@ -91,7 +71,11 @@ class Stage implements AsyncDisposable {
   }
 }
 
-for (const { name, start, kind } of CASES) {
+/**
+ * Tests that a torrent of this kind comes whole and right from the client, and that the client
+ * downloads it whole and right from us.
+ */
+export function exchangeWith(name: string, start: StartClient, kind: Kind): void {
   test(`a ${kind} torrent comes whole and right from ${name}`, { timeout: 60_000 }, async () => {
     await using stage = await Stage.open(kind)
     await using client = await start({
