@@ -196,7 +196,6 @@ test('axe finds nothing to complain of on any page, dark or light, in either lan
     await page.locator('.slip').waitFor()
     await check('the film’s page')
     await page.locator('.feature .button').click()
-    await page.locator('.waiting').waitFor()
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.2)
     await page.keyboard.press('k')
     await page.keyboard.press('c')
