@@ -4,11 +4,14 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { flushCompileCache } from 'node:module'
 import { SECOND_MS } from '@matinee/base'
 import { parseMetainfo } from '@matinee/protocol'
 import { systemClock, systemHash } from '../src/node/system.ts'
 import { openMachineEngine } from './machine.ts'
 
+// Who is killed doesn't do so at its end, and the next one would compile everything again.
+flushCompileCache()
 const [folder = '', torrentFile = '', port = ''] = process.argv.slice(2)
 const metainfo = parseMetainfo(await readFile(torrentFile), systemHash())
 const clock = systemClock()
