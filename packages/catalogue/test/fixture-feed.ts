@@ -81,7 +81,7 @@ export function pictureFile(files: ReadonlyMap<string, Uint8Array>): string {
 }
 
 /** Sets the hashes and lengths of feed.json right for the files that are there. */
-function setHashes(files: Map<string, Uint8Array>): void {
+export function setHashes(files: Map<string, Uint8Array>): void {
   if (!files.has('feed.json')) return
   const manifest: unknown = jsonOf(files, 'feed.json')
   for (const entry of (manifest as { readonly records: readonly Hashed[] }).records) {

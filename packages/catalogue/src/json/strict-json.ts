@@ -35,48 +35,50 @@ interface Container {
   isKeyNext: boolean
 }
 
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Characters by their code: what a scan does at each. Everything else begins a number or a word. */
+const OPENS_OBJECT = 0x7b
+const OPENS_LIST = 0x5b
+const CLOSES_OBJECT = 0x7d
+const CLOSES_LIST = 0x5d
+const COMMA = 0x2c
+const COLON = 0x3a
+const SPACE = 0x20
+
 function scan(text: string, limits: JsonLimits): void {
   const open: Container[] = []
+  let inside: Container | undefined
   let values = 0
   for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at)
-    const inside = open.at(-1)
-    switch (character) {
-      case '{':
-      case '[':
-        if (open.length === limits.depth) refuse('too-deep', `nests more than ${limits.depth} deep`)
-        open.push({ keys: character === '{' ? new Set() : null, isKeyNext: character === '{' })
-        values++
-        break
-      case '}':
-      case ']':
-        open.pop()
-        break
-      case ',':
-        if (inside?.keys) inside.isKeyNext = true
-        break
-      case '"': {
-        const end = endOfText(text, at)
-        if (inside?.keys && inside.isKeyNext) {
-          inside.isKeyNext = false
-          checkKey(textBetween(text, at, end), inside.keys)
-        } else {
-          checkUnicode(text, at, end)
-          values++
-        }
-        at = end - 1
-        break
-      }
-      case ' ':
-      case '\n':
-      case '\r':
-      case '\t':
-      case ':':
-        break
-      default:
-        at = endOfWord(text, at) - 1
-        values++
+    const character = text.charCodeAt(at)
+    if (character <= SPACE || character === COLON) continue
+    if (character === COMMA) {
+      if (inside !== undefined) inside.isKeyNext = true
+      continue
     }
+    if (character === CLOSES_OBJECT || character === CLOSES_LIST) {
+      open.pop()
+      inside = open.at(-1)
+      continue
+    }
+    if (character === QUOTE) {
+      const start = at
+      const end = endOfText(text, start)
+      at = end - 1
+      if (inside?.keys && inside.isKeyNext) {
+        inside.isKeyNext = false
+        checkKey(textBetween(text, start, end), inside.keys)
+        continue
+      }
+      checkUnicode(text, start, end)
+    } else if (character === OPENS_OBJECT || character === OPENS_LIST) {
+      if (open.length === limits.depth) refuse('too-deep', `nests more than ${limits.depth} deep`)
+      inside = { keys: character === OPENS_OBJECT ? new Set() : null, isKeyNext: true }
+      open.push(inside)
+    } else at = endOfWord(text, at) - 1
+    values++
     if (values > limits.values) refuse('too-many-values', `holds more than ${limits.values} values`)
   }
 }
@@ -84,18 +86,31 @@ function scan(text: string, limits: JsonLimits): void {
 /** The place behind the closing quote of the text that begins at `at`. */
 function endOfText(text: string, at: number): number {
   for (let end = at + 1; end < text.length; end++) {
-    const character = text[end]
-    if (character === '"') return end + 1
-    if (character === '\\') end++
+    const character = text.charCodeAt(end)
+    if (character === QUOTE) return end + 1
+    if (character === BACKSLASH) end++
   }
   refuse('not-json', 'ends inside of a text')
 }
 
-/** The place behind a number or a word such as `true`. */
+/** The place behind a number or a word such as `true`: where the next mark or space stands. */
 function endOfWord(text: string, at: number): number {
   let end = at + 1
-  while (end < text.length && /[A-Za-z0-9+.-]/u.test(text[end] ?? '')) end++
+  while (end < text.length && !endsWord(text.charCodeAt(end))) end++
   return end
+}
+
+function endsWord(character: number): boolean {
+  return (
+    character <= SPACE ||
+    character === COMMA ||
+    character === CLOSES_OBJECT ||
+    character === CLOSES_LIST ||
+    character === QUOTE ||
+    character === OPENS_OBJECT ||
+    character === OPENS_LIST ||
+    character === COLON
+  )
 }
 
 function checkKey(key: string, keys: Set<string>): void {
@@ -106,9 +121,10 @@ function checkKey(key: string, keys: Set<string>): void {
 
 /** UTF-8 can't hold half a surrogate pair, an escape can. */
 function checkUnicode(text: string, at: number, end: number): void {
-  if (!/\\u[Dd][89A-Fa-f]/u.test(text.slice(at, end))) return
-  if (!textBetween(text, at, end).isWellFormed())
-    refuse('not-unicode', 'a text holds half a surrogate pair')
+  const raw = text.slice(at, end)
+  if (!raw.includes('\\u') || textBetween(text, at, end).isWellFormed()) return
+
+  refuse('not-unicode', 'a text holds half a surrogate pair')
 }
 
 function textBetween(text: string, at: number, end: number): string {

@@ -22,14 +22,20 @@ export function parseFields<S extends z.ZodMiniType>(
   given: JsonObject,
   isStrict: boolean,
 ): ParsedFields<z.output<S>> {
-  // No code generation: pages forbid eval. The input is for telling "missing" from "wrong".
-  const result = schema.safeParse(given, { jitless: true, reportInput: true })
-  throwIfAny(result.success ? [] : problemsOf(result.error.issues))
+  // No code generation: pages forbid eval.
+  const result = schema.safeParse(given, { jitless: true })
+  if (!result.success) throwIfAny(problemsIn(schema, given))
   const fields = result.data as z.output<S>
   const leftOut = unknownFields(given, fields)
   const why = 'is no field of this version of the format'
   if (isStrict) throwIfAny(leftOut.map((at) => ({ code: 'unknown-field', at, why })))
   return { fields, leftOut }
+}
+
+/** Once more, with the input in the issues: it tells "missing" from "wrong", and costs a third. */
+function problemsIn(schema: z.ZodMiniType, given: JsonObject): CatalogueProblem[] {
+  const result = schema.safeParse(given, { jitless: true, reportInput: true })
+  return result.success ? [] : problemsOf(result.error.issues)
 }
 
 /** Throws {@link CatalogueError} when there are problems. */

@@ -1,0 +1,11 @@
+import { feedFuzzer, rasterFuzzer } from './feed-fuzzer.ts'
+import type { Fuzzer } from './fuzzer.ts'
+import { recordFieldFuzzer, recordFuzzer } from './record-fuzzer.ts'
+
+/** Every fuzzer of this package. */
+export const FUZZERS: readonly Fuzzer[] = [
+  recordFuzzer,
+  recordFieldFuzzer,
+  feedFuzzer,
+  rasterFuzzer,
+]
