@@ -49,11 +49,11 @@ for (const [id, where] of [
         const peer = await stage.script()
         introduce(peer)
         await stage.clock.advance(100)
-        const [sinceMs, cpu] = [performance.now(), process.cpuUsage()]
+        const cpu = process.cpuUsage()
         peer.send({ kind: 'extended', id, payload })
         await stage.clock.advance(1000)
         const { user } = process.cpuUsage(cpu)
-        assert.ok(user < 400_000, `${user} µs, ${performance.now() - sinceMs} ms`)
+        assert.ok(user < 1_500_000, `${user} µs of the processor`)
         assert.equal(peer.isOver, id !== 77, 'it is let go when the message was for us')
         peer.close()
         const seed = await stage.seed()

@@ -112,7 +112,7 @@ async function killViewers(kind: (typeof KINDS)[number], cache: string): Promise
     life++
     claimed = 0
   }
-  assert.ok(grown >= KILLS_PER_KIND / 3, `claims of ${kind} grew ${grown} times`)
+  assert.ok(grown >= 3, `claims of ${kind} grew ${grown} times`)
   const [, ...hashes] = (await watch(viewer(), cache, null)).trimEnd().split('\n')
   const want = contents.map((bytes) => createHash('sha256').update(bytes).digest('hex'))
   assert.deepEqual(hashes, want)
