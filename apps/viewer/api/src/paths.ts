@@ -1,11 +1,38 @@
-/** Every address of the server that a page may ask for. Arguments are put in as single path segments. */
+const segment = encodeURIComponent
+
+/**
+ * Every address of the server that a page may ask for. Arguments are put in as single path segments. Where text is
+ * answered, `?language=` (BCP 47) says in which language.
+ */
 export const paths = {
   health: '/api/health',
   session: '/api/session',
+  tonight: '/api/tonight',
+  programme: '/api/programme',
   works: '/api/works',
-  openWork: (workId: string): string => `/api/works/${encodeURIComponent(workId)}/open`,
-  stream: (streamId: string): string => `/api/streams/${encodeURIComponent(streamId)}`,
-  streamStatus: (streamId: string): string => `/api/streams/${encodeURIComponent(streamId)}/status`,
+  suggest: '/api/suggest',
+  work: (workId: string): string => `/api/works/${segment(workId)}`,
+  workHealth: (workId: string): string => `/api/works/${segment(workId)}/health`,
+  warmWork: (workId: string): string => `/api/works/${segment(workId)}/warm`,
+  playWork: (workId: string): string => `/api/works/${segment(workId)}/play`,
+  openWork: (workId: string): string => `/api/works/${segment(workId)}/open`,
+  person: (personId: string): string => `/api/people/${segment(personId)}`,
+  list: (listId: string): string => `/api/lists/${segment(listId)}`,
+  stream: (streamId: string): string => `/api/streams/${segment(streamId)}`,
+  streamStatus: (streamId: string): string => `/api/streams/${segment(streamId)}/status`,
+  streamStatistics: (streamId: string): string => `/api/streams/${segment(streamId)}/statistics`,
+  shelf: '/api/shelf',
+  shelfProgress: '/api/shelf/progress',
+  shelfWatched: '/api/shelf/watched',
+  shelfFavourite: '/api/shelf/favourite',
+  shelfLists: '/api/shelf/lists',
+  shelfList: (listId: string): string => `/api/shelf/lists/${segment(listId)}`,
+  shelfListWork: (listId: string, workId: string): string =>
+    `/api/shelf/lists/${segment(listId)}/works/${segment(workId)}`,
+  shelfHistory: '/api/shelf/history',
+  shelfHistoryEntry: (entryId: string): string => `/api/shelf/history/${segment(entryId)}`,
+  shelfFile: '/api/shelf/file',
+  settings: '/api/settings',
   media: (token: string, number: number): string => `/media/${token}/${number}`,
 } as const
 

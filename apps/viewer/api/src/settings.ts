@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+
+/**
+ * How films come. `share`: over BitTorrent, passing on while they play. `web-only`: from web servers that
+ * hold the film, no swarm at all.
+ */
+export const SHARINGS = ['share', 'web-only'] as const
+export type Sharing = (typeof SHARINGS)[number]
+
+/** Smallest disk budget: less doesn't hold a film. */
+export const MIN_DISK_BUDGET_BYTES = 1_000_000_000
+
+const languageTag = z
+  .string()
+  .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u), z.maxLength(35))
+
+/** What the viewer decided; kept in the data folder. */
+export const settingsSchema = z.object({
+  sharing: z.enum(SHARINGS),
+  /** ISO 3166-1, or null: then only works that are free everywhere are offered. Never looked up. */
+  country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/u))),
+  /** Languages of the pages, of titles and of synopses, best first. */
+  languages: z.array(languageTag).check(z.maxLength(20)),
+  /** Subtitles shown by themselves, best first; empty = none. */
+  subtitles: z.array(languageTag).check(z.maxLength(20)),
+  /** Absolute; where films are kept. */
+  mediaFolder: z.string().check(z.minLength(1), z.maxLength(4096)),
+  diskBudgetBytes: z.number().check(z.int(), z.gte(MIN_DISK_BUDGET_BYTES), z.lte(1e15)),
+  /** Fetch a little when a work's page opens. */
+  prepare: z.boolean(),
+  /** Start the next episode by itself after a countdown. */
+  playNext: z.boolean(),
+  /** Bytes per second that may be passed on; null = no limit. */
+  uploadBytesPerSecond: z.nullable(z.number().check(z.int(), z.gte(1000), z.lte(1e10))),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+/** GET `paths.settings`; PUT it with {@link settingsSchema} answers the same. */
+export const settingsPageSchema = z.object({
+  settings: settingsSchema,
+  /** False until the viewer has answered the first run: then `settings` is what we propose. */
+  isSettled: z.boolean(),
+  /** Bytes free where films are kept; null = the system doesn't say. */
+  freeBytes: z.nullable(z.number()),
+  usedBytes: z.number(),
+  /** What needs a new start of Matinee to hold. */
+  needsRestart: z.boolean(),
+})
+export type SettingsPage = z.infer<typeof settingsPageSchema>
