@@ -17,17 +17,19 @@ export interface Layer {
 
 const BASE = 'packages/base'
 const PROTOCOL = 'packages/protocol'
+const MEDIA = 'packages/media'
 const RIGHTS = 'packages/rights'
 const CATALOGUE = 'packages/catalogue'
 const NET = 'packages/net'
 const ENGINE = 'packages/engine'
 const TESTKIT = 'packages/testkit'
-const PACKAGES = [BASE, PROTOCOL, RIGHTS, CATALOGUE, NET, ENGINE]
+const PACKAGES = [BASE, PROTOCOL, MEDIA, RIGHTS, CATALOGUE, NET, ENGINE]
 
 /** Lowest first: a layer never imports one that stands below it in this list. */
 export const LAYERS: readonly Layer[] = [
   { folder: BASE, imports: [], tests: [TESTKIT], node: [] },
   { folder: PROTOCOL, imports: [BASE], tests: [TESTKIT], node: [] },
+  { folder: MEDIA, imports: [BASE], tests: [TESTKIT], node: [] },
   { folder: RIGHTS, imports: [BASE], tests: [TESTKIT], node: [] },
   {
     folder: CATALOGUE,

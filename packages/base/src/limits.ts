@@ -43,4 +43,14 @@ export const LIMITS = {
   pexPeers: 50,
   /** Addresses remembered per torrent (P14). */
   candidates: 3000,
+  /** A subtitle file; the longest films' have some hundred kilobytes (S3). */
+  subtitleBytes: 10 * MIB,
+  /** Cues taken from one subtitle file (S3). */
+  subtitleCues: 20_000,
+  /** Characters of one cue: more than a screen shows (S3). */
+  cueCharacters: 1000,
+  /** Lines of one cue (S3). */
+  cueLines: 8,
+  /** Cues shown at one moment: signs, two speakers and a watermark fit (S3). */
+  cuesAtOnce: 16,
 } as const

@@ -1,0 +1,5 @@
+export * from './subtitles/charset.ts'
+export * from './subtitles/cue.ts'
+export * from './subtitles/subtitle-error.ts'
+export * from './subtitles/subtitles.ts'
+export { writeVtt } from './subtitles/webvtt.ts'
