@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Work } from '#api'
 import { localText } from '../i18n/language.ts'
 import { useText } from '../i18n/text.tsx'
-import { inkStyle } from './inks.ts'
+import { inkStyle } from '../poster/ink-style.ts'
 import './poster.css'
 
 /** A work's poster; until it's there, and when there is none, its ground ink. */

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import type { Inks } from '#api'
+import { inkStyle } from './ink-style.ts'
+import { inksOf } from './palette.ts'
+import type { PosterRecord } from './poster-record.ts'
+import './poster.css'
+
+/** Properties of {@link Poster}. */
+export interface PosterProps {
+  readonly record: PosterRecord
+  /** The record's own picture, 2:3; absent or null: a poster is drawn. */
+  readonly imageUrl?: string | null
+  /** `poster`: 2:3, with words. `art`: the drawing without words, filling its box. Default: `poster`. */
+  readonly mode?: 'poster' | 'art'
+  /** Inks that the record pins. Default: those that belong to its id. */
+  readonly inks?: Inks
+  /** For screen readers; where the title stands beside it, leave it out and the picture is an ornament. */
+  readonly alt?: string
+}
+
+/**
+ * A work's poster: its own picture, or one that is drawn from its record. Until either is there, its
+ * ground ink. It takes the width of its box.
+ */
+export function Poster({
+  record,
+  imageUrl = null,
+  mode = 'poster',
+  inks = inksOf(record),
+  alt,
+}: PosterProps): ReactNode {
+  const isOrnament = alt === undefined || alt === ''
+  return (
+    <span
+      className={`poster ${mode}`}
+      style={inkStyle(inks)}
+      role={imageUrl === null && !isOrnament ? 'img' : undefined}
+      aria-label={imageUrl === null && !isOrnament ? alt : undefined}
+    >
+      {imageUrl !== null ? (
+        <img src={imageUrl} alt={alt ?? ''} width={600} height={900} loading="lazy" />
+      ) : null}
+    </span>
+  )
+}
