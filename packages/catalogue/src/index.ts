@@ -1,7 +1,6 @@
 export * from './catalogue-error.ts'
 export * from './json/json-pointer.ts'
 export * from './limits.ts'
-export * from './name/day.ts'
 export * from './name/external-id.ts'
 export * from './name/hash-text.ts'
 export * from './name/id.ts'
@@ -16,6 +15,7 @@ export * from './record/record-parser.ts'
 export * from './record/record-writer.ts'
 export type { LegacyRelease, OwnRelease, Release } from './record/release.ts'
 export { deniesRights } from './record/rights-entry.ts'
+export { creditOf, offeredReleases, rightsWorkOf } from './record/rights-work.ts'
 export type {
   Attribution,
   RightsBasis,

@@ -1,3 +1,10 @@
+import {
+  ACTS,
+  COMPONENTS,
+  EVIDENCE_KINDS,
+  EVIDENCE_SPEAKERS,
+  RIGHTS_STATEMENT_IDS,
+} from '@matinee/rights'
 import * as z from 'zod/mini'
 import { parseSha1, parseSha256 } from '../name/hash-text.ts'
 import {
@@ -14,23 +21,6 @@ import {
 } from '../schema/field.ts'
 import type { Immutable } from '../schema/immutable.ts'
 
-const ACTS = ['watch', 'share', 'screen', 'translate', 'remix', 'sell'] as const
-
-const STATEMENTS = [
-  'InC',
-  'InC-OW-EU',
-  'InC-EDU',
-  'InC-NC',
-  'InC-RUU',
-  'NoC-CR',
-  'NoC-NC',
-  'NoC-OKLR',
-  'NoC-US',
-  'CNE',
-  'UND',
-  'NKC',
-] as const
-
 const termsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('licence'), licence }),
   z.object({
@@ -46,7 +36,7 @@ const basisSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('submission'), terms: termsSchema }),
   z.object({ kind: z.literal('public-domain-term') }),
   z.object({ kind: z.literal('public-domain-mark'), by: oneOf(['holder', 'other']) }),
-  z.object({ kind: z.literal('rights-statement'), statement: oneOf(STATEMENTS) }),
+  z.object({ kind: z.literal('rights-statement'), statement: oneOf(RIGHTS_STATEMENT_IDS) }),
   z.object({ kind: z.literal('in-copyright') }),
   z.object({ kind: z.literal('disputed') }),
 ])
@@ -64,8 +54,8 @@ export const BASIS_KINDS: readonly string[] = [
 
 /** feed-format 6.4. */
 const evidenceSchema = z.object({
-  kind: oneOf(['page', 'email', 'contract', 'registry', 'deposit', 'submission']),
-  speaker: oneOf(['rightholder', 'institution', 'third-party']),
+  kind: oneOf(EVIDENCE_KINDS),
+  speaker: oneOf(EVIDENCE_SPEAKERS),
   url: z.nullable(webAddress),
   on: day,
   sha256: z.nullable(sha256),
@@ -84,7 +74,7 @@ const attributionSchema = z.object({
 
 /** feed-format 6.2. */
 export const rightsEntrySchema = z.object({
-  component: oneOf(['film', 'underlying', 'music', 'subtitles', 'poster']),
+  component: oneOf(COMPONENTS),
   territories: someOf(scope, 60),
   except: list(scope, 60),
   basis: basisSchema,

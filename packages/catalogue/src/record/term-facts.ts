@@ -1,13 +1,14 @@
+import { FILM_ROLES } from '@matinee/rights'
 import * as z from 'zod/mini'
 import { country, line, list, oneOf, scope, whole, year } from '../schema/field.ts'
 import type { Immutable } from '../schema/immutable.ts'
 
 /** feed-format 6.6: a fact, and whether a person checked it against a source. */
 function fact<S extends z.ZodMiniType>(value: S) {
-  return z.optional(z.object({ value, verified: z.boolean() }))
+  return z.exactOptional(z.object({ value, verified: z.boolean() }))
 }
 
-const role = oneOf(['director', 'screenplay', 'dialogue', 'composer', 'author'])
+const role = oneOf([...FILM_ROLES, 'author'])
 
 const authorSchema = z.object({ name: line(200), died: fact(z.nullable(year)) })
 
@@ -17,7 +18,7 @@ const roleFactsSchema = z.discriminatedUnion('kind', [
 ])
 
 const workFactsSchema = z.object({
-  published: fact(z.object({ year, month: z.optional(whole(1, 12)) })),
+  published: fact(z.object({ year, month: z.exactOptional(whole(1, 12)) })),
   createdYear: fact(year),
   origin: fact(country),
   notice: fact(z.boolean()),

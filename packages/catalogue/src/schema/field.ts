@@ -1,6 +1,7 @@
+import { parseCalendarDate } from '@matinee/rights'
 import * as z from 'zod/mini'
 import type { CatalogueCode } from '../catalogue-error.ts'
-import { parseDay } from '../name/day.ts'
+
 import { parseSha1, parseSha256 } from '../name/hash-text.ts'
 import { type Language, parseLanguage } from '../name/language.ts'
 import { parseCountryCode, parseScopeCode } from '../name/place.ts'
@@ -122,7 +123,7 @@ export const country = parsed('country', 'is no country code', parseCountryCode)
 /** feed-format 3.6. */
 export const scope = parsed('scope', 'is neither worldwide, EU nor a country code', parseScopeCode)
 /** feed-format 3.7. */
-export const day = parsed('date', 'is no day of the calendar', parseDay)
+export const day = parsed('date', 'is no day of the calendar', parseCalendarDate)
 /** feed-format 3.8. */
 export const sha1 = parsed('hash', 'is no SHA-1 in small hexadecimal digits', parseSha1)
 /** feed-format 3.8. */
