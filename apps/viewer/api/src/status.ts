@@ -1,13 +1,23 @@
 import * as z from 'zod/mini'
 
 /**
- * Why a film can't go on:
- * - `source`: the process that gives the film out didn't start or ended
+ * Why a film can't go on, whatever comes:
+ * - `source`: the process that gives the reel out didn't start or ended
  * - `disk-full`, `disk`: the disk has no room, or failed
  * - `damaged`: what arrives isn't the film
+ * - `other-file`: the torrent holds no file as the record describes it
+ * - `web-only`: the viewer wants web servers only, and none of them can give this film
  * - `internal`: our fault
  */
-export const STUCK_REASONS = ['source', 'disk-full', 'disk', 'damaged', 'internal'] as const
+export const STUCK_REASONS = [
+  'source',
+  'disk-full',
+  'disk',
+  'damaged',
+  'other-file',
+  'web-only',
+  'internal',
+] as const
 export type StuckReason = (typeof STUCK_REASONS)[number]
 
 /** Where a stream is, in the order in which it happens. */
@@ -20,9 +30,28 @@ export const streamPhaseSchema = z.discriminatedUnion('kind', [
 ])
 export type StreamPhase = z.infer<typeof streamPhaseSchema>
 
+/** Why nothing more comes just now. It may pass by itself: Matinee goes on asking. */
+export const streamTroubleSchema = z.discriminatedUnion('kind', [
+  /** This computer has no network. */
+  z.object({ kind: z.literal('network-off') }),
+  /** Not one of the trackers (`asked` of them) answers, and nobody else knows anybody. */
+  z.object({ kind: z.literal('no-tracker'), asked: z.number() }),
+  /** Trackers answer, and know nobody who has it. */
+  z.object({ kind: z.literal('nobody') }),
+  /** `known` addresses, none of which can be reached. */
+  z.object({ kind: z.literal('unreachable'), known: z.number() }),
+  /** Whoever is connected has nothing of what is missing. `available`: 0 to 1 of the film, ours included. */
+  z.object({ kind: z.literal('part-missing'), available: z.number() }),
+])
+export type StreamTrouble = z.infer<typeof streamTroubleSchema>
+
 /** GET `paths.streamStatus`: what the swarm is doing. The page turns it into words. */
 export const streamStatusSchema = z.object({
   phase: streamPhaseSchema,
+  /** Null while things come, or may still come. */
+  trouble: z.nullable(streamTroubleSchema),
+  /** True when the torrent's own table of files is here: until then only it is asked for. */
+  isDescribed: z.boolean(),
   people: z.object({
     /** Addresses that we know of. */
     known: z.number(),
@@ -30,6 +59,8 @@ export const streamStatusSchema = z.object({
     /** Connected, and allowing us to ask. */
     sending: z.number(),
   }),
+  /** Web servers that hold the film and are asked beside people; 0 while we ask none. */
+  webSeeds: z.number(),
   /** Of the film's own file. */
   bytes: z.object({
     length: z.number(),
@@ -37,6 +68,11 @@ export const streamStatusSchema = z.object({
     received: z.number(),
     passedOn: z.number(),
   }),
+  /**
+   * What is here without a gap from where the film is being read. `seconds` by the film's average; null = its
+   * length isn't known.
+   */
+  ahead: z.object({ bytes: z.number(), seconds: z.nullable(z.number()) }),
   rates: z.object({ downBytesPerSecond: z.number(), upBytesPerSecond: z.number() }),
   /** What is on this disk, as fractions of the film's file, in order; at most 200. */
   onDisk: z.array(z.object({ start: z.number(), end: z.number() })),

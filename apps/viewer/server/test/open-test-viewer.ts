@@ -138,6 +138,10 @@ function memoryWork(film: MemoryFile, onOpen: () => void): LibraryWork {
             bytes: { length: film.lengthBytes, have: film.handedOut, received: 0, passedOn: 0 },
             rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 },
             onDisk: [],
+            trouble: null,
+            isDescribed: true,
+            webSeeds: 0,
+            ahead: { bytes: 0, seconds: null },
           }),
           close: async () => undefined,
         }

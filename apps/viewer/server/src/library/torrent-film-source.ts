@@ -136,6 +136,10 @@ function statusOf(
       upBytesPerSecond: status?.uploadBytesPerSecond ?? 0,
     },
     onDisk,
+    trouble: null,
+    isDescribed: true,
+    webSeeds: 0,
+    ahead: { bytes: 0, seconds: null },
   }
 }
 

@@ -10,6 +10,10 @@ function statusOf(part: Partial<StreamStatus> = {}): StreamStatus {
     bytes: { length: 1000, have: 439, received: 439, passedOn: 0 },
     rates: { downBytesPerSecond: 1_500_000, upBytesPerSecond: 0 },
     onDisk: [],
+    trouble: null,
+    isDescribed: true,
+    webSeeds: 0,
+    ahead: { bytes: 0, seconds: null },
     ...part,
   }
 }

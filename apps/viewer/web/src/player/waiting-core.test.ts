@@ -18,6 +18,10 @@ function statusOf(
     bytes: { length: 1000, have: 10, received: 0, passedOn: 0 },
     rates: { downBytesPerSecond: 400_000, upBytesPerSecond: 0 },
     onDisk: [],
+    trouble: null,
+    isDescribed: true,
+    webSeeds: 0,
+    ahead: { bytes: 0, seconds: null },
   }
 }
 
