@@ -29,7 +29,11 @@ const CANDIDATES: readonly Candidate[] = [
   other('windows-1256', 'ar,fa,ur', 'اليمونرتبةعدسفه', /[\u0600-\u06ff]/u),
   other('windows-874', 'th', 'านรอกเงมยลวดทสตะปบคห่้ั', /[\u0e00-\u0e7f]/u),
   east('shift_jis', 'ja', /[\u3040-\u30ff]/u),
-  east('euc-kr', 'ko', /[\uac00-\ud7a3]/u),
+  east(
+    'euc-kr',
+    'ko',
+    /[이다는을가에지고어나요아하한의도그거니사로라해있게무것도안네면서자인기일]/u,
+  ),
   east('gb18030', 'zh,zh-cn,zh-hans', /[的一是不了我你他这有在人们来就说那会好要]/u),
   east('big5', 'zh-tw,zh-hk,zh-hant', /[的一是不了我你他這有在人們來就說那會好要]/u),
 ]

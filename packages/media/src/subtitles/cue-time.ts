@@ -13,8 +13,8 @@ export function parseCueTime(text: string): number | null {
   const [, hours = '0', minutes, seconds, fraction = '0'] = found
   const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
   if (whole >= LAST_SECONDS) return null
-  // Milliseconds are as fine as any of the formats is; a whole number of them compares well.
-  return whole + Math.round(Number(`0.${fraction}`) * 1000) / 1000
+  // Milliseconds are as fine as any of the formats is.
+  return whole + Number(fraction.padEnd(3, '0').slice(0, 3)) / 1000
 }
 
 /** The two moments of a timing line of SRT or WebVTT, and what stands behind them. */

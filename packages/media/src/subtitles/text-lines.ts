@@ -1,5 +1,5 @@
-/** The longest line that is looked at; the rest of it is passed over. */
-const LINE_CHARACTERS = 4096
+/** The longest line that is looked at, its markup included; the rest of it is passed over. */
+const LINE_CHARACTERS = 32 * 1024
 
 /** Lines of a text one after another, whatever ends them (LF, CR LF, CR). Holds one line at a time. */
 export class TextLines {
@@ -10,7 +10,7 @@ export class TextLines {
     this.#text = text
   }
 
-  /** The next line without its end, cut at 4 096 characters; `null` behind the last. */
+  /** The next line without its end, cut at 32 768 characters; `null` behind the last. */
   next(): string | null {
     if (this.#at >= this.#text.length) return null
     const start = this.#at

@@ -52,10 +52,13 @@ function bodyOf(lines: TextLines): string[] {
   return body
 }
 
+/** In one pass: what a character reference gives is text, not the start of another one. */
 function decodeEntities(text: string): string {
-  return text
-    .replaceAll(/&(?:amp|lt|gt|quot|apos|nbsp|lrm|rlm);/gu, (entity) => ENTITIES[entity] ?? entity)
-    .replaceAll(/&#(\d{1,7});/gu, (entity, digits: string) => characterOf(Number(digits)) ?? entity)
+  return text.replaceAll(
+    /&(?:#(\d{1,7})|amp|lt|gt|quot|apos|nbsp|lrm|rlm);/gu,
+    (entity, digits?: string) =>
+      (digits === undefined ? ENTITIES[entity] : characterOf(Number(digits))) ?? entity,
+  )
 }
 
 /** `null` when the number is no character that can be shown; a line break would break the cue. */
@@ -65,7 +68,12 @@ function characterOf(code: number): string | null {
 }
 
 function runMarkup(run: CueRun): string {
-  const text = run.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const text = run.text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    // Else it would be read as an override, which other formats leave in WebVTT.
+    .replaceAll('{\\', '&#123;\\')
   const bold = run.isBold ? `<b>${text}</b>` : text
   return run.isItalic ? `<i>${bold}</i>` : bold
 }

@@ -1,0 +1,5 @@
+import type { Fuzzer } from './fuzzer.ts'
+import { subtitleFuzzer } from './subtitle-fuzzer.ts'
+
+/** Every fuzzer of this package. */
+export const FUZZERS: readonly Fuzzer[] = [subtitleFuzzer]
