@@ -75,6 +75,8 @@ export const shelfFileSchema = z.object({
     .array(
       z.object({
         ...progressSchema.shape,
+        /** 0 = only marked, never played. */
+        durationSeconds: z.number().check(z.gte(0), z.lte(604_800)),
         watched: z.boolean(),
         title: z.string().check(z.maxLength(600)),
         changedAtMs: z.number().check(z.gte(0)),

@@ -1,0 +1,229 @@
+import type { Imported, ShelfFile } from '#api'
+import type { DatabaseSync } from 'node:sqlite'
+import type { FilmKey, FilmProgress, HistoryEntry, WorkIdList } from './film-progress.ts'
+import { importShelf } from './shelf-import.ts'
+import { filmOf, numberOf, progressOf, textOf } from './shelf-row.ts'
+import { SqlFile } from './sql-file.ts'
+import { watchPlace } from './watch-rule.ts'
+
+/** A film that goes on within this time is the same sitting. */
+const SITTING_MS = 6 * 3_600_000
+
+/**
+ * Everything that a shelf knows, kept in one SQLite file. Every act is one transaction and is on the disk when it
+ * returns. Runs in the shelf's worker. Acts throw what SQLite throws.
+ */
+export class ShelfDatabase {
+  readonly #sql: SqlFile
+  readonly #nowMs: () => number
+
+  /** @param nowMs milliseconds since 1970 */
+  constructor(database: DatabaseSync, nowMs: () => number) {
+    this.#sql = new SqlFile(database)
+    this.#nowMs = nowMs
+  }
+
+  /** The player is at `seconds` of a film. Near its end the film becomes watched, and starts over next time. */
+  recordProgress(film: FilmKey, seconds: number, durationSeconds: number, title: string): void {
+    const place = watchPlace(seconds, durationSeconds)
+    this.#sql.transaction(() => {
+      this.#sql.run(
+        `INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+           seconds = excluded.seconds, duration_seconds = excluded.duration_seconds,
+           watched = max(watched, excluded.watched), title = excluded.title,
+           changed_at_ms = excluded.changed_at_ms`,
+        film.workId,
+        film.episodeId ?? '',
+        place === 'begun' ? seconds : 0,
+        durationSeconds,
+        place === 'watched' ? 1 : 0,
+        title,
+        this.#nowMs(),
+      )
+      if (place !== 'not-begun') this.#recordSitting(film, title)
+    })
+  }
+
+  /** Marks films as watched, or as never begun. */
+  setWatched(films: readonly (FilmKey & { readonly title: string })[], watched: boolean): void {
+    this.#sql.transaction(() => {
+      for (const { workId, episodeId, title } of films)
+        this.#sql.run(
+          `INSERT INTO progress VALUES (?, ?, 0, 0, ?, ?, ?) ON CONFLICT DO UPDATE SET
+             seconds = 0, watched = excluded.watched, changed_at_ms = excluded.changed_at_ms`,
+          workId,
+          episodeId ?? '',
+          watched ? 1 : 0,
+          title,
+          this.#nowMs(),
+        )
+    })
+  }
+
+  /** What is known of the films of these works. */
+  progressOf(workIds: readonly string[]): FilmProgress[] {
+    return this.#sql
+      .all(
+        'SELECT * FROM progress WHERE work IN (SELECT value FROM json_each(?))',
+        JSON.stringify(workIds),
+      )
+      .map(progressOf)
+  }
+
+  /** The film of each work that was played or marked last, newest first. */
+  latest(limit: number): FilmProgress[] {
+    return this.#sql
+      .all(
+        `SELECT *, max(changed_at_ms) FROM progress WHERE seconds > 0 OR watched = 1
+       GROUP BY work ORDER BY changed_at_ms DESC LIMIT ?`,
+        limit,
+      )
+      .map(progressOf)
+  }
+
+  watchedCount(): number {
+    return numberOf(this.#sql.one('SELECT count(*) AS n FROM progress WHERE watched = 1')?.['n'])
+  }
+
+  setFavourite(workId: string, favourite: boolean): void {
+    if (favourite)
+      this.#sql.run(
+        'INSERT INTO favourite VALUES (?, ?) ON CONFLICT DO NOTHING',
+        workId,
+        this.#nowMs(),
+      )
+    else this.#sql.run('DELETE FROM favourite WHERE work = ?', workId)
+  }
+
+  /** Ids of favourites, newest first. */
+  favourites(): string[] {
+    return this.#sql
+      .all('SELECT work FROM favourite ORDER BY added_at_ms DESC, work')
+      .map((row) => textOf(row['work']))
+  }
+
+  lists(): WorkIdList[] {
+    return this.#sql.all('SELECT id, name FROM list ORDER BY id').map(({ id, name }) => ({
+      id: String(id),
+      name: textOf(name),
+      workIds: this.#sql
+        .all('SELECT work FROM list_work WHERE list = ? ORDER BY place', id ?? null)
+        .map((row) => textOf(row['work'])),
+    }))
+  }
+
+  /** Null when a list is called so already. */
+  addList(name: string): string | null {
+    const row = this.#sql.one(
+      'INSERT INTO list (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id',
+      name,
+    )
+    return row === null ? null : String(row['id'])
+  }
+
+  renameList(id: string, name: string): 'renamed' | 'taken' | 'unknown' {
+    const other = this.#sql.one('SELECT id FROM list WHERE name = ?', name)
+    if (other !== null && String(other['id']) !== id) return 'taken'
+    const changes = this.#sql.run('UPDATE list SET name = ? WHERE id = ?', name, id)
+    return changes === 0 ? 'unknown' : 'renamed'
+  }
+
+  /** False when there is no such list. */
+  removeList(id: string): boolean {
+    return this.#sql.run('DELETE FROM list WHERE id = ?', id) > 0
+  }
+
+  /** False when there is no such list. A work that is on it keeps its place. */
+  putOnList(id: string, workId: string): boolean {
+    if (this.#sql.one('SELECT 1 FROM list WHERE id = ?', id) === null) return false
+    this.#sql.run(
+      `INSERT INTO list_work SELECT ?1, ?2, 1 + coalesce(max(place), 0) FROM list_work WHERE list = ?1
+       ON CONFLICT DO NOTHING`,
+      id,
+      workId,
+    )
+    return true
+  }
+
+  /** False when it wasn't there. */
+  takeOffList(id: string, workId: string): boolean {
+    return this.#sql.run('DELETE FROM list_work WHERE list = ? AND work = ?', id, workId) > 0
+  }
+
+  /** Sittings, newest first. */
+  history(offset: number, limit: number): { total: number; entries: HistoryEntry[] } {
+    const total = numberOf(this.#sql.one('SELECT count(*) AS n FROM history')?.['n'])
+    const entries = this.#sql
+      .all(
+        'SELECT * FROM history ORDER BY watched_at_ms DESC, id DESC LIMIT ? OFFSET ?',
+        limit,
+        offset,
+      )
+      .map((row) => ({
+        id: String(row['id']),
+        ...filmOf(row),
+        title: textOf(row['title']),
+        watchedAtMs: numberOf(row['watched_at_ms']),
+      }))
+    return { total, entries }
+  }
+
+  /** False when it wasn't there. */
+  forgetSitting(id: string): boolean {
+    return this.#sql.run('DELETE FROM history WHERE id = ?', id) > 0
+  }
+
+  forgetHistory(): void {
+    this.#sql.run('DELETE FROM history')
+  }
+
+  /** Everything, to be kept in a file. */
+  exportAll(): ShelfFile {
+    return {
+      type: 'matinee-shelf',
+      version: 1,
+      progress: this.#sql.all('SELECT * FROM progress ORDER BY work, episode').map(progressOf),
+      favourites: this.#sql.all('SELECT * FROM favourite ORDER BY work').map((row) => ({
+        workId: textOf(row['work']),
+        addedAtMs: numberOf(row['added_at_ms']),
+      })),
+      lists: this.lists().map(({ name, workIds }) => ({ name, workIds: [...workIds] })),
+      history: this.#sql.all('SELECT * FROM history ORDER BY id').map((row) => ({
+        ...filmOf(row),
+        title: textOf(row['title']),
+        watchedAtMs: numberOf(row['watched_at_ms']),
+      })),
+    }
+  }
+
+  /** Adds what a file holds. Of a film that both know, the newer word stays. Nothing is taken away. */
+  importAll(file: ShelfFile): Imported {
+    return this.#sql.transaction(() => importShelf(this.#sql, file))
+  }
+
+  close(): void {
+    this.#sql.close()
+  }
+
+  #recordSitting({ workId, episodeId }: FilmKey, title: string): void {
+    const nowMs = this.#nowMs()
+    const changes = this.#sql.run(
+      `UPDATE history SET watched_at_ms = ?, title = ? WHERE id = (
+         SELECT id FROM history WHERE work = ? AND episode = ? AND watched_at_ms > ?
+         ORDER BY watched_at_ms DESC LIMIT 1)`,
+      nowMs,
+      title,
+      workId,
+      episodeId ?? '',
+      nowMs - SITTING_MS,
+    )
+    if (changes > 0) return
+    this.#sql.run(
+      'INSERT INTO history (work, episode, title, watched_at_ms) VALUES (?, ?, ?, ?)',
+      workId,
+      episodeId ?? '',
+      title,
+      nowMs,
+    )
+  }
+}

@@ -1,0 +1,76 @@
+import { SILENT_LOG } from '@matinee/base'
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ShelfStore } from './shelf-store.ts'
+
+async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-shelf-'))
+  try {
+    await run(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const film = { workId: 'starter.sintel', episodeId: null }
+
+test('a shelf survives a restart', () =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'shelf.sqlite')
+    {
+      await using shelf = await ShelfStore.open(path, SILENT_LOG)
+      await shelf.acts.recordProgress(film, 211, 888, 'Sintel')
+    }
+    await using shelf = await ShelfStore.open(path, SILENT_LOG)
+    assert.equal(shelf.setAside, null)
+    assert.equal((await shelf.acts.progressOf(['starter.sintel']))[0]?.seconds, 211)
+  }))
+
+test('A23: a damaged shelf is put aside whole, and a new one begun', () =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'shelf.sqlite')
+    {
+      await using shelf = await ShelfStore.open(path, SILENT_LOG)
+      await shelf.acts.setFavourite('starter.sintel', true)
+    }
+    const bytes = await readFile(path)
+    bytes.fill(0x5a, 0, 4096)
+    await writeFile(path, bytes)
+    await using shelf = await ShelfStore.open(path, SILENT_LOG)
+    assert.deepEqual(await shelf.acts.favourites(), [])
+    assert.deepEqual(await readFile(shelf.setAside ?? ''), bytes)
+  }))
+
+test('a shelf of a newer Matinee is not written to', () =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'shelf.sqlite')
+    const { DatabaseSync } = await import('node:sqlite')
+    const newer = new DatabaseSync(path)
+    newer.exec('CREATE TABLE shelf (everything TEXT); PRAGMA user_version = 2')
+    newer.close()
+    const bytes = await readFile(path)
+    await using shelf = await ShelfStore.open(path, SILENT_LOG)
+    assert.deepEqual(await readFile(shelf.setAside ?? ''), bytes)
+    assert.equal((await readdir(folder)).filter((name) => name.includes('unread')).length, 1)
+  }))
+
+test('a shelf that was closed refuses, and what was asked before is kept', () =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'shelf.sqlite')
+    const shelf = await ShelfStore.open(path, SILENT_LOG)
+    const kept = shelf.acts.setFavourite('starter.sintel', true)
+    await shelf.close()
+    await kept
+    await assert.rejects(shelf.acts.favourites(), { name: 'ShelfError', code: 'closed' })
+  }))
+
+test('where no shelf can be, opening says so', () =>
+  withFolder(async (folder) => {
+    await assert.rejects(ShelfStore.open(join(folder, 'no', 'shelf.sqlite'), SILENT_LOG), {
+      name: 'ShelfError',
+      code: 'disk',
+    })
+  }))

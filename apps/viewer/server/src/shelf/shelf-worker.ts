@@ -1,0 +1,32 @@
+import { assert, messageOf } from '@matinee/base'
+import { parentPort, workerData } from 'node:worker_threads'
+import * as z from 'zod/mini'
+import type { ShelfAnswer, ShelfCall, ShelfOrder } from './shelf-call.ts'
+import { ShelfDatabase } from './shelf-database.ts'
+import { openShelfFile } from './shelf-file-access.ts'
+import { sqliteCodeOf } from './sqlite-code.ts'
+
+const { path } = z.object({ path: z.string() }).parse(workerData)
+const port = parentPort
+assert(port !== null, 'the shelf runs in a worker')
+
+const { database, setAside } = openShelfFile(path, Date.now())
+const shelf = new ShelfDatabase(database, () => Date.now())
+
+function answerTo({ id, act, input }: ShelfCall): ShelfAnswer {
+  try {
+    return { kind: 'done', id, value: Reflect.apply(shelf[act], shelf, input) }
+  } catch (error) {
+    return { kind: 'failed', id, code: sqliteCodeOf(error), reason: messageOf(error) }
+  }
+}
+
+port.on('message', (order: ShelfOrder) => {
+  if (order.kind === 'call') {
+    port.postMessage(answerTo(order))
+    return
+  }
+  shelf.close()
+  port.close()
+})
+port.postMessage({ kind: 'opened', setAside } satisfies ShelfAnswer)
