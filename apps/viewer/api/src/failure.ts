@@ -7,6 +7,9 @@ import * as z from 'zod/mini'
  * - `foreign`: the request doesn't come from our own page
  * - `not-found`, `bad-request`: as they say
  * - `busy`: too many films are open
+ * - `taken`: something is called so already
+ * - `folder`: films can't be kept there
+ * - `disk-full`, `disk`: the disk has no room, or failed; nothing was changed
  * - `internal`: our fault
  */
 export const FAILURE_CODES = [
@@ -16,6 +19,10 @@ export const FAILURE_CODES = [
   'not-found',
   'bad-request',
   'busy',
+  'taken',
+  'folder',
+  'disk-full',
+  'disk',
   'internal',
 ] as const
 

@@ -1,0 +1,85 @@
+import { settingsSchema, type Settings } from '#api'
+import type { Log } from '@matinee/base'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
+import { firstSettings } from './first-settings.ts'
+import { freeBytesAt } from './media-folder.ts'
+
+const fileSchema = z.object({ version: z.literal(1), settings: settingsSchema })
+
+/** What the viewer decided, in `settings.json` of the data folder. */
+export class SettingsStore {
+  readonly #path: string
+  readonly #listeners = new Set<(settings: Settings) => void>()
+  /** The folder that this run keeps films in. */
+  readonly mediaFolder: string
+  #current: Settings
+  #isSettled: boolean
+
+  private constructor(path: string, current: Settings, isSettled: boolean) {
+    this.#path = path
+    this.#current = current
+    this.#isSettled = isSettled
+    this.mediaFolder = current.mediaFolder
+  }
+
+  /**
+   * Reads what was decided; without it, what we propose holds. A file that can't be read is put aside, and said to
+   * `log`.
+   *
+   * @param locale the system's (BCP 47)
+   */
+  static async open(dataFolder: string, locale: string, log: Log): Promise<SettingsStore> {
+    const path = join(dataFolder, 'settings.json')
+    const text = await readPrivateFile(path)
+    const read = text === null ? null : parseSettings(text)
+    if (read !== null) return new SettingsStore(path, read, true)
+    if (text !== null) {
+      const setAside = `${path}.unread`
+      await rename(path, setAside)
+      log.warn('the settings could not be read; they were put aside', { setAside })
+    }
+    const mediaFolder = join(dataFolder, 'media')
+    const freeBytes = await freeBytesAt(dataFolder)
+    return new SettingsStore(path, firstSettings({ locale, mediaFolder, freeBytes }), false)
+  }
+
+  get current(): Settings {
+    return this.#current
+  }
+
+  /** False until somebody decided. */
+  get isSettled(): boolean {
+    return this.#isSettled
+  }
+
+  /** Whether something that was decided holds only from the next start on. */
+  get needsRestart(): boolean {
+    return this.#current.mediaFolder !== this.mediaFolder
+  }
+
+  /** Settles. On the disk when it returns; listeners have been told. Throws what the file system throws. */
+  async save(settings: Settings): Promise<void> {
+    await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, settings }, null, 2)}\n`)
+    this.#current = settings
+    this.#isSettled = true
+    for (const listener of this.#listeners) listener(settings)
+  }
+
+  /** Tells `listener` of every change. Returns how to stop. */
+  subscribe(listener: (settings: Settings) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+}
+
+function parseSettings(text: string): Settings | null {
+  try {
+    return fileSchema.parse(JSON.parse(text)).settings
+  } catch {
+    // Not ours, or damaged.
+    return null
+  }
+}

@@ -1,0 +1,21 @@
+import type { WorkCard } from '#api'
+
+/** An episode, as far as the shelf has to know it. */
+export interface ShelfEpisode {
+  readonly id: string
+  readonly seasonId: string
+  readonly seasonNumber: number
+  readonly number: number
+  /** In the language that was asked for. */
+  readonly title: string
+  /** Null = nobody knows. */
+  readonly durationSeconds: number | null
+}
+
+/** What the shelf asks the catalogue: it keeps ids alone. */
+export interface ShelfCatalogue {
+  /** Cards of the works that are offered here; others are left out. Language is BCP 47. */
+  cards(workIds: readonly string[], language: string): Promise<ReadonlyMap<string, WorkCard>>
+  /** The episodes of a series, in order; empty for a film, and for a work that isn't there. */
+  episodes(workId: string, language: string): Promise<readonly ShelfEpisode[]>
+}
