@@ -1,0 +1,73 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { History, Settings, SettingsPage, Shelf } from '#api'
+import { useText } from '../i18n/text.tsx'
+import type { Client } from './client.ts'
+import { useClient } from './client-context.tsx'
+
+/** Answers that say where the viewer is in a work, by the first word of their keys. */
+const SHOWING_THE_SHELF = ['shelf', 'history', 'programme', 'browse', 'work', 'list', 'person']
+
+/** The viewer's shelf. */
+export function useShelf(): UseQueryResult<Shelf> {
+  const client = useClient()
+  const { language } = useText()
+  return useQuery({
+    queryKey: ['shelf', language],
+    queryFn: ({ signal }) => client.shelf(language, signal),
+  })
+}
+
+/** What was watched, newest first, a page of it. */
+export function useHistory(offset: number, limit: number): UseQueryResult<History> {
+  const client = useClient()
+  const { language } = useText()
+  return useQuery({
+    queryKey: ['history', language, offset, limit],
+    queryFn: ({ signal }) => client.history(language, { offset, limit }, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Does something to the shelf, then asks anew for all that shows it. */
+export function useShelfAct<Input>(
+  act: (client: Client, input: Input) => Promise<unknown>,
+): UseMutationResult<unknown, Error, Input> {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => act(client, input),
+    onSettled: () =>
+      queries.invalidateQueries({
+        predicate: ({ queryKey: [area] }) => SHOWING_THE_SHELF.some((name) => name === area),
+      }),
+  })
+}
+
+/** What the viewer decided. */
+export function useSettings(): UseQueryResult<SettingsPage> {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => client.settings(signal),
+  })
+}
+
+/** Saves settings; whatever is shown may change by them, so all of it is asked for anew. */
+export function useSaveSettings(): UseMutationResult<SettingsPage, Error, Settings> {
+  const client = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (settings: Settings) => client.saveSettings(settings),
+    onSuccess: async (page) => {
+      queries.setQueryData(['settings'], page)
+      await queries.invalidateQueries()
+    },
+  })
+}
