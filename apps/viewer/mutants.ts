@@ -180,4 +180,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'OWNER_ONLY_FILE = 0o644',
     test: `${SERVER}/test/session.test.ts`,
   },
+  {
+    row: 'W8',
+    guard: 'keeps a whole file only of who is let in',
+    file: 'apps/viewer/server/src/viewer-server.ts',
+    find: 'target === paths.shelfFile && tokens.knows(',
+    replace: "target === paths.shelfFile || tokens.knows('') || Boolean(",
+    test: 'apps/viewer/server/test/robustness.test.ts',
+  },
 ]

@@ -1,6 +1,7 @@
+import { TOKEN_HEADER, paths } from '#api'
 import { SECOND_MS, assert, type Log } from '@matinee/base'
 import { performance } from 'node:perf_hooks'
-import { sessionGuard } from './http/guards/session-guard.ts'
+import { presentedToken, sessionGuard } from './http/guards/session-guard.ts'
 import type { HttpLimits } from './http/http-limits.ts'
 import { listenHttp } from './http/listener.ts'
 import { createSite } from './http/site.ts'
@@ -83,6 +84,8 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
         ? Array.from({ length: PORT_TRIES + 1 }, (_, step) => DEFAULT_PORT + step)
         : [options.port],
     handle: async (request) => site.fetch(request),
+    mayBringFile: (target, headers) =>
+      target === paths.shelfFile && tokens.knows(presentedToken(headers[TOKEN_HEADER])),
     log,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })

@@ -1,3 +1,4 @@
+import { paths } from '#api'
 import { HTTP_LIMITS, PortsTakenError, openMediaServer, openViewerServer } from '@matinee/viewer'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -138,6 +139,19 @@ test('W8: connections that send their headers slowly, or nothing, are closed and
     for (const socket of sockets) socket.destroy()
   }
   assert.equal((await viewer.ask('GET', '/api/health', '')).status, 200)
+})
+
+test('W8: only who is let in may bring a file, and only where a file belongs', async () => {
+  await using viewer = await openTestViewer({ limits: { fileBytes: 200_000 } })
+  const token = await viewer.letIn()
+  const file = 'x'.repeat(100_000)
+  const statusOf = async (path: string, by: string, body: string): Promise<number> =>
+    (await viewer.ask('POST', path, by, body)).status
+  assert.equal(await statusOf(paths.shelfFile, '', file), 413)
+  assert.equal(await statusOf(paths.shelfFile, 'A'.repeat(22), file), 413)
+  assert.equal(await statusOf(paths.session, token, file), 413)
+  assert.notEqual(await statusOf(paths.shelfFile, token, file), 413)
+  assert.equal(await statusOf(paths.shelfFile, token, file.repeat(3)), 413)
 })
 
 test('L1: the server listens on loopback and nowhere else', async () => {

@@ -1,4 +1,4 @@
-import { KIB, SECOND_MS } from '@matinee/base'
+import { KIB, MIB, SECOND_MS } from '@matinee/base'
 
 /** How much a client of the local server may take (threats.md W7, W8). */
 export interface HttpLimits {
@@ -13,6 +13,8 @@ export interface HttpLimits {
   readonly connections: number
   readonly headerBytes: number
   readonly bodyBytes: number
+  /** Of a file that a page of ours sends: a shelf of 200 000 films. */
+  readonly fileBytes: number
   readonly targetCharacters: number
 }
 
@@ -25,5 +27,6 @@ export const HTTP_LIMITS: HttpLimits = {
   connections: 256,
   headerBytes: 16 * KIB,
   bodyBytes: 16 * KIB,
+  fileBytes: 64 * MIB,
   targetCharacters: 2 * KIB,
 }

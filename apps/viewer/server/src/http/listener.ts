@@ -1,5 +1,11 @@
 import { concatBytes, messageOf, type Log, type SocketAddress } from '@matinee/base'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { targetFault } from './guards/target-guard.ts'
@@ -15,6 +21,8 @@ export interface HttpListenerOptions {
   readonly handle: (request: Request) => Promise<Response>
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  /** Whether a request, told by its target and its headers, may bring a whole file. Default: none may. */
+  readonly mayBringFile?: (target: string, headers: IncomingHttpHeaders) => boolean
 }
 
 export interface HttpListener {
@@ -125,7 +133,9 @@ async function answer(
   const target = incoming.url ?? ''
   const fault = targetFault(method, target, limits.targetCharacters)
   if (fault !== null) return refuse(outgoing, fault)
-  const body = await readBody(incoming, limits.bodyBytes)
+  // W8: before a session is known, nobody makes us keep more than a form.
+  const isFile = options.mayBringFile?.(target, incoming.headers) ?? false
+  const body = await readBody(incoming, isFile ? limits.fileBytes : limits.bodyBytes)
   if (body === 'too-large') return refuse(outgoing, 413)
   if (body === 'broken') return void outgoing.destroy()
 
