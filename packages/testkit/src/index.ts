@@ -21,6 +21,17 @@ export * from './frame-code.ts'
 export * from './made-media.ts'
 export * from './content.ts'
 export * from './made-torrent.ts'
+export { madeFeedFiles, writeMadeFeed, type MadeFeedOptions } from './feed/made-feed.ts'
+export { madeRecord, type MadeJson } from './feed/made-record.ts'
+export { MADE_BOOK, madeEpisodeId, madeSeconds } from './feed/made-work.ts'
+export type {
+  MadeBook,
+  MadeEpisode,
+  MadeList,
+  MadeRights,
+  MadeText,
+  MadeWork,
+} from './feed/made-work.ts'
 export { leech } from './peers/leech-peer.ts'
 export type { LeechOptions } from './peers/leech-peer.ts'
 export { ALL_FEATURES, ScriptedPeer, requestsOf, testPeerId } from './peers/scripted-peer.ts'
