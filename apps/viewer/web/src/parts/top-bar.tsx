@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { LANGUAGES } from '../i18n/language.ts'
 import { useText } from '../i18n/text.tsx'
-import { Wordmark } from './wordmark.tsx'
+import { Wordmark } from '../design/wordmark.tsx'
 import './top-bar.css'
 
 /** The bar over every page: where we are, and in which language. */

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { codeOf, type Client } from '../api/client.ts'
 import type { Connection } from '../api/connection-core.ts'
 import { useText } from '../i18n/text.tsx'
-import { Wordmark } from '../parts/wordmark.tsx'
+import { Wordmark } from '../design/wordmark.tsx'
 import { enterSession, launchCode, type SessionState, type TokenKeeper } from './session-core.ts'
 import './session-gate.css'
 
