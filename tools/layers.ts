@@ -46,7 +46,12 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: TESTKIT, imports: [BASE, PROTOCOL], node: 'everywhere' },
   { folder: 'apps/viewer/api', imports: [BASE], tests: [TESTKIT], node: [] },
-  { folder: 'apps/viewer/web', imports: [BASE, 'apps/viewer/api'], tests: [TESTKIT], node: [] },
+  {
+    folder: 'apps/viewer/web',
+    imports: [BASE, MEDIA, 'apps/viewer/api'],
+    tests: [TESTKIT],
+    node: [],
+  },
   {
     folder: 'apps/viewer/server',
     imports: [...PACKAGES, 'apps/viewer/api'],

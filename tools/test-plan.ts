@@ -37,6 +37,7 @@ export const STAGES: readonly Stage[] = [
 /** What tests need from the system, by place; a file needs what every matching line says. */
 const NEEDS: readonly { readonly glob: string; readonly programs: readonly ProgramName[] }[] = [
   { glob: 'packages/testkit/src/made-media.test.ts', programs: ['ffmpeg', 'ffprobe'] },
+  { glob: 'packages/media/src/container/locate-index.test.ts', programs: ['ffmpeg', 'ffprobe'] },
   { glob: 'e2e/*.test.ts', programs: ['chromium', 'ffmpeg', 'ffprobe'] },
   {
     glob: 'e2e/interop/*.test.ts',

@@ -1,5 +1,6 @@
-import { SUBTITLE_MUTANTS } from './mutants-subtitles.ts'
 import type { Mutant } from '../../tools/mutant.ts'
+import { CONTAINER_MUTANTS } from './mutants-containers.ts'
+import { SUBTITLE_MUTANTS } from './mutants-subtitles.ts'
 
 /** Every guard of this package that a test must miss. */
-export const MUTANTS: readonly Mutant[] = [...SUBTITLE_MUTANTS]
+export const MUTANTS: readonly Mutant[] = [...SUBTITLE_MUTANTS, ...CONTAINER_MUTANTS]

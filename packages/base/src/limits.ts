@@ -53,4 +53,14 @@ export const LIMITS = {
   cueLines: 8,
   /** Cues shown at one moment: signs, two speakers and a watermark fit (S3). */
   cuesAtOnce: 16,
+  /** One part of a film's index (moov, Cues) that is read; ten hours of film have some 20 MB. */
+  containerIndexBytes: 32 * MIB,
+  /** Samples of one track: pictures of 100 hours at 10 a second, or sound of 20 hours. */
+  containerSamples: 4_000_000,
+  /** Tracks of one container. */
+  containerTracks: 64,
+  /** Key points kept of one film: two hours with one every half second, and more. */
+  keyPoints: 50_000,
+  /** A film's length; what says to be longer says nothing. */
+  filmSeconds: 100 * 3600,
 } as const

@@ -1,5 +1,6 @@
+import { containerFuzzer } from './container-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { subtitleFuzzer } from './subtitle-fuzzer.ts'
 
 /** Every fuzzer of this package. */
-export const FUZZERS: readonly Fuzzer[] = [subtitleFuzzer]
+export const FUZZERS: readonly Fuzzer[] = [subtitleFuzzer, containerFuzzer]
