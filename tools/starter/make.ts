@@ -7,16 +7,14 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readBundledFeed } from '@matinee/catalogue'
 import { nodeHash } from '@matinee/testkit'
-import type { StarterFacts } from './starter-facts.ts'
+import { readStarterFacts } from './starter-facts.ts'
 import { starterFeed } from './starter-feed.ts'
 
 const FOLDER = new URL('../../feeds/starter/', import.meta.url)
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 
-const facts: unknown = JSON.parse(
-  await readFile(new URL('facts.json', import.meta.url), { encoding: 'utf8' }),
-)
-const files = starterFeed(facts as StarterFacts)
+const { facts, pictures } = await readStarterFacts()
+const files = starterFeed(facts, pictures)
 const read = readBundledFeed(files, nodeHash)
 if (read.kind === 'feed') {
   if (values.check) await compare()
@@ -32,7 +30,7 @@ if (read.kind === 'feed') {
 }
 
 async function write(): Promise<void> {
-  for (const folder of ['records/', 'sources/'])
+  for (const folder of ['records/', 'sources/', 'images/'])
     await rm(new URL(folder, FOLDER), { recursive: true, force: true })
   for (const [name, bytes] of files) {
     const file = new URL(name, FOLDER)

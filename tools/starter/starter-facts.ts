@@ -1,4 +1,5 @@
 /** What facts.json holds: fields of records, and where each is known from. */
+import { readFile } from 'node:fs/promises'
 import type { JsonObject, JsonValue } from '@matinee/catalogue'
 
 /** One field of one record. */
@@ -27,6 +28,21 @@ export type Source = JsonObject & { readonly id: string }
 export interface StarterFacts {
   /** Fields of the manifest. */
   readonly feed: JsonObject
+  /** Files of this repository, from its root: the pictures that records name by their hash. */
+  readonly pictures: readonly string[]
   readonly sources: readonly Source[]
   readonly works: readonly WorkFacts[]
+}
+
+/** Reads facts.json, and the pictures that it names. Throws what the disk throws. */
+export async function readStarterFacts(): Promise<{
+  readonly facts: StarterFacts
+  readonly pictures: readonly Uint8Array[]
+}> {
+  const text = await readFile(new URL('facts.json', import.meta.url), { encoding: 'utf8' })
+  const read: unknown = JSON.parse(text)
+  const facts = read as StarterFacts
+  const files = facts.pictures.map((path) => readFile(new URL(`../../${path}`, import.meta.url)))
+  const pictures = (await Promise.all(files)).map((bytes) => new Uint8Array(bytes))
+  return { facts, pictures }
 }

@@ -5,13 +5,18 @@ import {
   type JsonValue,
   FORMAT_VERSION,
   keysOf,
+  type Sha256Text,
   parseRecord,
+  parseSha256,
+  picturePath,
   readableRecord,
 } from '@matinee/catalogue'
 import type { Fact, Source, StarterFacts, WorkFacts } from './starter-facts.ts'
 
-/** The files of feeds/starter/, made of facts alone: the same facts give the same bytes. */
-export function starterFeed(facts: StarterFacts): FeedFiles {
+/**
+ * The files of feeds/starter/, made of facts and pictures (PNG) alone: the same facts give the same bytes.
+ */
+export function starterFeed(facts: StarterFacts, pictures: readonly Uint8Array[]): FeedFiles {
   const files = new Map<string, Uint8Array>()
   const records = facts.works.map((work) => {
     const record = recordFile(work)
@@ -29,6 +34,8 @@ export function starterFeed(facts: StarterFacts): FeedFiles {
       ...(waitsFor === undefined ? {} : { waitsFor }),
     }
   })
+  for (const picture of pictures)
+    files.set(picturePath({ sha256: pictureHash(picture), type: 'image/png' }), picture)
   const { lists = [], ...feed } = facts.feed
   const head = { type: 'matinee-feed', version: FORMAT_VERSION, trust: 'bundled' }
   files.set('feed.json', jsonFile({ ...head, ...feed, records, lists }))
@@ -81,4 +88,10 @@ function jsonFile(value: JsonValue): Uint8Array {
 
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+function pictureHash(bytes: Uint8Array): Sha256Text {
+  const hash = parseSha256(sha256(bytes))
+  if (hash === null) throw new Error('a SHA-256 has 64 digits')
+  return hash
 }
