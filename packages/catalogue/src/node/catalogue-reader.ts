@@ -1,0 +1,237 @@
+/** Answers queries out of the open feeds: the index finds, the files tell what it is called. */
+import { personKeyOf } from '../search/person-key.ts'
+import {
+  type CatalogueCounts,
+  type CuratedList,
+  type PersonCredit,
+  type PersonPage,
+  type PersonSummary,
+  type Row,
+  type RowRequest,
+  type StoredFeed,
+  type Suggestions,
+  type WorkAnswer,
+  type WorkRequest,
+} from '../search/catalogue-answers.ts'
+import type { FeedId } from '../name/id.ts'
+import { type Hit, searchIndex } from '../search/catalogue-index.ts'
+import { curatedLists, matchLists } from '../search/curated-lists.ts'
+import { matchPeople, offeredWorksOf } from '../search/person-match.ts'
+import { rowHits } from '../search/programme-row.ts'
+import type { SegmentView } from '../search/segment-view.ts'
+import { textQuery } from '../search/text-match.ts'
+import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
+import type { WorkSummary } from '../search/work-summary.ts'
+import { CatalogueStoreError } from './catalogue-store-error.ts'
+import { OpenFeeds } from './open-feeds.ts'
+import { OfferRenewal } from './offer-renewal.ts'
+import type {
+  Dated,
+  PersonRequest,
+  ReaderData,
+  SuggestRequest,
+  WorksRequest,
+} from './reader-calls.ts'
+
+const SUGGESTED = { works: 6, people: 5, lists: 3 } as const
+const PERSON_WORKS = 500
+const KEYS = 500
+
+/** The feeds of a folder, to be asked. Throws {@link CatalogueStoreError}. */
+export class CatalogueReader {
+  readonly #feeds: OpenFeeds
+  readonly #renewal: OfferRenewal
+
+  constructor(data: ReaderData) {
+    this.#feeds = new OpenFeeds(data)
+    this.#renewal = new OfferRenewal(this.#feeds)
+  }
+
+  /** A page of works. */
+  search(query: Dated<WorkQuery>): WorkPage {
+    const { total, hits, facets, correction } = searchIndex(this.#on(query), query, query.day)
+    return { total, works: this.#summaries(hits, query), facets, correction }
+  }
+
+  /** What a half-typed text may mean. */
+  suggest(request: Dated<SuggestRequest>): Suggestions {
+    const { text, territory, day } = request
+    const query = textQuery(text)
+    if (query === null) return { works: [], people: [], lists: [], correction: null }
+    const { works, correction } = this.search({
+      ...request,
+      limit: SUGGESTED.works,
+      withFacets: false,
+    })
+    const { words } = textQuery(correction ?? text) ?? query
+    const views = this.#on(request)
+    const people = views.flatMap((view) =>
+      matchPeople(view, words, territory, day, SUGGESTED.people),
+    )
+    const named = people.map(({ view, person, workCount }): PersonSummary => {
+      const { key, name } = this.#guard(view, () => this.#feeds.fileOf(view).person(person))
+      return { key, name, workCount }
+    })
+    const lists = curatedLists(views, territory, day).filter((list) => matchLists(list, words))
+    return {
+      works,
+      people: distinctPeople(named).slice(0, SUGGESTED.people),
+      lists: lists.slice(0, SUGGESTED.lists).map(({ summary }) => summary),
+      correction,
+    }
+  }
+
+  /** A work whole. */
+  work(request: Dated<WorkRequest>): WorkAnswer {
+    const { id, feedId, territory, day } = request
+    for (const view of this.#on(request)) {
+      const { feed } = view.segment
+      if (feedId !== undefined && feed.id !== feedId) continue
+      const file = this.#feeds.fileOf(view)
+      const number = this.#guard(view, () => file.workNumber(id))
+      if (number === null) continue
+      const isOffered = view.offered(territory, day).isOffered[number] === 1
+      const record = this.#guard(view, () => file.record(number))
+      const { added } = this.#guard(view, () => file.summary(number))
+      return { kind: isOffered ? 'offered' : 'not-offered', feedId: feed.id, added, record }
+    }
+    return { kind: 'none' }
+  }
+
+  /** Summaries of the works that are offered, in the order of the keys. */
+  works(request: Dated<WorksRequest>): readonly WorkSummary[] {
+    const { keys, territory, day } = request
+    const views = this.#on(request)
+    const hits = keys.slice(0, KEYS).flatMap(({ feedId, id }): Hit[] => {
+      const view = views.find(({ segment }) => segment.feed.id === feedId)
+      if (view === undefined) return []
+      const work = this.#guard(view, () => this.#feeds.fileOf(view).workNumber(id))
+      if (work === null || view.offered(territory, day).isOffered[work] !== 1) return []
+      return [{ view, work }]
+    })
+    return this.#summaries(hits, request)
+  }
+
+  /** Somebody with their works on offer; `null` when there are none. */
+  person(request: Dated<PersonRequest>): PersonPage | null {
+    const { key, territory, day } = request
+    let found: Pick<PersonPage, 'key' | 'name'> | null = null
+    const credits: PersonCredit[] = []
+    for (const view of this.#on(request)) {
+      const file = this.#feeds.fileOf(view)
+      const person = this.#guard(view, () => file.personNumber(key))
+      if (person === null) continue
+      found ??= this.#guard(view, () => file.person(person))
+      const works = offeredWorksOf(view, person, territory, day).slice(0, PERSON_WORKS)
+      const hits = works.map((work): Hit => ({ view, work }))
+      for (const [index, work] of this.#summaries(hits, request).entries())
+        credits.push(this.#credit(view, works[index] ?? 0, work, key))
+    }
+    if (found === null || credits.length === 0) return null
+    credits.sort((a, b) => (b.work.year ?? 0) - (a.work.year ?? 0))
+    return { key: found.key, name: found.name, credits: credits.slice(0, PERSON_WORKS) }
+  }
+
+  /** The curated lists of all feeds. */
+  lists(audience: Dated<Audience>): readonly CuratedList[] {
+    const lists = curatedLists(this.#on(audience), audience.territory, audience.day)
+    return lists.map(({ summary, hits }) => ({
+      ...summary,
+      works: this.#summaries(hits, audience),
+    }))
+  }
+
+  /** A row of the programme. */
+  row(request: Dated<RowRequest>): Row {
+    const { total, hits } = rowHits(this.#on(request), request, request.day)
+    return { total, works: this.#summaries(hits, request) }
+  }
+
+  /** How many works there are. */
+  counts({ territory, day }: Dated<Audience>): CatalogueCounts {
+    const views = this.#on({ day })
+    const { total, facets } = searchIndex(views, { territory, limit: 0, withFacets: true }, day)
+    const of = (kind: string): number =>
+      facets?.kinds.find(({ value }) => value === kind)?.count ?? 0
+    const all = views.reduce((sum, { segment }) => sum + segment.workCount, 0)
+    return {
+      offered: total,
+      notOffered: all - total,
+      feature: of('feature'),
+      short: of('short'),
+      series: of('series'),
+    }
+  }
+
+  /** The feeds there are. */
+  feeds(): readonly StoredFeed[] {
+    return this.#feeds.all.map(({ file }) => file.feed)
+  }
+
+  /** See {@link OpenFeeds.takeUp}. */
+  takeUp(feedId: FeedId): void {
+    this.#feeds.takeUp(feedId)
+  }
+
+  /** Forgets a feed. */
+  remove(feedId: FeedId): void {
+    this.#feeds.remove(feedId)
+  }
+
+  /** The feeds as they are on a day; what its turn made doubtful is being judged again. */
+  #on({ day }: { readonly day: number }): readonly SegmentView[] {
+    this.#renewal.begin(day)
+    return this.#feeds.all.map(({ view }) => view)
+  }
+
+  #summaries(hits: readonly Hit[], { territory, languages, day }: Dated<Audience>): WorkSummary[] {
+    return hits.map(({ view, work }) => {
+      const stored = this.#guard(view, () => this.#feeds.fileOf(view).summary(work))
+      const offer = view.segment.offers.classOf[work] ?? 0
+      const titles = Object.entries(stored.titles).filter(
+        ([language]) => languages?.includes(language) ?? true,
+      )
+      return {
+        ...stored,
+        titles: Object.fromEntries(titles),
+        feedId: view.segment.feed.id,
+        licence: view.offered(territory, day).licences[offer] ?? '',
+      }
+    })
+  }
+
+  #credit(view: SegmentView, number: number, work: WorkSummary, key: string): PersonCredit {
+    const { people, seasons } = this.#guard(view, () => this.#feeds.fileOf(view).record(number))
+    const inEpisodes = seasons.flatMap(({ episodes }) => episodes.flatMap((each) => each.people))
+    const same = [...people, ...inEpisodes].filter((person) => personKeyOf(person) === key)
+    const distinct = (values: readonly string[]): string[] => [...new Set(values)]
+    return {
+      work,
+      roles: distinct(same.flatMap(({ roles }) => roles)),
+      characters: distinct(same.flatMap(({ characters }) => characters)),
+    }
+  }
+
+  /** A feed of which a row is damaged is thrown away whole. */
+  #guard<T>(view: SegmentView, run: () => T): T {
+    try {
+      return run()
+    } catch (error) {
+      const feed = this.#feeds.all.find((each) => each.view === view)
+      if (feed !== undefined && error instanceof CatalogueStoreError && error.code === 'damaged')
+        this.#feeds.drop(feed, error.message)
+      throw error
+    }
+  }
+}
+
+/** Two feeds may know the same person. */
+function distinctPeople(people: readonly PersonSummary[]): PersonSummary[] {
+  const byKey = new Map<string, PersonSummary>()
+  for (const person of people) {
+    const known = byKey.get(person.key)
+    const workCount = person.workCount + (known?.workCount ?? 0)
+    byKey.set(person.key, { ...(known ?? person), workCount })
+  }
+  return [...byKey.values()].toSorted((a, b) => b.workCount - a.workCount)
+}

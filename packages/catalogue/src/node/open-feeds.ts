@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FeedId } from '../name/id.ts'
+import { SegmentView } from '../search/segment-view.ts'
+import { CatalogueStoreError } from './catalogue-store-error.ts'
+import { FeedFile } from './feed-file.ts'
+import { type FeedFileName, feedFilesIn, prepareFolder } from './feed-files.ts'
+import type { ReaderData } from './reader-calls.ts'
+import { logUpward } from './worker-messages.ts'
+
+/** A feed that is searched. */
+export interface OpenFeed {
+  readonly file: FeedFile
+  view: SegmentView
+}
+
+/** The feeds of a folder, opened. A file that isn't as it was written is thrown away and said in the log. */
+export class OpenFeeds {
+  readonly #folder: string
+  readonly #order: readonly FeedId[]
+  #feeds: OpenFeed[] = []
+
+  constructor({ folder, order }: ReaderData) {
+    this.#folder = folder
+    this.#order = order
+    prepareFolder(folder)
+    for (const feedId of new Set(feedFilesIn(folder).map((each) => each.feedId)))
+      this.takeUp(feedId)
+  }
+
+  /** In the viewer's order. */
+  get all(): readonly OpenFeed[] {
+    return this.#feeds
+  }
+
+  /** The feed of a view, which must be one of theirs. */
+  fileOf(view: SegmentView): FeedFile {
+    const feed = this.#feeds.find((each) => each.view === view)
+    if (feed === undefined) throw new CatalogueStoreError('internal', 'a view without its feed')
+    return feed.file
+  }
+
+  /** Opens the newest whole file of a feed in place of what is open, and deletes the others. */
+  takeUp(feedId: FeedId): void {
+    const files = feedFilesIn(this.#folder).filter((each) => each.feedId === feedId)
+    let opened: OpenFeed | null = null
+    for (const file of files) {
+      opened = opened === null ? this.#open(file) : opened
+      if (opened?.file.path !== this.#pathOf(file)) this.#close(file)
+    }
+    this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
+    if (opened === null) return
+    this.#feeds = [...this.#feeds, opened].toSorted(
+      (a, b) => this.#rank(a) - this.#rank(b) || (a.file.feed.id < b.file.feed.id ? -1 : 1),
+    )
+  }
+
+  /** Closes a feed and deletes its files. */
+  remove(feedId: FeedId): void {
+    for (const file of feedFilesIn(this.#folder)) if (file.feedId === feedId) this.#close(file)
+    this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
+  }
+
+  /** Throws a feed away that turned out to be damaged while it was read. */
+  drop({ file }: OpenFeed, reason: string): void {
+    logUpward('warn', 'catalogue-feed-thrown-away', { feed: file.feed.id, reason })
+    this.remove(file.feed.id)
+  }
+
+  #open(name: FeedFileName): OpenFeed | null {
+    const path = this.#pathOf(name)
+    const already = this.#feeds.find(({ file }) => file.path === path)
+    if (already !== undefined) return already
+    let file: FeedFile | null = null
+    try {
+      file = new FeedFile(path)
+      if (file.feed.id !== name.feedId)
+        throw new CatalogueStoreError('damaged', `${path} holds another feed`)
+      return { file, view: new SegmentView(file.segment()) }
+    } catch (error) {
+      file?.[Symbol.dispose]()
+      const reason = error instanceof Error ? error.message : String(error)
+      logUpward('warn', 'catalogue-feed-thrown-away', { feed: name.feedId, reason })
+      return null
+    }
+  }
+
+  #close(name: FeedFileName): void {
+    const path = this.#pathOf(name)
+    this.#feeds.find(({ file }) => file.path === path)?.file[Symbol.dispose]()
+    rmSync(path, { force: true })
+    rmSync(`${path}-journal`, { force: true })
+  }
+
+  #pathOf({ name }: FeedFileName): string {
+    return join(this.#folder, name)
+  }
+
+  #rank({ file }: OpenFeed): number {
+    const place = this.#order.indexOf(file.feed.id)
+    return place === -1 ? this.#order.length : place
+  }
+}

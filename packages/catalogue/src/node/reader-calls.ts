@@ -1,0 +1,56 @@
+import type { Country } from '@matinee/rights'
+import type { FeedId } from '../name/id.ts'
+import type {
+  CatalogueCounts,
+  CuratedList,
+  PersonPage,
+  Row,
+  RowRequest,
+  StoredFeed,
+  Suggestions,
+  WorkAnswer,
+  WorkRequest,
+} from '../search/catalogue-answers.ts'
+import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
+import type { WorkKey, WorkSummary } from '../search/work-summary.ts'
+
+/** A question with the day on which it's asked, as a day number. */
+export type Dated<T> = T & { readonly day: number }
+
+/** What the reading thread is started with. */
+export interface ReaderData {
+  readonly folder: string
+  /** Feeds named here come first, in this order; the others by their ids. */
+  readonly order: readonly FeedId[]
+}
+
+/** What the reading thread answers. */
+export interface ReaderCalls {
+  search(query: Dated<WorkQuery>): WorkPage
+  suggest(query: Dated<SuggestRequest>): Suggestions
+  work(request: Dated<WorkRequest>): WorkAnswer
+  works(request: Dated<WorksRequest>): readonly WorkSummary[]
+  person(request: Dated<PersonRequest>): PersonPage | null
+  lists(audience: Dated<Audience>): readonly CuratedList[]
+  row(request: Dated<RowRequest>): Row
+  counts(request: Dated<{ readonly territory: Country | null }>): CatalogueCounts
+  feeds(nothing: null): readonly StoredFeed[]
+  /** Takes up the newest file of a feed, and deletes the older ones. */
+  takeUp(feedId: FeedId): void
+  remove(feedId: FeedId): void
+}
+
+/** A half-typed text. */
+export interface SuggestRequest extends Audience {
+  readonly text: string
+}
+
+/** Works by key, at most 500; those that aren't offered are left out. */
+export interface WorksRequest extends Audience {
+  readonly keys: readonly WorkKey[]
+}
+
+/** Somebody by key. */
+export interface PersonRequest extends Audience {
+  readonly key: string
+}

@@ -1,0 +1,159 @@
+import type { OfferedWorks } from './offered-works.ts'
+import { USES } from './offer.ts'
+import { KINDS, type Segment } from './segment.ts'
+import { lengthNumber } from './work-filter.ts'
+import { FACETS, type FacetCount, type FacetName, type Facets, LENGTHS } from './work-query.ts'
+
+/** A feed may name as many genres as it has works. */
+const VALUES = 200
+
+/** Counts the values of works, for facets; of one segment after another. */
+export class FacetTally {
+  readonly #counts = new Map<FacetName, Map<string, number>>(
+    FACETS.map((facet) => [facet, new Map()]),
+  )
+
+  /** The counter of a segment: `count` in plain arrays, and `finish` at the end. */
+  start(segment: Segment, offered: OfferedWorks): SegmentTally {
+    return new SegmentTally(segment, offered, (facet, value, count) => {
+      if (count === 0) return
+      const values = this.#counts.get(facet)
+      values?.set(value, (values.get(value) ?? 0) + count)
+    })
+  }
+
+  /** Everything counted. */
+  facets(): Facets {
+    const of = (facet: FacetName): FacetCount[] => {
+      const counts = [...(this.#counts.get(facet) ?? [])]
+      const values = counts.map(([value, count]) => ({ value, count }))
+      return inOrder(facet, values).slice(0, VALUES)
+    }
+    return {
+      kinds: of('kinds'),
+      genres: of('genres'),
+      decades: of('decades'),
+      lengths: of('lengths'),
+      languages: of('languages'),
+      subtitles: of('subtitles'),
+      countries: of('countries'),
+      licences: of('licences'),
+      uses: of('uses'),
+      feeds: of('feeds'),
+    }
+  }
+}
+
+function inOrder(facet: FacetName, values: FacetCount[]): FacetCount[] {
+  const lengths = Object.keys(LENGTHS)
+  if (facet === 'lengths')
+    return values.sort((a, b) => lengths.indexOf(a.value) - lengths.indexOf(b.value))
+  if (facet === 'decades') return values.sort((a, b) => Number(a.value) - Number(b.value))
+  return values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+}
+
+/** Counters of one segment. */
+export class SegmentTally {
+  readonly #segment: Segment
+  readonly #offered: OfferedWorks
+  readonly #report: (facet: FacetName, value: string, count: number) => void
+  readonly #kinds = new Uint32Array(KINDS.length)
+  readonly #decades = new Uint32Array(300)
+  readonly #lengths = new Uint32Array(Object.keys(LENGTHS).length)
+  readonly #genres: Uint32Array
+  readonly #languages: Uint32Array
+  readonly #subtitles: Uint32Array
+  readonly #countries: Uint32Array
+  readonly #licences: Uint32Array
+  readonly #uses: Uint32Array
+  #works = 0
+
+  constructor(
+    segment: Segment,
+    offered: OfferedWorks,
+    report: (facet: FacetName, value: string, count: number) => void,
+  ) {
+    this.#segment = segment
+    this.#offered = offered
+    this.#report = report
+    const names = segment.names.length
+    this.#genres = new Uint32Array(names)
+    this.#languages = new Uint32Array(names)
+    this.#subtitles = new Uint32Array(names)
+    this.#countries = new Uint32Array(names)
+    this.#licences = new Uint32Array(offered.licences.length)
+    this.#uses = new Uint32Array(offered.licences.length)
+  }
+
+  /** Counts a work in every facet, or in one. */
+  count(work: number, only: FacetName | null): void {
+    if (only !== null) return this.#countIn(only, work)
+    for (const facet of FACETS) this.#countIn(facet, work)
+  }
+
+  #countIn(facet: FacetName, work: number): void {
+    const { kinds, years, durationsSeconds, offers } = this.#segment
+    switch (facet) {
+      case 'kinds':
+        return bump(this.#kinds, kinds[work] ?? 0)
+      case 'decades':
+        return bump(this.#decades, Math.floor((years[work] ?? 0) / 10))
+      case 'lengths': {
+        const durationSeconds = durationsSeconds[work] ?? 0
+        return durationSeconds === 0
+          ? undefined
+          : bump(this.#lengths, lengthNumber(durationSeconds))
+      }
+      case 'genres':
+      case 'languages':
+      case 'subtitles':
+      case 'countries':
+        return this.#countNames(facet, work)
+      case 'licences':
+        return bump(this.#licences, offers.classOf[work] ?? 0)
+      case 'uses':
+        return bump(this.#uses, offers.classOf[work] ?? 0)
+      case 'feeds':
+        this.#works++
+    }
+  }
+
+  #countNames(facet: 'genres' | 'languages' | 'subtitles' | 'countries', work: number): void {
+    const { offsets, values } = this.#segment[facet]
+    const counts = this.#countsOf(facet)
+    const end = offsets[work + 1] ?? 0
+    for (let at = offsets[work] ?? 0; at < end; at++) bump(counts, values[at] ?? 0)
+  }
+
+  #countsOf(facet: 'genres' | 'languages' | 'subtitles' | 'countries'): Uint32Array {
+    if (facet === 'genres') return this.#genres
+    if (facet === 'languages') return this.#languages
+    return facet === 'subtitles' ? this.#subtitles : this.#countries
+  }
+
+  /** Hands over what was counted. */
+  finish(): void {
+    const { names, feed } = this.#segment
+    const { licences, uses } = this.#offered
+    const report = this.#report
+    for (const [kind, count] of this.#kinds.entries()) report('kinds', KINDS[kind] ?? '', count)
+    // Decade 0 is a work without a year.
+    for (const [decade, count] of this.#decades.entries())
+      if (decade > 0) report('decades', String(decade * 10), count)
+    for (const [index, value] of Object.keys(LENGTHS).entries())
+      report('lengths', value, this.#lengths[index] ?? 0)
+    for (const facet of ['genres', 'languages', 'subtitles', 'countries'] as const)
+      for (const [name, count] of this.#countsOf(facet).entries())
+        report(facet, names[name] ?? '', count)
+    for (const [offer, count] of this.#licences.entries())
+      report('licences', licences[offer] ?? '', count)
+    for (const [offer, count] of this.#uses.entries())
+      for (const [bit, use] of USES.entries())
+        if (((uses[offer] ?? 0) & (1 << bit)) !== 0) report('uses', use, count)
+    report('feeds', feed.id, this.#works)
+  }
+}
+
+function bump(counts: Uint32Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1
+}

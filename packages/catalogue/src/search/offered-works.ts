@@ -1,0 +1,50 @@
+import type { Country } from '@matinee/rights'
+import { USES, type Use } from './offer.ts'
+import type { Offers } from './segment.ts'
+
+/** What a segment offers in one place on one day. */
+export interface OfferedWorks {
+  /** 1 at the works that are offered there. */
+  readonly isOffered: Uint8Array
+  readonly count: number
+  /** By class of offer: its licence there, `''` where it's none. */
+  readonly licences: readonly string[]
+  /** By class of offer: one bit for each of {@link USES}. */
+  readonly uses: Uint8Array
+}
+
+/**
+ * The works that may be shown to somebody in a place; `null` = it isn't known which. A work of which the
+ * judgement doesn't hold on the day isn't shown until it's judged again.
+ */
+export function offeredWorks(offers: Offers, where: Country | null, day: number): OfferedWorks {
+  const grants = offers.classes.map((each) =>
+    each.find(({ places }) => places === null || (where !== null && places.includes(where))),
+  )
+  const licences = grants.map((grant) => grant?.licence ?? '')
+  const uses = Uint8Array.from(grants, (grant) => usesMask(grant?.uses ?? []))
+  const isGranted = Uint8Array.from(grants, (grant) => (grant === undefined ? 0 : 1))
+  const { classOf, firstDays, untilDays } = offers
+  const isOffered = new Uint8Array(classOf.length)
+  let count = 0
+  for (let work = 0; work < isOffered.length; work++) {
+    const holds = (firstDays[work] ?? 0) <= day && day < (untilDays[work] ?? 0)
+    if (!holds || isGranted[classOf[work] ?? 0] !== 1) continue
+    isOffered[work] = 1
+    count++
+  }
+  return { isOffered, count, licences, uses }
+}
+
+/** One bit for each use. */
+export function usesMask(uses: readonly Use[]): number {
+  return USES.reduce((mask, use, index) => (uses.includes(use) ? mask | (1 << index) : mask), 0)
+}
+
+/** The works whose judgement should be made again on a day. */
+export function dueWorks({ firstDays, recheckDays }: Offers, day: number): number[] {
+  const due: number[] = []
+  for (let work = 0; work < firstDays.length; work++)
+    if (day < (firstDays[work] ?? 0) || day >= (recheckDays[work] ?? 0)) due.push(work)
+  return due
+}

@@ -1,0 +1,190 @@
+import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
+import { assert } from '@matinee/base'
+import type { WorkList } from '../feed/feed-manifest.ts'
+import type { FeedId } from '../name/id.ts'
+import type { Person } from '../record/person.ts'
+import type { WorkRecord } from '../record/work-record.ts'
+import { dayNumber } from './day-number.ts'
+import { ListBuilder } from './number-lists.ts'
+import { OffersBuilder } from './offers-builder.ts'
+import { type PersonKey, personKeyOf } from './person-key.ts'
+import { KINDS, type Segment, type SegmentList, TITLE_END } from './segment.ts'
+import { Vocabulary } from './vocabulary.ts'
+import { searchableWords, wordsOf } from './words.ts'
+import { subtitleLanguagesOf } from './work-summary.ts'
+
+/** Somebody in a feed. */
+export interface IndexedPerson {
+  readonly key: PersonKey
+  /** As the first record writes it. */
+  readonly name: string
+}
+
+/** Makes the index of a feed, work by work. */
+export class SegmentBuilder {
+  readonly #date: CalendarDate
+  readonly #words = new Map<string, number>()
+  readonly #names = new Map<string, number>()
+  readonly #people = new Map<PersonKey, number>()
+  readonly #numbers = new Map<string, number>()
+  readonly #wordTitles = new ListBuilder()
+  readonly #wordPeople = new ListBuilder()
+  readonly #titleWords = new ListBuilder()
+  readonly #personWorks = new ListBuilder()
+  readonly #genres = new ListBuilder()
+  readonly #countries = new ListBuilder()
+  readonly #languages = new ListBuilder()
+  readonly #subtitles = new ListBuilder()
+  readonly #offers = new OffersBuilder()
+  readonly #kinds: number[] = []
+  readonly #years: number[] = []
+  readonly #durations: number[] = []
+  readonly #added: number[] = []
+  readonly #sortTitles: string[] = []
+  readonly #aliases = new Set<string>()
+
+  /** @param date the day for which offers are judged */
+  constructor(date: CalendarDate) {
+    this.#date = date
+  }
+
+  /** Works added so far. */
+  get workCount(): number {
+    return this.#kinds.length
+  }
+
+  /** Adds a work; returns the people that are new with it, numbered on from those before. */
+  add(record: WorkRecord, added: string): IndexedPerson[] {
+    const work = this.#kinds.length
+    this.#numbers.set(record.id, work)
+    this.#kinds.push(KINDS.indexOf(record.kind))
+    this.#years.push(record.year ?? 0)
+    this.#durations.push(record.durationSeconds ?? 0)
+    assert(parseCalendarDate(added) !== null, 'the manifest gives a day')
+    this.#added.push(dayNumber(added))
+    this.#sortTitles.push(wordsOf(record.title.text).join(' '))
+    this.#addNames(this.#genres, work, record.genres)
+    this.#addNames(this.#countries, work, record.countries)
+    this.#addNames(this.#languages, work, record.languages)
+    this.#addNames(this.#subtitles, work, subtitleLanguagesOf(record))
+    this.#addTitles(work, record)
+    this.#offers.add(record, this.#date)
+    return this.#addPeople(work, record)
+  }
+
+  /** The index. Lists are those of the manifest. */
+  build(id: FeedId, lists: readonly WorkList[]): Segment {
+    const words = [...this.#words.keys()].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    const places = new Uint32Array(words.length)
+    for (const [place, word] of words.entries()) places[this.#words.get(word) ?? 0] = place
+    const placeOf = (word: number): number => places[word] ?? 0
+    const count = this.workCount
+    const titleWords = this.#titleWords.build(count)
+    for (const [at, word] of titleWords.values.entries())
+      if (word !== TITLE_END) titleWords.values[at] = placeOf(word)
+    const byTitle = this.#byTitle()
+    return {
+      feed: { id },
+      workCount: count,
+      vocabulary: new Vocabulary(words),
+      wordTitles: this.#wordTitles.build(words.length, placeOf),
+      wordPeople: this.#wordPeople.build(words.length, placeOf),
+      titleWords,
+      personWorks: this.#personWorks.build(this.#people.size),
+      names: [...this.#names.keys()],
+      genres: this.#genres.build(count),
+      countries: this.#countries.build(count),
+      languages: this.#languages.build(count),
+      subtitles: this.#subtitles.build(count),
+      kinds: Uint8Array.from(this.#kinds),
+      years: Uint16Array.from(this.#years),
+      durationsSeconds: Uint32Array.from(this.#durations),
+      addedDays: Int32Array.from(this.#added),
+      byTitle,
+      offers: this.#offers.build(),
+      lists: lists.map((list) => this.#listOf(list)),
+    }
+  }
+
+  #addNames(lists: ListBuilder, work: number, names: readonly string[]): void {
+    for (const name of new Set(names)) lists.add(work, numberIn(this.#names, name))
+  }
+
+  #addTitles(work: number, { title, translations }: WorkRecord): void {
+    const titles = new Set([title.text])
+    for (const { title: translated, otherTitles } of Object.values(translations)) {
+      if (translated !== undefined) titles.add(translated)
+      for (const other of otherTitles) titles.add(other)
+    }
+    const words = new Set<string>()
+    for (const text of titles) {
+      for (const word of wordsOf(text)) this.#titleWords.add(work, numberIn(this.#words, word))
+      this.#titleWords.add(work, TITLE_END)
+      for (const word of searchableWords(text)) words.add(word)
+    }
+    for (const word of words) this.#wordTitles.add(numberIn(this.#words, word), work)
+  }
+
+  #addPeople(work: number, { people, seasons }: WorkRecord): IndexedPerson[] {
+    const found: IndexedPerson[] = []
+    const seen = new Set<number>()
+    const inEpisodes = seasons.flatMap(({ episodes }) => episodes.flatMap((each) => each.people))
+    for (const person of [...people, ...inEpisodes]) {
+      const key = personKeyOf(person)
+      const isNew = !this.#people.has(key)
+      const number = numberIn(this.#people, key)
+      if (seen.has(number)) continue
+      seen.add(number)
+      this.#personWorks.add(number, work)
+      if (isNew) found.push({ key, name: person.name })
+      this.#addAliases(number, person)
+    }
+    return found
+  }
+
+  /** Words of a name that the person isn't known by yet. */
+  #addAliases(person: number, { name, otherNames }: Person): void {
+    for (const alias of [name, ...otherNames]) {
+      const key = `${person} ${alias}`
+      if (this.#aliases.has(key)) continue
+      this.#aliases.add(key)
+      // Aliases share words; that a word leads to a person twice costs less than knowing it.
+      for (const word of searchableWords(alias))
+        this.#wordPeople.add(numberIn(this.#words, word), person)
+    }
+  }
+
+  /** By folded original title; then as in the feed. */
+  #byTitle(): Uint32Array {
+    const titles = this.#sortTitles
+    const works = Uint32Array.from(titles.keys())
+    return works.sort((a, b) => {
+      const [first = '', second = ''] = [titles[a], titles[b]]
+      return first < second ? -1 : first > second ? 1 : a - b
+    })
+  }
+
+  #listOf({ id, kind, translations, works }: WorkList): SegmentList {
+    const numbers = works.map((work) => this.#numbers.get(work))
+    const titles = Object.entries(translations).map(
+      ([language, { title, note }]): [string, { title: string; note?: string }] => [
+        language,
+        note === undefined ? { title } : { title, note },
+      ],
+    )
+    return {
+      id,
+      kind,
+      translations: Object.fromEntries(titles),
+      works: numbers.filter((number) => number !== undefined),
+    }
+  }
+}
+
+/** The number of a key, which is new when the key is. */
+function numberIn<K>(numbers: Map<K, number>, key: K): number {
+  const known = numbers.get(key)
+  if (known !== undefined) return known
+  numbers.set(key, numbers.size)
+  return numbers.size - 1
+}

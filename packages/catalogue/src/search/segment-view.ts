@@ -1,0 +1,123 @@
+import type { Country } from '@matinee/rights'
+import { listOf } from './number-lists.ts'
+import { MATCH, type Matches } from './text-match.ts'
+import { type OfferedWorks, offeredWorks } from './offered-works.ts'
+import { type Offers, type Segment, TITLE_END } from './segment.ts'
+import type { WorkSort } from './work-query.ts'
+
+/** Orders that don't depend on a text. */
+type FixedSort = Exclude<WorkSort, 'match'>
+
+/** Places for which offered works are kept. */
+const PLACES = 4
+
+/** A segment with what was worked out of it once: orders, and what is offered where. */
+export class SegmentView {
+  readonly segment: Segment
+  readonly #orders = new Map<FixedSort, Uint32Array>()
+  readonly #offered = new Map<string, OfferedWorks>()
+
+  constructor(segment: Segment) {
+    this.segment = segment
+    this.#orders.set('title', segment.byTitle)
+  }
+
+  /** The same with offers that were judged again. */
+  withOffers(offers: Offers): SegmentView {
+    return new SegmentView({ ...this.segment, offers })
+  }
+
+  /** What is offered in a place on a day. */
+  offered(where: Country | null, day: number): OfferedWorks {
+    const key = `${where ?? ''} ${day}`
+    let offered = this.#offered.get(key)
+    if (offered === undefined) {
+      offered = offeredWorks(this.segment.offers, where, day)
+      const [oldest] = this.#offered.keys()
+      if (this.#offered.size >= PLACES && oldest !== undefined) this.#offered.delete(oldest)
+      this.#offered.set(key, offered)
+    }
+    return offered
+  }
+
+  /** The works of which `matches` isn't 0, in order. */
+  inOrder(sort: WorkSort, matches: Matches): Uint32Array {
+    if (sort === 'match') return this.#byMatch(matches)
+    const order = this.#order(sort)
+    const works = new Uint32Array(order.length)
+    let count = 0
+    for (const work of order) if (matches[work] !== MATCH.none) works[count++] = work
+    return works.subarray(0, count)
+  }
+
+  /** What two works of different segments are compared by, the less first; then by title. */
+  sortNumber(sort: WorkSort, work: number, matches: Matches): number {
+    const { years, durationsSeconds, addedDays } = this.segment
+    switch (sort) {
+      case 'match':
+        return matches[work] ?? 0
+      case 'title':
+        return 0
+      case 'year':
+        return upward(years[work] ?? 0)
+      case 'year-down':
+        return -(years[work] ?? 0)
+      case 'length':
+        return upward(durationsSeconds[work] ?? 0)
+      case 'length-down':
+        return -(durationsSeconds[work] ?? 0)
+      case 'added':
+        return -(addedDays[work] ?? 0)
+    }
+  }
+
+  /** A work's original title as it is sorted. */
+  titleKey(work: number): string {
+    const words = listOf(this.segment.titleWords, work)
+    const first = words.subarray(0, words.indexOf(TITLE_END))
+    return Array.from(first, (word) => this.segment.vocabulary.words[word] ?? '').join(' ')
+  }
+
+  #order(sort: FixedSort): Uint32Array {
+    const known = this.#orders.get(sort)
+    if (known !== undefined) return known
+    const { byTitle } = this.segment
+    const nothing = new Uint8Array(0)
+    // Number and place by title in one float: sorting floats needs no function.
+    const keys = Float64Array.from(
+      byTitle,
+      (work, rank) => this.sortNumber(sort, work, nothing) * RANKS + rank,
+    ).sort()
+    const order = Uint32Array.from(keys, (key) => byTitle[((key % RANKS) + RANKS) % RANKS] ?? 0)
+    this.#orders.set(sort, order)
+    return order
+  }
+
+  #byMatch(matches: Matches): Uint32Array {
+    const { byTitle } = this.segment
+    const next = [0, 0, 0, 0, 0, 0]
+    for (const match of matches) {
+      // Where the works of the next worse match begin.
+      if (match !== MATCH.none) next[match + 1] = (next[match + 1] ?? 0) + 1
+    }
+    for (let match = 1; match < next.length; match++)
+      next[match] = (next[match] ?? 0) + (next[match - 1] ?? 0)
+    const works = new Uint32Array(next.at(-1) ?? 0)
+    for (const work of byTitle) {
+      const match = matches[work] ?? MATCH.none
+      if (match === MATCH.none) continue
+      const place = next[match] ?? 0
+      works[place] = work
+      next[match] = place + 1
+    }
+    return works
+  }
+}
+
+/** Above every number of a work. */
+const RANKS = 2 ** 22
+
+/** Unknown ones last. */
+function upward(value: number): number {
+  return value === 0 ? 2 ** 30 : value
+}
