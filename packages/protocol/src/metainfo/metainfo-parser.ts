@@ -137,6 +137,11 @@ function checkInfo(source: InfoSource, hash: Hash): CheckedParts {
     name: cleanName(name),
     layout,
     files,
+    names: {
+      name,
+      paths: list.files.map((file) => file.path),
+      isSingleFile: isSingle(info, name, list),
+    },
     v1Hashes,
     layers: new Map(),
     trackers: [],
@@ -146,6 +151,13 @@ function checkInfo(source: InfoSource, hash: Hash): CheckedParts {
     createdBy: null,
     createdSeconds: null,
   }
+}
+
+/** v1 says it outright; in v2 it's a file of the torrent's own name and nothing else. */
+function isSingle(info: BencodeDictionary, name: string, { files }: FileList): boolean {
+  if (info.has('length') || info.has('files')) return info.has('length')
+  const [only, ...others] = files
+  return others.length === 0 && only?.path.length === 1 && only.path[0] === name
 }
 
 function kindOf(info: BencodeDictionary): MetainfoKind {

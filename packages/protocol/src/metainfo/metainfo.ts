@@ -40,6 +40,8 @@ export interface Metainfo {
   readonly trackers: readonly (readonly string[])[]
   /** `http:` and `https:` URLs (BEP 19). */
   readonly webSeeds: readonly string[]
+  /** Where a web seed has a file (BEP 19), by the torrent's own names. Throws RangeError. */
+  webSeedUrl(webSeed: string, fileIndex: number): string
   /** Only the torrent's own trackers may be asked for peers (BEP 27). */
   readonly isPrivate: boolean
   /** Cleaned display text. */

@@ -1,8 +1,19 @@
 import { SHA1_BYTES } from '@matinee/base'
 import type { InfoHashes } from '../info-hash.ts'
 import type { Layout, PieceIndex } from '../layout/layout.ts'
+import type { RawPath } from './file-path.ts'
 import { layerKey } from './piece-layers.ts'
 import type { Metainfo, MetainfoKind, TorrentFile, checked } from './metainfo.ts'
+import { webSeedUrl } from './web-seed-url.ts'
+
+/** Names as the torrent has them: for URLs of web seeds, never for a disk or a screen. */
+export interface RawNames {
+  readonly name: string
+  /** One per file, below {@link name}. */
+  readonly paths: readonly RawPath[]
+  /** The torrent is one file, without a folder around it. */
+  readonly isSingleFile: boolean
+}
 
 /** What the validator has found true. */
 export interface CheckedParts {
@@ -12,6 +23,7 @@ export interface CheckedParts {
   readonly name: string
   readonly layout: Layout
   readonly files: readonly TorrentFile[]
+  readonly names: RawNames
   /** 20 bytes per piece; `null` in v2-only torrents. */
   readonly v1Hashes: Uint8Array | null
   /** By `layerKey` of the root: one for every file of more than one piece that is known. */
@@ -74,6 +86,13 @@ export class ParsedMetainfo implements Metainfo {
     if (file === undefined) throw new RangeError(`file ${fileIndex} of ${this.files.length}`)
     if (file.piecesRoot === null || file.length <= this.pieceLength) return file.piecesRoot
     return this.#parts.layers.get(layerKey(file.piecesRoot)) ?? null
+  }
+
+  webSeedUrl(webSeed: string, fileIndex: number): string {
+    const { name, paths, isSingleFile } = this.#parts.names
+    const path = paths[fileIndex]
+    if (path === undefined) throw new RangeError(`file ${fileIndex} of ${this.files.length}`)
+    return webSeedUrl(webSeed, isSingleFile ? [name] : [name, ...path], isSingleFile)
   }
 
   /** The same torrent knowing more layers, which are already checked. */
