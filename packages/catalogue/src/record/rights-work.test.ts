@@ -64,7 +64,7 @@ test('every starter film that is offered is free worldwide, to watch and to shar
     assert.ok(isAllowed(card.verdict.permissions.share))
     const terms = creditTerms(card.verdict.entry.basis, card.places)
     assert.ok(terms !== null)
-    const line = creditLine('en', creditOf(record, work, card.verdict.entry), terms)
+    const line = creditLine('en', creditOf(record, structuredClone(card.verdict.entry)), terms)
     assert.match(line, /^“.+” by .+, .*CC(?: BY|0)/u, line)
     assert.equal(offeredReleases(record, null, DATE).length, record.releases.length)
   }

@@ -61,18 +61,20 @@ export function offeredReleases(
 }
 
 /**
- * Who is to be named for a work, by the entry that a verdict rests on (`verdict.entry`).
+ * Who is to be named for a work, by the entry that a verdict rests on (`verdict.entry`, also of another
+ * thread).
  *
- * @param work what the verdict was given
  * @param title the work's title in the viewer's language, for entries that don't name one
  */
 export function creditOf(
   record: WorkRecord,
-  work: RightsWork,
   entry: JudgedEntry,
   title: string = record.title.text,
 ): Credit {
-  const said = record.rights[work.entries.indexOf(entry)]?.attribution
+  const judged = JSON.stringify(entry)
+  const said = record.rights.find(
+    (each) => JSON.stringify(judgedEntry(each)) === judged,
+  )?.attribution
   return {
     title: said?.title ?? title,
     authors: said?.creators ?? [],
