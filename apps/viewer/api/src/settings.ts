@@ -43,6 +43,8 @@ export const settingsPageSchema = z.object({
   /** Bytes free where films are kept; null = the system doesn't say. */
   freeBytes: z.nullable(z.number()),
   usedBytes: z.number(),
+  /** ISO 3166-1: what `country` may be. */
+  countries: z.array(z.string()),
   /** What needs a new start of Matinee to hold. */
   needsRestart: z.boolean(),
 })

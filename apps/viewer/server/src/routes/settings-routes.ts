@@ -1,4 +1,5 @@
 import { paths, settingsSchema, type SettingsPage } from '#api'
+import { COUNTRIES } from '@matinee/rights'
 import { Hono } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import { readJson } from '../http/json-body.ts'
@@ -13,12 +14,15 @@ export function settingsRoutes(store: SettingsStore): Hono {
     isSettled: store.isSettled,
     freeBytes: await freeBytesAt(store.current.mediaFolder),
     usedBytes: await diskBytesOf(store.mediaFolder),
+    countries: [...COUNTRIES],
     needsRestart: store.needsRestart,
   })
   routes.get(paths.settings, async (context) => context.json(await page()))
   routes.put(paths.settings, async (context) => {
     const settings = await readJson(context.req.raw, settingsSchema)
     if (settings === null) return failureAnswer(400, 'bad-request')
+    if (settings.country !== null && !COUNTRIES.some((known) => known === settings.country))
+      return failureAnswer(400, 'bad-request')
     if (!(await canKeepFilms(settings.mediaFolder))) return failureAnswer(422, 'folder')
     await store.save(settings)
     return context.json(await page())

@@ -104,7 +104,8 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
     const name = cleanName(body?.name ?? '')
     if (name === '') return failureAnswer(400, 'bad-request')
     const id = await shelf.addList(name)
-    return id === null ? failureAnswer(409, 'taken') : done(context)
+    if (id === null) return failureAnswer(409, 'taken')
+    return context.json({ id, name, works: [], missing: 0 } satisfies OwnList)
   })
   routes.put('/api/shelf/lists/:id', async (context) => {
     const body = await readJson(context.req.raw, listNameSchema)

@@ -1,0 +1,18 @@
+/** Bytes of a disk gigabyte, as disks are sold. */
+export const GIGABYTE = 1_000_000_000
+
+/** "12 GB": a size for people, in the language of the page. */
+export function sizeWords(bytes: number, language: string): string {
+  const [unit, divisor] =
+    bytes >= GIGABYTE
+      ? (['gigabyte', GIGABYTE] as const)
+      : bytes >= 1_000_000
+        ? (['megabyte', 1_000_000] as const)
+        : (['kilobyte', 1000] as const)
+  const amount = bytes / divisor
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: amount < 10 ? 1 : 0,
+  }).format(amount)
+}

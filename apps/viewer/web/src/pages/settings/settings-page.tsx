@@ -1,0 +1,175 @@
+import { useState, type ReactNode } from 'react'
+import type { SettingsPage as Answer } from '#api'
+import { useClient } from '../../api/client-context.tsx'
+import { useSettings } from '../../api/shelf-queries.ts'
+import { Button } from '../../design/button.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { RadioGroup } from '../../design/radio-group.tsx'
+import { Select } from '../../design/select.tsx'
+import { Toggle } from '../../design/toggle.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { tokenKeeper } from '../../session/session-gate.tsx'
+import { ROOMS, chooseRoom, chosenRoom } from '../../style/room.ts'
+import { DiskChoice } from './disk-choice.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { PlaceChoice } from './place-choice.tsx'
+import { useSettingsDraft } from './settings-draft.ts'
+import { SharingChoice } from './sharing-choice.tsx'
+import { sizeWords } from './byte-words.ts'
+import './settings-page.css'
+
+/** Bytes per second that may be passed on; 0 = as many as go. */
+const UPLOAD_LIMITS = [0, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000]
+
+/** Everything that the viewer decides. Each change is kept by itself. */
+export function SettingsPage(): ReactNode {
+  const { say } = useText()
+  const { data, error, refetch } = useSettings()
+  return (
+    <main className="page settings" id="programme">
+      <title>{`${say('settings.heading')} · Matinee`}</title>
+      <h1 tabIndex={-1}>{say('settings.heading')}</h1>
+      {data !== undefined ? (
+        <Decisions answer={data} />
+      ) : error === null ? null : (
+        <Notice
+          kind="broken"
+          heading={say('failed.note')}
+          act={<Button onClick={() => void refetch()}>{say('failed.again')}</Button>}
+        />
+      )}
+    </main>
+  )
+}
+
+function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
+  const { say, language } = useText()
+  const client = useClient()
+  const { settings, change, state, problem } = useSettingsDraft(answer.settings)
+  const [room, setRoom] = useState(chosenRoom)
+  const [isLeaving, setLeaving] = useState(false)
+  return (
+    <>
+      <p className="settings-state" role="status">
+        {problem !== null
+          ? say(problem)
+          : state === 'saved'
+            ? say('settings.saved')
+            : state === 'saving'
+              ? say('settings.saving')
+              : say('settings.note')}
+      </p>
+      {answer.needsRestart ? (
+        <Notice kind="warning" heading={say('settings.restart')}>
+          {say('settings.restart-note')}
+        </Notice>
+      ) : null}
+      <Section heading={say('settings.arrive')} note={say('settings.arrive-note')}>
+        <SharingChoice value={settings.sharing} onChange={change} />
+        <Select
+          label={say('settings.upload')}
+          note={say('settings.upload-note')}
+          options={UPLOAD_LIMITS.map((bytes) => ({
+            id: String(bytes),
+            name:
+              bytes === 0
+                ? say('settings.no-limit')
+                : say('settings.per-second', { size: sizeWords(bytes, language) }),
+          }))}
+          value={String(settings.uploadBytesPerSecond ?? 0)}
+          onChange={(id) => change({ uploadBytesPerSecond: Number(id) === 0 ? null : Number(id) })}
+        />
+        <Toggle
+          label={say('settings.prepare')}
+          note={say('settings.prepare-note')}
+          isOn={settings.prepare}
+          onChange={(prepare) => change({ prepare })}
+        />
+      </Section>
+      <Section heading={say('settings.words')} note={say('settings.words-note')}>
+        <LanguageChoice
+          languages={settings.languages}
+          subtitles={settings.subtitles}
+          onChange={change}
+        />
+        <PlaceChoice countries={answer.countries} value={settings.country} onChange={change} />
+      </Section>
+      <Section heading={say('settings.kept')} note={say('settings.kept-note')}>
+        <DiskChoice
+          mediaFolder={settings.mediaFolder}
+          diskBudgetBytes={settings.diskBudgetBytes}
+          freeBytes={answer.freeBytes}
+          usedBytes={answer.usedBytes}
+          {...(problem === 'settings.bad-folder' ? { problem: say(problem) } : {})}
+          onChange={change}
+        />
+      </Section>
+      <Section heading={say('settings.look')}>
+        <RadioGroup
+          label={say('settings.room')}
+          options={[
+            { id: 'computer', label: say('settings.room-computer') },
+            { id: 'house', label: say('settings.room-house') },
+            { id: 'sheet', label: say('settings.room-sheet') },
+          ]}
+          value={room}
+          onChange={(id) => {
+            const chosen = ROOMS.find((each) => each === id)
+            if (chosen === undefined) return
+            chooseRoom(chosen)
+            setRoom(chosen)
+          }}
+        />
+        <Toggle
+          label={say('settings.play-next')}
+          note={say('settings.play-next-note')}
+          isOn={settings.playNext}
+          onChange={(playNext) => change({ playNext })}
+        />
+      </Section>
+      <Section heading={say('settings.privacy')}>
+        <p>{say('settings.privacy-note')}</p>
+        <div>
+          <Button
+            variant="outline"
+            isBusy={isLeaving}
+            onClick={() => {
+              setLeaving(true)
+              // Whether or not the server heard it, this browser forgets how it got in.
+              void client
+                .leave()
+                .catch(() => undefined)
+                .then(() => {
+                  tokenKeeper.set(null)
+                  location.assign('/')
+                })
+            }}
+          >
+            {say('settings.leave')}
+          </Button>
+          <p className="field-note">{say('settings.leave-note')}</p>
+        </div>
+      </Section>
+    </>
+  )
+}
+
+function Section({
+  heading,
+  note,
+  children,
+}: {
+  readonly heading: string
+  readonly note?: string
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <section className="settings-section">
+      <div>
+        <h2>{heading}</h2>
+        {note === undefined ? null : <p className="note">{note}</p>}
+      </div>
+      <div className="settings-fields">{children}</div>
+    </section>
+  )
+}
