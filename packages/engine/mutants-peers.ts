@@ -68,10 +68,10 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'P5',
-    guard: 'asks others at once for what those owe who have proved nothing',
-    file: `${SRC}/pick/picker.ts`,
-    find: 'if (reliable.length === 0) return isOverdue(first.sinceMs)',
-    replace: '',
+    guard: 'asks everybody at once while everybody who was asked is silent',
+    file: `${SRC}/pick/scheduler.ts`,
+    find: 'while (!this.#isAnyMeasured && hedged.length > 0 && this.#room > 0)',
+    replace: 'while (false)',
     test: CROWDS_TEST,
   },
   {

@@ -8,17 +8,18 @@ import {
   type Hash,
   type Log,
 } from '@matinee/base'
-import { Bitfield, type Metainfo } from '@matinee/protocol'
+import { Bitfield, type BlockFields, type Metainfo } from '@matinee/protocol'
 import { TorrentError } from './errors.ts'
 import { BlockGrid } from './pick/block-grid.ts'
-import { BlockTable, type PeerId } from './pick/block-table.ts'
-import type { BlockRange } from './pick/picker.ts'
+import type { SourceId } from './pick/block-source.ts'
+import { BlockTable } from './pick/block-table.ts'
 import type { Peer } from './peer/peer.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
-import { wantedSpans } from './stream/demand.ts'
 import { FileReader, type ReaderSource } from './stream/file-reader.ts'
+import { Readers } from './stream/readers.ts'
 import { Downloader } from './transfer/downloader.ts'
 import { HashExchange } from './transfer/hash-exchange.ts'
+import { PeerSource } from './transfer/peer-source.ts'
 import { HashTrees } from './verify/hash-trees.ts'
 import { VerifiedStore, type ReadOutcome } from './verify/verified-store.ts'
 import { Verifier, type VerifiedBlock } from './verify/verifier.ts'
@@ -29,8 +30,9 @@ const MOST_QUEUED_BYTES = 32 * MIB
 /** What the torrent around it must do. */
 export interface LiveHost {
   peers(): Iterable<Peer>
-  peer(id: PeerId): Peer | undefined
-  ban(peer: PeerId, reason: string): void
+  /** Addresses that are being dialed. */
+  dialing(): number
+  ban(source: SourceId, reason: string): void
   /** A whole piece is ours. */
   onPiece(piece: number): void
   /** The piece layer of a file, that the metainfo lacks, has come whole. */
@@ -48,7 +50,7 @@ export class LiveTorrent implements ReaderSource {
   readonly hashes: HashExchange
   readonly #store: VerifiedStore
   readonly #verifier: Verifier
-  readonly #readers = new Set<FileReader>()
+  readonly #readers: Readers
   readonly #host: LiveHost
   readonly #log: Log
   readonly #pieces: Bitfield
@@ -71,10 +73,12 @@ export class LiveTorrent implements ReaderSource {
     this.#host = host
     this.#log = log
     const trees = new HashTrees(metainfo, this.grid, hash)
+    this.#readers = new Readers(this.grid, (piece) => this.#isJudgedWhole(piece, trees))
     this.#store = new VerifiedStore({ metainfo, grid: this.grid, hash, clock, trees, store })
     this.hashes = new HashExchange({
       metainfo,
       trees,
+      clock,
       hash,
       hasPiece: (piece) => this.hasPiece(piece),
       read: (span) => this.readWhole(span),
@@ -88,11 +92,9 @@ export class LiveTorrent implements ReaderSource {
       verifier: this.#verifier,
       clock,
       host: {
-        wanted: () => this.#wanted(trees),
+        demand: (nowMs) => this.#readers.facts(nowMs),
+        comingSources: () => this.#comingSources(),
         isBackedUp: () => this.#store.queuedBytes > MOST_QUEUED_BYTES,
-        beforeRequests: (peer, pieces) => this.hashes.request(peer, pieces),
-        peers: () => host.peers(),
-        peer: (id) => host.peer(id),
         onVerified: (blocks) => this.#onVerified(blocks),
         onCulprit: (id) => host.ban(id, 'sent wrong data'),
       },
@@ -148,7 +150,12 @@ export class LiveTorrent implements ReaderSource {
    * `span` in bytes of the file. Throws RangeError when it isn't inside the file, and what ended the
    * torrent when it has ended.
    */
-  openFile(fileIndex: number, span: ByteSpan, signal?: AbortSignal): FileReader {
+  openFile(
+    fileIndex: number,
+    span: ByteSpan,
+    signal?: AbortSignal,
+    bytesPerSecond?: number,
+  ): FileReader {
     if (this.#failure) throw this.#failure
     const file = this.metainfo.files[fileIndex]
     if (!file) throw new RangeError(`file ${fileIndex} of ${this.metainfo.files.length}`)
@@ -156,7 +163,7 @@ export class LiveTorrent implements ReaderSource {
       throw new RangeError(`bytes ${span.start} to ${span.end} of a file of ${file.length}`)
     const { start } = file.span
     const torrentSpan = { start: start + span.start, end: start + span.end }
-    return new FileReader(this, this.#readers, torrentSpan, signal)
+    return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
   }
 
   verifiedUntil(position: number, limit: number): number {
@@ -209,7 +216,8 @@ export class LiveTorrent implements ReaderSource {
     const blocks = this.grid.dataBlocks(piece)
     for (let block = blocks.first; block < blocks.end; block++) this.table.lose(block)
     this.#pieces.clear(piece)
-    this.downloader.demandChanged()
+    for (const reader of this.#readers.open) reader.recheck()
+    this.downloader.demandChanged('lost')
   }
 
   nextChange(signal: AbortSignal): Promise<void> {
@@ -218,8 +226,29 @@ export class LiveTorrent implements ReaderSource {
     return untilAborted(this.#changes.promise, signal)
   }
 
-  demandChanged(): void {
-    this.downloader.demandChanged()
+  demandChanged(kind: 'opened' | 'closed' | 'moved'): void {
+    if (kind === 'moved') this.downloader.demandMoved()
+    else this.downloader.demandChanged(kind)
+  }
+
+  /** A peer can be asked from now on. */
+  join(peer: Peer): void {
+    const { grid, hashes } = this
+    this.downloader.join(new PeerSource(peer, grid, (to, pieces) => hashes.request(to, pieces)))
+  }
+
+  onBlock(peer: Peer, fields: BlockFields, bytes: Uint8Array): void {
+    const block = this.grid.blockNamed(fields)
+    if (block === null) peer.close('sent a block that no request can name')
+    else if (this.downloader.onBlock(peer.id, block, bytes) === 'used')
+      peer.downloadedBytes += bytes.length
+  }
+
+  onReject(peer: Peer, fields: BlockFields): void {
+    const block = this.grid.blockNamed(fields)
+    if (block === null || !this.downloader.onRejected(peer.id, block)) return
+    // While it chokes us it rejects everything; that says nothing about the block (BEP 6).
+    if (!peer.us.choked) peer.refused.add(block)
   }
 
   /** Once in a while: looks after peers that are late with blocks or hashes. */
@@ -243,20 +272,22 @@ export class LiveTorrent implements ReaderSource {
   /** Nothing more will come: whoever waits is told why. */
   end(error: TorrentError): void {
     this.#fail(error)
-    for (const reader of this.#readers) reader.end(error)
+    this.downloader.stop()
+    for (const reader of this.#readers.open) reader.end(error)
   }
 
-  /**
-   * What readers wait for. Blocks that can only be judged with their whole piece need the rest of it:
-   * in a v1 torrent always, otherwise while the leaves are unknown, and then after everything else.
-   */
-  #wanted(trees: HashTrees): BlockRange[] {
-    const spans = wantedSpans([...this.#readers].map((reader) => reader.demand))
-    const ranges = spans.map((span) => this.grid.blocksOf(span))
-    const whole = ranges
-      .filter(({ first, end }) => trees.leaf(first) === null || trees.leaf(end - 1) === null)
-      .map((range) => this.grid.wholePieces(range))
-    return this.metainfo.kind === 'v1' ? whole : [...ranges, ...whole]
+  /** Whether blocks of a piece are of use only together: always in v1, elsewhere where leaves are missing. */
+  #isJudgedWhole(piece: number, trees: HashTrees): boolean {
+    if (this.metainfo.kind === 'v1') return true
+    if (trees.leaf(this.grid.dataBlocks(piece).first) !== null) return false
+    return !this.hashes.mayLearn(piece, this.#host.peers())
+  }
+
+  /** Peers that may unchoke us in a moment. */
+  #comingSources(): number {
+    let count = this.#host.dialing()
+    for (const peer of this.#host.peers()) if (peer.us.choked && peer.isNew) count++
+    return count
   }
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {

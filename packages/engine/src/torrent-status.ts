@@ -71,7 +71,7 @@ export function torrentStatus(parts: {
       connected: peers.length,
       seeds: count((peer) => peer.pieces.isSeed),
       unchokingUs: count((peer) => !peer.us.choked),
-      sending: count((peer) => peer.window.outstandingCount > 0 && peer.downloadedBytes > 0),
+      sending: count((peer) => !peer.pace.isIdle && peer.downloadedBytes > 0),
       known: parts.knownPeers,
     },
     trackers: parts.trackers,

@@ -26,6 +26,13 @@ import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './transfer/uploader.ts'
 
 const TICK_MS = 250
+
+/** What a reader knows of what it reads. */
+export interface ReaderHints {
+  /** Of the film; decides what is needed when. Default 1 000 000. */
+  readonly bytesPerSecond?: number
+}
+
 /** What makes a torrent, before and after its metadata is known. */
 export interface TorrentParts {
   readonly options: ResolvedOptions
@@ -138,8 +145,14 @@ export class Torrent {
    * Reads `span` (bytes of the file) as it is downloaded and verified. Waits for the metadata first.
    * Throws RangeError when the span isn't in the file, {@link TorrentError} when the torrent fails.
    */
-  async openFile(fileIndex: number, span: ByteSpan, signal?: AbortSignal): Promise<FileReader> {
-    return (await untilAborted(this.#ready.promise, signal)).openFile(fileIndex, span, signal)
+  async openFile(
+    fileIndex: number,
+    span: ByteSpan,
+    signal?: AbortSignal,
+    hints: ReaderHints = {},
+  ): Promise<FileReader> {
+    const live = await untilAborted(this.#ready.promise, signal)
+    return live.openFile(fileIndex, span, signal, hints.bytesPerSecond)
   }
 
   /** Verified bytes of a part of a file; 0 while the metadata is missing. */
@@ -247,7 +260,7 @@ export class Torrent {
       filesFrom: this.#parts.filesFrom,
       host: {
         peers: () => this.#swarm.peers.values(),
-        peer: (id) => this.#swarm.peers.get(id),
+        dialing: () => this.#swarm.dialing,
         ban: (id, reason) => {
           const peer = this.#swarm.peers.get(id)
           if (peer) this.#swarm.ban(peer, reason)
@@ -267,7 +280,10 @@ export class Torrent {
     this.#desk.live = live
     this.#phase = { kind: 'live' }
     const { layout } = metainfo
-    for (const peer of this.#swarm.peers.values()) peer.learnPieceCount(layout.pieceCount)
+    for (const peer of this.#swarm.peers.values()) {
+      peer.learnPieceCount(layout.pieceCount)
+      if (!peer.isClosed) live.join(peer)
+    }
     for (const announcer of this.#announcers) announcer.start()
     this.#uploader.open({
       layout,

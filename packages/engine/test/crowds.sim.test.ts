@@ -18,6 +18,8 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
       assert.ok(wasted <= 3 * 4 * MIB, `${wasted} bytes wasted`)
       assert.ok(stage.clock.nowMs() < 60_000, `${stage.clock.nowMs()} ms`)
       assert.equal(honest.connections.size, 1, 'the honest one is still here')
+      // The last ones hear of it after the last byte.
+      await stage.clock.advance(100)
       const caught = stage.seeds.filter(({ corruptBlocksServed }) => corruptBlocksServed > 0)
       assert.ok(caught.length > 0)
       // A block that came too late to be used is not judged, and may leave its sender alone.

@@ -109,10 +109,10 @@ test(
 test(
   'a hybrid connection is upgraded to v2 where the peer can, whoever dials',
   onStage({ kind: 'hybrid', files: FILES }, async (stage) => {
-    const dialed = await stage.seed()
+    const dialed = await stage.seed({ bytesPerSecond: 100_000 })
     const torrent = stage.add()
     await stage.clock.advance(1000)
-    const dialing = await stage.seed()
+    const dialing = await stage.seed({ bytesPerSecond: 100_000 })
     await stage.run(dialing.dial({ host: stage.us.address, port: 6881 }, 'v1'))
     await stage.assertStreams(torrent)
     assert.ok(dialed.hashRequests.length > 0)

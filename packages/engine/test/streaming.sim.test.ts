@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KIB, MIB } from '@matinee/base'
-import { READAHEAD_BYTES } from '../src/stream/demand.ts'
 import { onStage } from './stage.ts'
 
 const FILES = [
@@ -101,10 +100,13 @@ test(
   onStage({ kind: 'v1', files: 64 * MIB, pieceLength: MIB }, async (stage) => {
     const seed = await stage.seed()
     const torrent = stage.add()
-    const reader = await stage.run(torrent.openFile(0, { start: 0, end: 64 * MIB }))
+    const span = { start: 0, end: 64 * MIB }
+    const hints = { bytesPerSecond: 400_000 }
+    const reader = await stage.run(torrent.openFile(0, span, undefined, hints))
     await stage.clock.advance(60_000)
-    assert.ok(seed.bytesServed <= READAHEAD_BYTES + MIB, `${seed.bytesServed} bytes were fetched`)
-    assert.ok(seed.bytesServed >= READAHEAD_BYTES)
+    const ahead = 60 * hints.bytesPerSecond
+    assert.ok(seed.bytesServed <= ahead + MIB, `${seed.bytesServed} bytes were fetched`)
+    assert.ok(seed.bytesServed >= ahead)
     await reader[Symbol.asyncDispose]()
   }),
 )

@@ -8,10 +8,10 @@ import {
   type SendableMessage,
   type WireMessage,
 } from '@matinee/protocol'
-import type { PeerId } from '../pick/block-table.ts'
+import type { SourceId } from '../pick/block-source.ts'
 import type { Link } from './link.ts'
+import { Pace } from '../pick/pace.ts'
 import { RemotePieces } from './remote-pieces.ts'
-import { RequestWindow } from './request-window.ts'
 import { UploadQueue } from './upload-queue.ts'
 
 /** A message must be whole this long after its first byte (threats.md P4). */
@@ -21,6 +21,9 @@ const SILENCE_TIMEOUT_MS = 3 * MINUTE_MS
 const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS
 /** A peer may have rejected only because it was busy: after so long it is asked again. */
 const REFUSED_FOR_MS = 10 * SECOND_MS
+
+/** An unchoke is expected for so long after the handshake. */
+const NEW_FOR_MS = 3 * SECOND_MS
 
 /** Messages that belong to somebody else than the peer itself. */
 export type PeerMessage = Extract<
@@ -35,8 +38,8 @@ export interface PeerHost {
   /** It has more pieces than before. */
   onAvailability(peer: Peer): void
   onUnchoke(peer: Peer): void
-  /** It won't answer these blocks: choked, rejected. */
-  onReturned(peer: Peer, blocks: readonly number[]): void
+  /** It won't answer anything that it owes: it choked us. */
+  onReturned(peer: Peer): void
   onInterest(peer: Peer): void
   onBlock(peer: Peer, block: Extract<WireMessage, { kind: 'piece' }>): void
   onReject(peer: Peer, request: BlockFields): void
@@ -55,14 +58,14 @@ interface Side {
 
 /** A live connection after its handshake: state of both sides, and messages there and back. */
 export class Peer {
-  readonly id: PeerId
+  readonly id: SourceId
   readonly address: SocketAddress
   readonly isIncoming: boolean
   /** `v2`: both sides named the v2 info-hash, so hash messages may be sent (BEP 52). */
   readonly protocol: 'v1' | 'v2'
   readonly remote: Handshake
   readonly pieces: RemotePieces
-  readonly window = new RequestWindow()
+  readonly pace: Pace
   readonly uploads = new UploadQueue()
   /** What we do with them. */
   readonly them: Side = { choked: true, interested: false }
@@ -85,15 +88,18 @@ export class Peer {
   #messageSinceMs: number | null = null
   #lastBytesMs: number
   #lastSentMs: number
+  readonly #joinedMs: number
   #refusedMs: number
   #closed = false
 
   constructor(options: {
-    readonly id: PeerId
+    readonly id: SourceId
     readonly link: Link
     readonly remote: Handshake
     readonly protocol: 'v1' | 'v2'
     readonly isIncoming: boolean
+    /** As the connection was made; `undefined` = not measured. */
+    readonly roundTripMs: number | undefined
     readonly clock: Clock
     readonly host: PeerHost
   }) {
@@ -105,16 +111,23 @@ export class Peer {
     this.#link = options.link
     this.#clock = options.clock
     this.#host = options.host
+    this.pace = new Pace(options.roundTripMs)
     this.pieces = new RemotePieces(options.host.pieceCount)
     this.#decoder = new WireDecoder({ pieceCount: options.host.pieceCount })
     const nowMs = options.clock.nowMs()
     this.#lastBytesMs = nowMs
     this.#lastSentMs = nowMs
+    this.#joinedMs = nowMs
     this.#refusedMs = nowMs
   }
 
   get isClosed(): boolean {
     return this.#closed
+  }
+
+  /** Joined a short while ago: its unchoke may be on its way. */
+  get isNew(): boolean {
+    return this.#clock.nowMs() - this.#joinedMs < NEW_FOR_MS
   }
 
   /** Bytes that wait in the socket. */
@@ -193,7 +206,7 @@ export class Peer {
       case 'choke':
         this.us.choked = true
         // BEP 6: with the fast extension every request still gets its answer or its reject.
-        if (!this.remote.reserved.fast) this.#host.onReturned(this, this.window.reset())
+        if (!this.remote.reserved.fast) this.#host.onReturned(this)
         return
       case 'unchoke':
         this.us.choked = false
@@ -223,7 +236,10 @@ export class Peer {
         this.#host.onReject(this, message)
         return
       case 'allowed-fast':
-        if (this.allowedFast.size < MOST_ALLOWED_FAST) this.allowedFast.add(message.piece)
+        if (this.allowedFast.size < MOST_ALLOWED_FAST) {
+          this.allowedFast.add(message.piece)
+          this.#host.onUnchoke(this)
+        }
         return
       case 'request':
       case 'cancel':

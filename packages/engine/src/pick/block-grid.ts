@@ -1,6 +1,6 @@
 import { spanLength, type ByteSpan } from '@matinee/base'
 import { BLOCK_BYTES, type BlockFields, type Metainfo } from '@matinee/protocol'
-import type { BlockRange } from './picker.ts'
+import type { BlockRange } from './demand.ts'
 
 /**
  * The blocks of a torrent as the engine counts them: number = piece × {@link blocksPerPiece} + block

@@ -1,12 +1,12 @@
 import { assert } from '@matinee/base'
-
-/** One connection, for as long as it lives. Never used again for another one. */
-export type PeerId = number
+import type { SourceId } from './block-source.ts'
 
 const MISSING = 0
 const REQUESTED = 1
 const HELD = 2
 const HAVE = 3
+
+const NOBODY: readonly SourceId[] = []
 
 /**
  * Where every block of a torrent stands. A block is in exactly one state:
@@ -14,14 +14,14 @@ const HAVE = 3
  *     missing → requested → held → have
  *        ↑__________|__________|_____|     (released, found corrupt, lost on disk)
  *
- * `requested`: asked from one peer or more. `held`: its bytes are here, unverified.
+ * `requested`: asked from one source or more. `held`: its bytes are here, unverified.
  * `have`: verified. A block is named by its number: piece × blocks per piece + block in the piece.
  */
 export class BlockTable {
   readonly blockCount: number
   readonly #states: Uint8Array
-  /** Who was asked, and when, for blocks in `requested` only. */
-  readonly #owners = new Map<number, { peer: PeerId; sinceMs: number }[]>()
+  /** Who was asked, for blocks in `requested` only. */
+  readonly #owners = new Map<number, SourceId[]>()
   #haveCount = 0
 
   constructor(blockCount: number) {
@@ -45,26 +45,26 @@ export class BlockTable {
     return this.#states[block] === HELD
   }
 
-  /** The peers asked for a block that is still under way; empty in every other state. */
-  owners(block: number): readonly { readonly peer: PeerId; readonly sinceMs: number }[] {
-    return this.#owners.get(block) ?? []
+  /** The sources asked for a block that is still under way; empty in every other state. */
+  owners(block: number): readonly SourceId[] {
+    return this.#states[block] === REQUESTED ? (this.#owners.get(block) ?? NOBODY) : NOBODY
   }
 
-  /** Notes that a peer was asked. The block must be missing, or requested from others. */
-  request(block: number, peer: PeerId, nowMs: number): void {
+  /** Notes that a source was asked. The block must be missing, or requested from others. */
+  request(block: number, source: SourceId): void {
     const state = this.#states[block]
     assert(state === MISSING || state === REQUESTED, 'only a block that is not here is requested')
-    const owners = this.#owners.get(block) ?? []
-    assert(!owners.some((owner) => owner.peer === peer), 'a peer is asked once for a block')
-    owners.push({ peer, sinceMs: nowMs })
-    this.#owners.set(block, owners)
+    const owners = this.#owners.get(block)
+    assert(!owners?.includes(source), 'a source is asked once for a block')
+    if (owners) owners.push(source)
+    else this.#owners.set(block, [source])
     this.#states[block] = REQUESTED
   }
 
-  /** The peer won't send it: gone, choked, rejected or too slow. */
-  release(block: number, peer: PeerId): void {
+  /** The source won't send it: gone, choked, rejected or too slow. */
+  release(block: number, source: SourceId): void {
     if (this.#states[block] !== REQUESTED) return
-    const owners = (this.#owners.get(block) ?? []).filter((owner) => owner.peer !== peer)
+    const owners = (this.#owners.get(block) ?? []).filter((owner) => owner !== source)
     if (owners.length > 0) {
       this.#owners.set(block, owners)
       return
@@ -73,10 +73,10 @@ export class BlockTable {
     this.#states[block] = MISSING
   }
 
-  /** Its bytes are here and wait for verification. Returns who else was asked, for canceling. */
-  hold(block: number): readonly PeerId[] {
+  /** Its bytes are here and wait for verification. Returns who was asked, for canceling. */
+  hold(block: number): readonly SourceId[] {
     assert(this.#states[block] !== HAVE, 'a verified block is not held again')
-    const owners = this.owners(block).map((owner) => owner.peer)
+    const owners = this.owners(block)
     this.#owners.delete(block)
     this.#states[block] = HELD
     return owners
@@ -103,6 +103,3 @@ export class BlockTable {
     return true
   }
 }
-
-/** How many peers are asked for one block at the same time, as long as one of them is reliable. */
-export const MAX_OWNERS = 2

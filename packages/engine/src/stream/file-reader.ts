@@ -1,7 +1,7 @@
 import { KIB, type ByteSpan } from '@matinee/base'
 import type { ReadOutcome } from '../verify/verified-store.ts'
 import type { VerifiedBytes } from '../verify/verified-bytes.ts'
-import type { Demand } from './demand.ts'
+import { Playback, type Need } from './playback.ts'
 
 /** The most that a reader gives out at once. */
 const CHUNK_BYTES = 256 * KIB
@@ -15,8 +15,8 @@ export interface ReaderSource {
   lost(piece: number): void
   /** Resolves when something was verified since the call, rejects when the torrent fails or the signal aborts. */
   nextChange(signal: AbortSignal): Promise<void>
-  /** A reader has come, moved or gone. */
-  demandChanged(): void
+  /** A reader has come or gone, or has moved on. */
+  demandChanged(kind: 'opened' | 'closed' | 'moved'): void
 }
 
 /**
@@ -26,40 +26,70 @@ export interface ReaderSource {
 export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable {
   readonly #source: ReaderSource
   readonly #readers: Set<FileReader>
-  readonly #span: ByteSpan
+  /** In bytes of the torrent. */
+  readonly span: ByteSpan
   readonly #ended = new AbortController()
   readonly #signal: AbortSignal
+  readonly #playback: Playback
   #position: number
+  #verifiedEnd: number
 
-  /** `span` in bytes of the torrent. `readers` is the torrent's set of open ones. */
+  /**
+   * `span` in bytes of the torrent. `readers` is the torrent's set of open ones. `bytesPerSecond`: of
+   * the film; default 1 000 000.
+   */
   constructor(
     source: ReaderSource,
     readers: Set<FileReader>,
     span: ByteSpan,
     signal: AbortSignal | undefined,
+    bytesPerSecond?: number,
   ) {
     this.#source = source
     this.#readers = readers
-    this.#span = span
+    this.span = span
     this.#position = span.start
+    this.#verifiedEnd = span.start
+    this.#playback = new Playback(span, bytesPerSecond)
     this.#signal = signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal
     if (this.#signal.aborted) return
     readers.add(this)
     this.#signal.addEventListener('abort', () => this.#leave(), { once: true })
-    source.demandChanged()
+    source.demandChanged('opened')
+  }
+
+  /** Of the film. */
+  get bytesPerSecond(): number {
+    return this.#playback.bytesPerSecond
+  }
+
+  /** Where the verified run ends that begins where the reader is, in bytes of the torrent. */
+  get verifiedEnd(): number {
+    return this.#verifiedEnd
   }
 
   /** What this reader still needs. */
-  get demand(): Demand {
-    return { span: this.#span, position: this.#position }
+  need(nowMs: number): Need {
+    if (this.#verifiedEnd < this.span.end)
+      this.#verifiedEnd = this.#source.verifiedUntil(this.#verifiedEnd, this.span.end)
+    return this.#playback.need({
+      verifiedEnd: this.#verifiedEnd,
+      position: this.#position,
+      nowMs,
+    })
+  }
+
+  /** Something that was verified is no longer there. */
+  recheck(): void {
+    this.#verifiedEnd = this.#position
   }
 
   /** Throws TorrentError when the torrent fails while waiting, and the signal's reason when aborted. */
   async *[Symbol.asyncIterator](): AsyncGenerator<VerifiedBytes, void> {
     try {
-      while (this.#position < this.#span.end) {
+      while (this.#position < this.span.end) {
         this.#signal.throwIfAborted()
-        const limit = Math.min(this.#position + CHUNK_BYTES, this.#span.end)
+        const limit = Math.min(this.#position + CHUNK_BYTES, this.span.end)
         const end = this.#source.verifiedUntil(this.#position, limit)
         if (end === this.#position) {
           await this.#source.nextChange(this.#signal)
@@ -72,7 +102,7 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
           continue
         }
         this.#position = end
-        this.#source.demandChanged()
+        this.#source.demandChanged('moved')
         yield outcome.bytes
       }
     } finally {
@@ -91,6 +121,6 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
   }
 
   #leave(): void {
-    if (this.#readers.delete(this)) this.#source.demandChanged()
+    if (this.#readers.delete(this)) this.#source.demandChanged('closed')
   }
 }

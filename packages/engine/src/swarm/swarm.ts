@@ -12,16 +12,16 @@ import {
 import { handshakeHash, type Handshake, type InfoHashes } from '@matinee/protocol'
 import { Link, ourFeatures } from '../peer/link.ts'
 import { Peer, type PeerHost } from '../peer/peer.ts'
-import type { PeerId } from '../pick/block-table.ts'
+import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
 
 /** Connections being dialed at once. */
-const MOST_DIALING = 20
+const MOST_DIALING = 30
 
 /** The peers of one torrent: dials candidates, lets others in, keeps at most `maxPeers`. */
 export class Swarm {
   readonly candidates = new Candidates()
-  readonly peers = new Map<PeerId, Peer>()
+  readonly peers = new Map<SourceId, Peer>()
   readonly #dialer: Dialer
   readonly #clock: Clock
   readonly #log: Log
@@ -53,6 +53,11 @@ export class Swarm {
     this.#host = parts.host
     this.#hashes = parts.hashes
     this.#onPeer = parts.onPeer
+  }
+
+  /** Addresses that are being dialed, or whose handshake is awaited. */
+  get dialing(): number {
+    return this.#dialing
   }
 
   /** Adds addresses and dials what there is room for. */
@@ -91,7 +96,7 @@ export class Swarm {
     // BEP 52, upgrade path: a v1 handshake with the v2 bit is answered with the v2 hash.
     const protocol = named === 'v1' && remote.reserved.v2 && hashes.v2 !== null ? 'v2' : named
     link.sendHandshake(handshakeHash(hashes, protocol), this.#peerId, ourFeatures(hashes))
-    this.#join(link, remote, protocol, true)
+    this.#join(link, remote, protocol, { isIncoming: true, roundTripMs: undefined })
   }
 
   /** Bans the peer's address and closes it. */
@@ -118,7 +123,9 @@ export class Swarm {
     this.#dialing++
     try {
       const { signal } = this.#stopping
+      const startMs = this.#clock.nowMs()
       const stream = await this.#dialer.dial(address, { learnedFrom, signal })
+      const connectedMs = this.#clock.nowMs()
       const link = new Link(stream, this.#clock)
       const hashes = this.#hashes()
       const sent = hashes.v1 === null ? 'v2' : 'v1'
@@ -131,7 +138,9 @@ export class Swarm {
         this.candidates.failed(address, this.#clock.nowMs())
         return
       }
-      this.#join(link, remote, protocol, false)
+      const greetedMs = this.#clock.nowMs()
+      const roundTripMs = Math.min(connectedMs - startMs, greetedMs - connectedMs)
+      this.#join(link, remote, protocol, { isIncoming: false, roundTripMs })
     } catch (error) {
       this.#log.debug('dial failed', { peer: addressKey(address), reason: messageOf(error) })
       this.candidates.failed(address, this.#clock.nowMs())
@@ -149,13 +158,18 @@ export class Swarm {
       : null
   }
 
-  #join(link: Link, remote: Handshake, protocol: 'v1' | 'v2', isIncoming: boolean): void {
+  #join(
+    link: Link,
+    remote: Handshake,
+    protocol: 'v1' | 'v2',
+    connection: { readonly isIncoming: boolean; readonly roundTripMs: number | undefined },
+  ): void {
     const peer = new Peer({
       id: this.#nextId++,
       link,
       remote,
       protocol,
-      isIncoming,
+      ...connection,
       clock: this.#clock,
       host: this.#host,
     })

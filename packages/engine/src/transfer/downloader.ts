@@ -1,41 +1,67 @@
-import { MIB, spanLength, type Clock } from '@matinee/base'
-import type { BlockFields } from '@matinee/protocol'
-import type { Peer } from '../peer/peer.ts'
+// More lines than usual: the one place where plans become requests, and answers become verdicts.
+import { KIB, MIB, SECOND_MS, spanLength, type Clock, type Timer } from '@matinee/base'
 import type { BlockGrid } from '../pick/block-grid.ts'
-import type { BlockTable, PeerId } from '../pick/block-table.ts'
-import { pickBlocks, type BlockRange } from '../pick/picker.ts'
-import { Retrials } from './retrials.ts'
+import type { BlockSource, SourceId, Supply } from '../pick/block-source.ts'
+import type { BlockTable } from '../pick/block-table.ts'
+import { isStarving, rangesOf, type BlockRange, type Demand } from '../pick/demand.ts'
+import { HedgeBudget } from '../pick/hedge-budget.ts'
+import { planPass } from '../pick/scheduler.ts'
 import type { Verdict, VerifiedBlock, Verifier } from '../verify/verifier.ts'
+
+/** What readers need at this moment, and what follows from it. */
+export interface DemandFacts {
+  readonly demand: Demand
+  /** Blocks of the first two seconds that starving readers need; for spreading the beginning. */
+  readonly near: BlockRange
+  readonly bufferSeconds: number
+  readonly filmBytesPerSecond: number
+}
 
 /** Who is told what the download brings. */
 export interface DownloadHost {
-  /** What readers wait for, most urgent first. */
-  wanted(): readonly BlockRange[]
-  /** Sends what must precede a request for blocks of these pieces: hash requests (BEP 52). */
-  beforeRequests(peer: Peer, pieces: ReadonlySet<number>): void
+  /** What readers need now. */
+  demand(nowMs: number): DemandFacts
+  /** Sources that may be able to give in a moment: being dialed, or not unchoked yet. */
+  comingSources(): number
   /** The disk can't keep up: nothing more is asked for until it can. */
   isBackedUp(): boolean
-  peers(): Iterable<Peer>
-  peer(id: PeerId): Peer | undefined
   onVerified(blocks: readonly VerifiedBlock[]): void
-  /** Sent wrong data. */
-  onCulprit(peer: PeerId): void
+  /** Sent wrong data. The source leaves before this returns, or never. */
+  onCulprit(source: SourceId): void
 }
 
+/** Passes are this far apart at least, so that blocks that come together are answered together. */
+const PASS_EVERY_MS = 3
+/** While something is owed, silence is looked at this often. */
+const STARVING_TICK_MS = 25
+const PLAYING_TICK_MS = 100
 /** Unverified bytes beyond which pieces that no reader waits for are dropped. */
 const MOST_HELD_BYTES = 64 * MIB
+/** What a silent source owes is taken back after this long. A slow line brings a block in half of it. */
+const ABANDONED_AFTER_MS = 30 * SECOND_MS
+/** A canceled request that was neither answered nor rejected is forgotten: the source is tried again. */
+const FORGOTTEN_AFTER_MS = 15 * SECOND_MS
+const BLOCK_BYTES = 16 * KIB
 
-/** Asks peers for the blocks that readers wait for, and brings what comes to the verifier. */
+/** Asks sources for the blocks that readers need, and brings what comes to the verifier. */
 export class Downloader {
   readonly #grid: BlockGrid
   readonly #table: BlockTable
   readonly #verifier: Verifier
   readonly #clock: Clock
   readonly #host: DownloadHost
-  readonly #retrials: Retrials
-  #wanted: readonly BlockRange[] = []
+  readonly #sources = new Map<SourceId, BlockSource>()
+  readonly #budget = new HedgeBudget()
+  #facts: DemandFacts | null = null
+  /** Pieces that readers lack, as sources were told last. */
+  #wanted: ReadonlySet<number> | null = null
+  #timer: { readonly dueMs: number; readonly timer: Timer } | null = null
+  #lastPassMs = Number.NEGATIVE_INFINITY
+  #isOver = false
   /** Bytes that came and were of no use: late twins, wrong ones, unasked ones. */
   wastedBytes = 0
+  /** Blocks that were asked of a second source while the first still owed them. */
+  hedgedBlocks = 0
 
   constructor(parts: {
     readonly grid: BlockGrid
@@ -49,124 +75,187 @@ export class Downloader {
     this.#verifier = parts.verifier
     this.#clock = parts.clock
     this.#host = parts.host
-    this.#retrials = new Retrials(() => parts.host.peers())
   }
 
-  /** Readers have come, moved or gone: cancels what nobody waits for and asks anew, in the same turn. */
-  demandChanged(): void {
-    this.#wanted = this.#host.wanted()
-    for (const peer of this.#host.peers()) {
-      for (const block of peer.window.outstandingBlocks())
-        if (!this.#isWanted(block)) this.#cancel(peer, block)
-      peer.setInterested(this.#isInteresting(peer))
-      this.refill(peer)
+  /** A source that can be asked from now on. */
+  join(source: BlockSource): void {
+    this.#sources.set(source.id, source)
+    this.onReady(source.id)
+  }
+
+  /** The source is gone, with all that it owes. */
+  leave(id: SourceId): void {
+    const source = this.#sources.get(id)
+    if (!source) return
+    this.#sources.delete(id)
+    for (const block of source.pace.reset()) this.#table.release(block, id)
+    this.#passSoon()
+  }
+
+  /** A reader has come or gone: cancels what nobody needs any more and asks anew, in the same turn. */
+  demandChanged(kind: 'opened' | 'closed' | 'lost'): void {
+    this.#facts = this.#host.demand(this.#clock.nowMs())
+    const ranges = rangesOf(this.#facts.demand)
+    for (const source of this.#sources.values()) {
+      const unwanted = source.pace.owedBlocks().filter((block) => !isIn(ranges, block))
+      this.#cancel(source, unwanted)
     }
+    if (kind === 'opened') this.#budget.grant(this.#missingIn(this.#facts.demand.goals))
+    this.#tellWanted()
+    this.#pass()
   }
 
-  /** The peer may have room, or more pieces than before. */
-  refill(peer: Peer): void {
-    if (peer.isClosed || this.#wanted.length === 0 || peer.window.room === 0) return
-    const mayAsk = (piece: number): boolean =>
-      peer.pieces.has(piece) &&
-      (!peer.us.choked || peer.allowedFast.has(piece)) &&
-      this.#retrials.allows(piece, peer.id)
-    if (this.#host.isBackedUp() || (peer.us.choked && peer.allowedFast.size === 0)) return
-    const nowMs = this.#clock.nowMs()
-    if (peer.window.isStalled(nowMs)) return
-    const blocks = pickBlocks(
-      {
-        table: this.#table,
-        wanted: this.#wanted,
-        blocksPerPiece: this.#grid.blocksPerPiece,
-        peer: peer.id,
-        peerHas: mayAsk,
-        peerRefused: (block) => peer.refused.has(block) || peer.window.has(block),
-        isReliable: (id) => {
-          const owner = this.#host.peer(id)?.window
-          return owner !== undefined && owner.hasAnswered && !owner.isStalled(nowMs)
-        },
-        nowMs,
-      },
-      peer.window.room,
-    )
-    if (blocks.length === 0) return
-    // NOTE: no await between marking and sending, or two peers are asked for the same block.
-    for (const block of blocks) {
-      this.#table.request(block, peer.id, nowMs)
-      peer.window.asked(block, nowMs)
-    }
-    this.#host.beforeRequests(peer, new Set(blocks.map((block) => this.#grid.pieceOf(block))))
-    peer.send(
-      ...blocks.map((block) => ({ kind: 'request', ...this.#grid.fieldsOf(block) }) as const),
-    )
+  /** Readers have moved on. */
+  demandMoved(): void {
+    this.#facts ??= this.#host.demand(this.#clock.nowMs())
+    this.#passSoon()
   }
 
-  availabilityChanged(peer: Peer): void {
-    peer.setInterested(this.#isInteresting(peer))
-    this.refill(peer)
+  /** The source can give more than before: it unchoked us, or has more pieces. */
+  onReady(id: SourceId): void {
+    const source = this.#sources.get(id)
+    if (!source) return
+    if (this.#wanted !== null) source.setWanted(this.#wanted)
+    this.#passSoon()
   }
 
-  onBlock(peer: Peer, fields: BlockFields, bytes: Uint8Array): void {
-    const block = this.#grid.blockNamed(fields)
-    if (block === null) {
-      peer.close('sent a block that no request can name')
-      return
-    }
-    const answer = peer.window.answered(block, this.#clock.nowMs())
+  /** `bytes` of a block that exists; they are kept. Returns what they are to us. */
+  onBlock(id: SourceId, block: number, bytes: Uint8Array): 'used' | 'wasted' {
+    const source = this.#sources.get(id)
+    if (!source) return 'wasted'
+    const answer = source.pace.arrived(block, this.#clock.nowMs())
+    this.#budget.received()
+    this.#passSoon()
     if (answer === 'unasked' || this.#table.isHave(block) || this.#table.isHeld(block)) {
       this.wastedBytes += bytes.length
-      this.#table.release(block, peer.id)
-    } else {
-      peer.downloadedBytes += bytes.length
-      for (const id of this.#table.hold(block)) {
-        const other = this.#host.peer(id)
-        if (!other || other === peer) continue
-        this.#cancel(other, block)
-        other.window.beaten()
-      }
-      const piece = this.#grid.pieceOf(block)
-      this.#act(this.#verifier.take(block, bytes, peer.id), piece)
+      if (answer === 'unasked') return 'wasted'
+      if (this.#table.isHeld(block)) this.#verifier.takeTwin(block, bytes, id)
+      else if (this.#verifier.isWrongTwin(block, bytes)) this.#ban([id])
+      return 'wasted'
     }
-    this.refill(peer)
+    for (const owner of this.#table.hold(block)) {
+      const other = this.#sources.get(owner)
+      if (!other || owner === id) continue
+      other.pace.canceled(block)
+      other.cancel([block])
+    }
+    this.#act(this.#verifier.take(block, bytes, id), this.#grid.pieceOf(block))
+    return 'used'
   }
 
-  onReject(peer: Peer, fields: BlockFields): void {
-    const block = this.#grid.blockNamed(fields)
-    if (block === null || !peer.window.forget(block)) return
-    // While it chokes us it rejects everything; that says nothing about the block (BEP 6).
-    if (!peer.us.choked) peer.refused.add(block)
-    this.#table.release(block, peer.id)
-    for (const other of this.#host.peers()) this.refill(other)
+  /** The source won't send a block. True = somebody waited for it. */
+  onRejected(id: SourceId, block: number): boolean {
+    const source = this.#sources.get(id)
+    if (source?.pace.rejected(block, this.#clock.nowMs()) !== true) return false
+    this.#table.release(block, id)
+    this.#passSoon()
+    return true
   }
 
-  /** Blocks that a peer won't send. */
-  returned(peer: Peer, blocks: readonly number[]): void {
-    for (const block of blocks) this.#table.release(block, peer.id)
-    this.#retrials.leave(peer.id, this.#clock.nowMs())
-    for (const other of this.#host.peers()) if (other !== peer) this.refill(other)
+  /** The source won't send anything that it owes: choked. */
+  onReturned(id: SourceId): void {
+    const source = this.#sources.get(id)
+    if (!source) return
+    for (const block of source.pace.reset()) this.#table.release(block, id)
+    this.#passSoon()
   }
 
   /** More hashes have become known: what was held may be judged, and less may have to be fetched. */
   hashesCame(): void {
     for (const piece of this.#verifier.heldPieces)
       this.#act(this.#verifier.judgePiece(piece), piece)
-    this.demandChanged()
+    this.#passSoon()
   }
 
-  /** Once in a while: takes back what peers owe for too long, and asks others for what is late. */
+  /** Once in a while: takes back what sources owe for too long, drops what nobody waits for. */
   tick(nowMs: number): void {
     this.#dropIdle()
-    if (this.#wanted.length === 0) return
-    this.#retrials.tick(nowMs)
-    for (const peer of this.#host.peers()) {
-      if (!peer.window.isAbandoned(nowMs)) continue
-      const blocks = peer.window.reset()
-      peer.send(
-        ...blocks.map((block) => ({ kind: 'cancel', ...this.#grid.fieldsOf(block) }) as const),
-      )
-      this.returned(peer, blocks)
+    for (const source of this.#sources.values()) {
+      source.pace.forgetCanceled(nowMs - FORGOTTEN_AFTER_MS)
+      if (source.pace.silentMs(nowMs) <= ABANDONED_AFTER_MS) continue
+      this.#cancel(source, source.pace.owedBlocks())
+      source.pace.reset()
     }
-    for (const peer of this.#host.peers()) this.refill(peer)
+    this.#endHopelessTrials()
+    this.#tellWanted()
+    if (this.#facts !== null) this.#passSoon()
+  }
+
+  /** Nothing more is asked for. */
+  stop(): void {
+    this.#isOver = true
+    this.#timer?.timer.cancel()
+    this.#timer = null
+  }
+
+  /** How well readers are supplied, as of the last pass. */
+  supply(nowMs: number): Supply {
+    let perSecond = 0
+    for (const { kind, pace } of this.#sources.values())
+      if (kind === 'peer' && pace.serviceMs !== null && pace.silentMs(nowMs) < SECOND_MS)
+        perSecond += (BLOCK_BYTES * SECOND_MS) / pace.serviceMs
+    return {
+      isStarving: this.#facts !== null && isStarving(this.#facts.demand),
+      bufferSeconds: this.#facts?.bufferSeconds ?? Number.POSITIVE_INFINITY,
+      peerBytesPerSecond: perSecond,
+      filmBytesPerSecond: this.#facts?.filmBytesPerSecond ?? 0,
+    }
+  }
+
+  #passSoon(): void {
+    if (this.#facts === null) return
+    this.#passAt(this.#lastPassMs + PASS_EVERY_MS)
+  }
+
+  #passAt(dueMs: number): void {
+    if (this.#isOver || (this.#timer !== null && this.#timer.dueMs <= dueMs)) return
+    this.#timer?.timer.cancel()
+    const delayMs = Math.max(0, dueMs - this.#clock.nowMs())
+    const timer = this.#clock.setTimer(delayMs, () => {
+      this.#timer = null
+      this.#facts = this.#host.demand(this.#clock.nowMs())
+      this.#pass()
+    })
+    this.#timer = { dueMs, timer }
+  }
+
+  /** Plans with the facts as they are, and asks. */
+  #pass(): void {
+    const facts = this.#facts
+    if (facts === null || this.#isOver) return
+    const nowMs = this.#clock.nowMs()
+    this.#lastPassMs = nowMs
+    const { demand } = facts
+    const isIdle = demand.goals.length + demand.windows.length + demand.later.length === 0
+    if (isIdle || this.#host.isBackedUp()) {
+      if (isIdle && [...this.#sources.values()].every(({ pace }) => pace.isIdle)) this.#facts = null
+      return
+    }
+    const supply = this.supply(nowMs)
+    const sources = [...this.#sources.values()].filter((source) => !source.isSpared(supply))
+    const plan = planPass({
+      nowMs,
+      table: this.#table,
+      blocksPerPiece: this.#grid.blocksPerPiece,
+      demand,
+      sources,
+      expectedSources: sources.length + this.#host.comingSources(),
+      firstMissing: this.#missingIn([facts.near]),
+      hedges: this.#budget.left,
+      mayAsk: (block, source) =>
+        !this.#verifier.hasSent(this.#grid.pieceOf(block), block, source.id),
+    })
+    this.#budget.used(plan.hedges)
+    this.hedgedBlocks += plan.hedges
+    // NOTE: no await between marking and sending, or two sources are asked for the same block.
+    for (const { source, blocks } of plan.orders) {
+      for (const block of blocks) {
+        this.#table.request(block, source.id)
+        source.pace.asked(block, nowMs)
+      }
+      source.request(blocks)
+    }
+    this.#passAt(nowMs + (isStarving(demand) ? STARVING_TICK_MS : PLAYING_TICK_MS))
   }
 
   #act(verdict: Verdict, piece: number): void {
@@ -176,44 +265,81 @@ export class Downloader {
         this.wastedBytes += spanLength(this.#grid.spanOf(block))
         this.#table.lose(block)
       }
-      for (const id of verdict.culprits) this.#host.onCulprit(id)
-      if (verdict.culprits.length === 0) this.#retrials.begin(piece, this.#clock.nowMs())
       // Leaves that came late judge block by block: the right ones are told by the next look.
       this.#act(this.#verifier.judgePiece(piece), piece)
-      for (const peer of this.#host.peers()) this.refill(peer)
+      this.#ban(verdict.culprits)
       return
     }
     for (const { block } of verdict.blocks) this.#table.have(block)
-    this.#retrials.end(piece)
-    for (const id of verdict.culprits) this.#host.onCulprit(id)
+    this.#ban(verdict.culprits)
     this.#host.onVerified(verdict.blocks)
+  }
+
+  /** Nothing of them is believed any more, and what they owe is asked of others at once. */
+  #ban(culprits: readonly SourceId[]): void {
+    for (const id of culprits) {
+      for (const block of this.#verifier.discard(id)) this.#table.lose(block)
+      this.#host.onCulprit(id)
+    }
   }
 
   /** Half-fetched pieces that nobody waits for are kept while there is room: viewers often come back. */
   #dropIdle(): void {
     if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
+    const ranges = this.#facts === null ? [] : rangesOf(this.#facts.demand)
     for (const piece of this.#verifier.heldPieces) {
       const { first, end } = this.#grid.dataBlocks(piece)
-      if (this.#wanted.some((range) => range.first < end && first < range.end)) continue
+      if (ranges.some((range) => range.first < end && first < range.end)) continue
       for (const block of this.#verifier.drop(piece)) this.#table.lose(block)
       if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
     }
   }
 
-  #cancel(peer: Peer, block: number): void {
-    if (!peer.window.forget(block)) return
-    this.#table.release(block, peer.id)
-    peer.send({ kind: 'cancel', ...this.#grid.fieldsOf(block) })
+  /** A block in doubt that nobody else can send will never be cleared up: its piece is fetched anew. */
+  #endHopelessTrials(): void {
+    for (const piece of this.#verifier.heldPieces) {
+      const isHopeless = (block: number): boolean =>
+        this.#table.isMissing(block) &&
+        ![...this.#sources.values()].some(
+          (source) => source.canGive(piece) && !this.#verifier.hasSent(piece, block, source.id),
+        )
+      if (!this.#verifier.doubtedBlocks(piece).some(isHopeless)) continue
+      for (const block of this.#verifier.drop(piece)) this.#table.lose(block)
+    }
   }
 
-  #isInteresting(peer: Peer): boolean {
-    for (const range of this.#wanted)
-      for (let block = range.first; block < range.end; block++)
-        if (!this.#table.isHave(block) && peer.pieces.has(this.#grid.pieceOf(block))) return true
-    return false
+  #cancel(source: BlockSource, blocks: readonly number[]): void {
+    if (blocks.length === 0) return
+    for (const block of blocks) {
+      source.pace.canceled(block)
+      this.#table.release(block, source.id)
+    }
+    source.cancel(blocks)
   }
 
-  #isWanted(block: number): boolean {
-    return this.#wanted.some((range) => range.first <= block && block < range.end)
+  /** Tells sources whether they have anything that readers lack. */
+  #tellWanted(): void {
+    if (this.#facts === null) return
+    const pieces = new Set<number>()
+    for (const { first, end } of rangesOf(this.#facts.demand)) {
+      for (let block = first; block < end; block++) {
+        const piece = this.#grid.pieceOf(block)
+        if (!pieces.has(piece) && !this.#table.isHave(block)) pieces.add(piece)
+      }
+    }
+    this.#wanted = pieces
+    for (const source of this.#sources.values()) source.setWanted(pieces)
   }
+
+  #missingIn(ranges: readonly BlockRange[]): number {
+    const missing = new Set<number>()
+    for (const { first, end } of ranges)
+      for (let block = first; block < end; block++)
+        if (!this.#table.isHave(block)) missing.add(block)
+    return missing.size
+  }
+}
+
+function isIn(ranges: readonly BlockRange[], block: number): boolean {
+  return ranges.some((range) => range.first <= block && block < range.end)
 }

@@ -74,7 +74,7 @@ export class Extensions {
     if (id === EXTENSION_HANDSHAKE_ID) {
       const said = decodeExtensionHandshake(payload)
       peer.extensions = said
-      if (said.requestQueue !== null) peer.window.allow(said.requestQueue)
+      if (said.requestQueue !== null) peer.pace.allow(said.requestQueue)
       const metadataId = said.messages.get(EXTENSION_NAMES.metadata)
       if (metadataId && said.metadataSize !== null)
         this.#metadata.peerHasIt(peer, metadataId, said.metadataSize)

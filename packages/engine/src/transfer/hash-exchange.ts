@@ -6,13 +6,15 @@ import {
   type Metainfo,
   type HashRequest,
 } from '@matinee/protocol'
-import type { Hash } from '@matinee/base'
+import type { Clock, Hash } from '@matinee/base'
 import type { Peer, PeerMessage } from '../peer/peer.ts'
-import type { PeerId } from '../pick/block-table.ts'
+import type { SourceId } from '../pick/block-source.ts'
 import type { HashTrees } from '../verify/hash-trees.ts'
 
 /** Hash requests of one peer that are being answered from the disk at the same time. */
 const MOST_ANSWERS = 8
+/** Leaves that were asked for and have not come after so long are no longer waited for: the piece is judged whole. */
+const PATIENCE_MS = 1500
 
 /**
  * Hash requests (BEP 52), both ways. Ours go out right before the first request for a block of a
@@ -22,20 +24,24 @@ const MOST_ANSWERS = 8
 export class HashExchange {
   readonly #metainfo: Metainfo
   readonly #trees: HashTrees
+  readonly #clock: Clock
+  /** When anybody was first asked about a piece. */
+  readonly #firstAskedMs = new Map<number, number>()
   readonly #hash: Hash
   readonly #hasPiece: (piece: number) => boolean
   readonly #read: (span: ByteSpan) => Promise<Uint8Array>
   readonly #onHashes: () => void
   readonly #onLayer: (fileIndex: number, layer: Uint8Array) => void
   /** What was asked, by peer and by what was asked: the piece it is for, or that it was rejected. */
-  readonly #asked = new Map<PeerId, Map<string, number | 'rejected'>>()
+  readonly #asked = new Map<SourceId, Map<string, number | 'rejected'>>()
   /** Peers that have no leaves to give. */
-  readonly #leafless = new Set<PeerId>()
-  readonly #answering = new Map<PeerId, number>()
+  readonly #leafless = new Set<SourceId>()
+  readonly #answering = new Map<SourceId, number>()
 
   constructor(parts: {
     readonly metainfo: Metainfo
     readonly trees: HashTrees
+    readonly clock: Clock
     readonly hash: Hash
     readonly hasPiece: (piece: number) => boolean
     readonly read: (span: ByteSpan) => Promise<Uint8Array>
@@ -47,10 +53,23 @@ export class HashExchange {
     this.#metainfo = parts.metainfo
     this.#trees = parts.trees
     this.#hash = parts.hash
+    this.#clock = parts.clock
     this.#hasPiece = parts.hasPiece
     this.#read = parts.read
     this.#onHashes = parts.onHashes
     this.#onLayer = parts.onLayer
+  }
+
+  /** Whether the leaves of a piece may still come: somebody has not said no, or nobody is here yet. */
+  mayLearn(piece: number, peers: Iterable<Peer>): boolean {
+    const askedMs = this.#firstAskedMs.get(piece)
+    if (askedMs !== undefined && this.#clock.nowMs() - askedMs > PATIENCE_MS) return false
+    let isAlone = true
+    for (const peer of peers) {
+      if (peer.protocol === 'v2' && !this.#leafless.has(peer.id)) return true
+      isAlone = false
+    }
+    return isAlone
   }
 
   /**
@@ -67,6 +86,8 @@ export class HashExchange {
         : layer
           ? [layer]
           : []
+      if (requests.length > 0 && !this.#firstAskedMs.has(piece))
+        this.#firstAskedMs.set(piece, this.#clock.nowMs())
       for (const request of requests) if (this.#ask(peer, request, piece)) didAsk = true
     }
     return didAsk

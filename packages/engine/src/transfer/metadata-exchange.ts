@@ -6,7 +6,7 @@ import {
   metadataPieceSpan,
 } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
-import type { PeerId } from '../pick/block-table.ts'
+import type { SourceId } from '../pick/block-source.ts'
 
 /** Peers asked for the whole metadata at the same time; each one's answer is judged alone. */
 const MOST_SOURCES = 3
@@ -31,8 +31,8 @@ interface Source {
  */
 export class MetadataExchange {
   readonly #clock: Clock
-  readonly #sources = new Map<PeerId, Source>()
-  readonly #useless = new Set<PeerId>()
+  readonly #sources = new Map<SourceId, Source>()
+  readonly #useless = new Set<SourceId>()
   readonly #idle: {
     readonly peer: Peer
     readonly messageId: number

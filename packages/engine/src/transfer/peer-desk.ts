@@ -36,18 +36,19 @@ export class PeerDesk implements PeerHost {
     if (fast && (!bits || bits.count === 0)) peer.send({ kind: 'have-none' })
     else if (fast && bits?.isFull) peer.send({ kind: 'have-all' })
     else if (bits && bits.count > 0) peer.send({ kind: 'bitfield', bits: bits.encode() })
+    this.live?.join(peer)
   }
 
   onAvailability(peer: Peer): void {
-    this.live?.downloader.availabilityChanged(peer)
+    this.live?.downloader.onReady(peer.id)
   }
 
   onUnchoke(peer: Peer): void {
-    this.live?.downloader.refill(peer)
+    this.live?.downloader.onReady(peer.id)
   }
 
-  onReturned(peer: Peer, blocks: readonly number[]): void {
-    this.live?.downloader.returned(peer, blocks)
+  onReturned(peer: Peer): void {
+    this.live?.downloader.onReturned(peer.id)
   }
 
   onInterest(): void {
@@ -57,11 +58,11 @@ export class PeerDesk implements PeerHost {
   onBlock(peer: Peer, message: Extract<WireMessage, { kind: 'piece' }>): void {
     const { piece, begin, block } = message
     this.downloadedBytes += block.length
-    this.live?.downloader.onBlock(peer, { piece, begin, length: block.length }, block)
+    this.live?.onBlock(peer, { piece, begin, length: block.length }, block)
   }
 
   onReject(peer: Peer, request: BlockFields): void {
-    this.live?.downloader.onReject(peer, request)
+    this.live?.onReject(peer, request)
   }
 
   onDrain(peer: Peer): void {
@@ -90,7 +91,7 @@ export class PeerDesk implements PeerHost {
     this.#extensions.peerClosed(peer)
     this.live?.hashes.peerClosed(peer)
     this.#onClosed(peer, reason)
-    this.live?.downloader.returned(peer, peer.window.reset())
+    this.live?.downloader.leave(peer.id)
     this.#uploader.rechoke()
   }
 }

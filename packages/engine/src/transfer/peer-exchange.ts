@@ -8,7 +8,7 @@ import {
 } from '@matinee/base'
 import { decodePeerExchange, encodePeerExchange, type ExchangedPeer } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
-import type { PeerId } from '../pick/block-table.ts'
+import type { SourceId } from '../pick/block-source.ts'
 
 /** BEP 11: at most one message a minute. */
 const SEND_EVERY_MS = MINUTE_MS
@@ -18,8 +18,8 @@ const TAKE_EVERY_MS = 30 * SECOND_MS
 /** Peer exchange (BEP 11): tells each peer whom we have found by dialing, and takes what it tells. */
 export class PeerExchanges {
   readonly #clock: Clock
-  readonly #told = new Map<PeerId, { atMs: number; addresses: Map<string, SocketAddress> }>()
-  readonly #tookMs = new Map<PeerId, number>()
+  readonly #told = new Map<SourceId, { atMs: number; addresses: Map<string, SocketAddress> }>()
+  readonly #tookMs = new Map<SourceId, number>()
   readonly #onAddresses: (addresses: readonly SocketAddress[]) => void
 
   constructor(clock: Clock, onAddresses: (addresses: readonly SocketAddress[]) => void) {

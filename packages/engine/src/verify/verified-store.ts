@@ -1,7 +1,7 @@
 import type { ByteSpan, Clock, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
-import type { BlockRange } from '../pick/picker.ts'
+import type { BlockRange } from '../pick/demand.ts'
 import { BlockSet } from '../store/block-set.ts'
 import { checkPieces } from '../store/piece-check.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'

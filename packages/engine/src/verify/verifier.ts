@@ -1,10 +1,11 @@
 import { equalBytes, type Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
-import type { PeerId } from '../pick/block-table.ts'
-import { Blame, type SentBlock } from './blame.ts'
+import type { SourceId } from '../pick/block-source.ts'
 import { checkPiece } from './piece-hash.ts'
 import type { HashTrees } from './hash-trees.ts'
+import { Parole, type TrialStep } from './parole.ts'
+import type { SentBlock } from './sent-block.ts'
 import { vouch, type VerifiedBytes } from './verified-bytes.ts'
 
 /** A block that is right. */
@@ -13,21 +14,24 @@ export interface VerifiedBlock {
   readonly bytes: VerifiedBytes
 }
 
+/** Differing copies that are kept of one piece. */
+const MOST_TWINS = 64
+
 /** What came out of looking at a block. */
 export type Verdict =
   /** Right, with all that was waiting for it; `culprits` had sent wrong data into the piece before. */
   | {
       readonly kind: 'verified'
       readonly blocks: readonly VerifiedBlock[]
-      readonly culprits: readonly PeerId[]
+      readonly culprits: readonly SourceId[]
     }
   /** Kept until its piece is whole or its hashes are here. */
   | { readonly kind: 'held' }
-  /** Wrong: the blocks are to be fetched again. Without culprits it is not yet known who lied. */
+  /** To be fetched again: wrong, or in doubt. Without culprits it is not yet known who lied. */
   | {
       readonly kind: 'corrupt'
       readonly blocks: readonly number[]
-      readonly culprits: readonly PeerId[]
+      readonly culprits: readonly SourceId[]
     }
 
 /**
@@ -39,8 +43,10 @@ export class Verifier {
   readonly #grid: BlockGrid
   readonly #trees: HashTrees
   readonly #hash: Hash
-  readonly #blame: Blame
+  readonly #parole: Parole
   readonly #held = new Map<number, Map<number, SentBlock>>()
+  /** Copies of held blocks that differ from them, by piece. */
+  readonly #twins = new Map<number, SentBlock[]>()
   /** Data that a leaf of its own proved, in bytes; the rest had to wait for its piece. */
   provedAloneBytes = 0
 
@@ -49,7 +55,7 @@ export class Verifier {
     this.#grid = grid
     this.#trees = trees
     this.#hash = hash
-    this.#blame = new Blame(hash)
+    this.#parole = new Parole(hash)
   }
 
   /** Bytes held unverified. */
@@ -57,14 +63,16 @@ export class Verifier {
     let bytes = 0
     for (const piece of this.#held.values())
       for (const sent of piece.values()) bytes += sent.bytes.length
-    return bytes
+    return bytes + this.#parole.heldBytes
   }
 
   /** Judges one block. `bytes` are its data, without padding; they are kept. */
-  take(block: number, bytes: Uint8Array, from: PeerId): Verdict {
+  take(block: number, bytes: Uint8Array, from: SourceId): Verdict {
     const piece = this.#grid.pieceOf(block)
     const leaf = this.#trees.leaf(block)
     if (leaf) return this.#judgeAlone({ block, bytes, from }, leaf)
+    if (this.#parole.isOnTrial(piece))
+      return this.#follow(piece, this.#parole.take(piece, { block, bytes, from }))
     const held = this.#held.get(piece) ?? new Map<number, SentBlock>()
     this.#held.set(piece, held)
     held.set(block, { block, bytes, from })
@@ -73,12 +81,56 @@ export class Verifier {
 
   /** Pieces of which something is held, the oldest first. */
   get heldPieces(): readonly number[] {
-    return [...this.#held.keys()]
+    return [...this.#held.keys(), ...this.#parole.pieces]
+  }
+
+  /** Whether this source's bytes of a block in doubt are here already. */
+  hasSent(piece: number, block: number, from: SourceId): boolean {
+    return this.#parole.isOnTrial(piece) && this.#parole.hasSent(piece, block, from)
+  }
+
+  /** Blocks of a piece in doubt that are being fetched once more from others; empty otherwise. */
+  doubtedBlocks(piece: number): readonly number[] {
+    return this.#parole.pendingOf(piece)
+  }
+
+  /** Another source's copy of a block that is held: it speaks up when they differ. */
+  takeTwin(block: number, bytes: Uint8Array, from: SourceId): void {
+    const piece = this.#grid.pieceOf(block)
+    const first = this.#held.get(piece)?.get(block)
+    if (!first || equalBytes(first.bytes, bytes)) return
+    const twins = this.#twins.get(piece) ?? []
+    this.#twins.set(piece, twins)
+    if (twins.length < MOST_TWINS) twins.push({ block, bytes, from })
+  }
+
+  /** Whether these bytes of a block that is verified already are known to be wrong. */
+  isWrongTwin(block: number, bytes: Uint8Array): boolean {
+    const leaf = this.#trees.leaf(block)
+    if (leaf) return !equalBytes(this.#hash.sha256(bytes), leaf)
+    return this.#parole.isWrong(this.#grid.pieceOf(block), block, bytes)
+  }
+
+  /** Nothing of this source is believed any more. Returns blocks that are to be fetched again. */
+  discard(from: SourceId): readonly number[] {
+    const blocks: number[] = []
+    for (const [piece, held] of this.#held) {
+      for (const sent of held.values()) if (sent.from === from) blocks.push(sent.block)
+      for (const block of blocks) held.delete(block)
+      if (held.size === 0) this.#held.delete(piece)
+    }
+    return blocks
   }
 
   /** Leaves of the piece, or its place in the piece layer, have become known: judges what is held. */
   judgePiece(piece: number): Verdict {
     const held = this.#held.get(piece)
+    if (
+      !held &&
+      this.#parole.isOnTrial(piece) &&
+      this.#trees.leaf(this.#grid.dataBlocks(piece).first)
+    )
+      return { kind: 'corrupt', blocks: this.#parole.drop(piece), culprits: [] }
     if (!held) return { kind: 'held' }
     return this.#judgeHeldAlone(piece, held) ?? this.#judgeWhole(piece, held)
   }
@@ -87,7 +139,8 @@ export class Verifier {
   drop(piece: number): readonly number[] {
     const held = this.#held.get(piece)
     this.#held.delete(piece)
-    return held ? [...held.keys()] : []
+    this.#twins.delete(piece)
+    return held ? [...held.keys()] : this.#parole.drop(piece)
   }
 
   #judgeWhole(piece: number, held: ReadonlyMap<number, SentBlock>): Verdict {
@@ -102,14 +155,40 @@ export class Verifier {
       this.#trees.pieceHash(piece),
     )
     if (outcome === 'unknown') return { kind: 'held' }
+    const twins = this.#twins.get(piece) ?? []
+    this.#twins.delete(piece)
     this.#held.delete(piece)
-    if (outcome === 'wrong') {
-      const culprits = this.#blame.failed(piece, sent)
-      return { kind: 'corrupt', blocks: sent.map(({ block }) => block), culprits }
+    if (outcome === 'wrong') return this.#doubt(piece, sent, twins)
+    this.#parole.credit(sent)
+    const culprits = [...new Set(twins.map(({ from }) => from))]
+    return { kind: 'verified', blocks: sent.map(vouched), culprits }
+  }
+
+  /** A piece is wrong: its one sender is guilty, or it goes on trial. */
+  #doubt(piece: number, sent: readonly SentBlock[], twins: readonly SentBlock[]): Verdict {
+    const senders = [...new Set(sent.map(({ from }) => from))]
+    if (senders.length === 1)
+      return { kind: 'corrupt', blocks: sent.map(({ block }) => block), culprits: senders }
+    const blocks = this.#parole.begin(piece, sent)
+    for (const twin of twins) this.#parole.addVersion(piece, twin)
+    return { kind: 'corrupt', blocks, culprits: [] }
+  }
+
+  /** Hashes choices of versions until one is right, or more has to be fetched. */
+  #follow(piece: number, first: TrialStep): Verdict {
+    let step = first
+    while (step.kind === 'choice') {
+      const bytes = step.blocks.map((sent) => sent.bytes)
+      const layerHash = this.#trees.pieceHash(piece)
+      if (checkPiece(this.#metainfo, this.#hash, piece, bytes, layerHash) === 'right') {
+        this.#parole.credit(step.blocks)
+        const culprits = this.#parole.proved(piece, step.blocks)
+        return { kind: 'verified', blocks: step.blocks.map(vouched), culprits }
+      }
+      step = this.#parole.step(piece)
     }
-    const culprits = this.#blame.proved(piece, sent)
-    const blocks = sent.map(({ block, bytes }) => ({ block, bytes: vouch(bytes) }))
-    return { kind: 'verified', blocks, culprits }
+    if (step.kind === 'waiting') return { kind: 'held' }
+    return { kind: 'corrupt', blocks: step.blocks, culprits: [] }
   }
 
   #judgeAlone(sent: SentBlock, leaf: Uint8Array): Verdict {
@@ -146,4 +225,8 @@ export class Verifier {
     for (const { bytes } of right) this.provedAloneBytes += bytes.length
     return { kind: 'verified', blocks: right, culprits: [] }
   }
+}
+
+function vouched({ block, bytes }: SentBlock): VerifiedBlock {
+  return { block, bytes: vouch(bytes) }
 }

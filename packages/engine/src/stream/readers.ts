@@ -1,0 +1,60 @@
+import type { ByteSpan } from '@matinee/base'
+import type { BlockGrid } from '../pick/block-grid.ts'
+import type { BlockRange } from '../pick/demand.ts'
+import type { DemandFacts } from '../transfer/downloader.ts'
+import { demandOf, type DemandGrid } from './demand.ts'
+import type { FileReader } from './file-reader.ts'
+
+/** A beginning is spread over sources by what the first two seconds need. */
+const NEAR_SECONDS = 2
+
+/** The open readers of a torrent, the oldest first, and what they need together. */
+export class Readers {
+  readonly open = new Set<FileReader>()
+  readonly #grid: BlockGrid
+  readonly #isJudgedWhole: (piece: number) => boolean
+
+  /** @param isJudgedWhole whether blocks of a piece are of use only together */
+  constructor(grid: BlockGrid, isJudgedWhole: (piece: number) => boolean) {
+    this.#grid = grid
+    this.#isJudgedWhole = isJudgedWhole
+  }
+
+  /** What is needed now. */
+  facts(nowMs: number): DemandFacts {
+    const readers = [...this.open]
+    const needs = readers.map((reader) => reader.need(nowMs))
+    const grid: DemandGrid = {
+      rangeOf: (span) => this.#rangeOf(span),
+      readableFrom: (block) => this.#readableFrom(block),
+    }
+    const hungry = readers.findLast((_, i) => (needs[i]?.goals.length ?? 0) > 0)
+    return {
+      demand: demandOf(needs, grid),
+      near: hungry ? this.#near(hungry) : { first: 0, end: 0 },
+      bufferSeconds: Math.min(Infinity, ...needs.map((need) => need.bufferSeconds)),
+      filmBytesPerSecond: readers.reduce((sum, reader) => sum + reader.bytesPerSecond, 0),
+    }
+  }
+
+  #near(reader: FileReader): BlockRange {
+    const start = reader.verifiedEnd
+    const end = Math.min(start + NEAR_SECONDS * reader.bytesPerSecond, reader.span.end)
+    return start < end ? this.#rangeOf({ start, end: Math.ceil(end) }) : { first: 0, end: 0 }
+  }
+
+  #rangeOf(span: ByteSpan): BlockRange {
+    let { first, end } = this.#grid.blocksOf(span)
+    const firstPiece = this.#grid.pieceOf(first)
+    const lastPiece = this.#grid.pieceOf(end - 1)
+    if (this.#isJudgedWhole(firstPiece)) first = this.#grid.dataBlocks(firstPiece).first
+    if (this.#isJudgedWhole(lastPiece)) end = this.#grid.dataBlocks(lastPiece).end
+    return { first, end }
+  }
+
+  #readableFrom(block: number): number {
+    const piece = this.#grid.pieceOf(block)
+    const from = this.#isJudgedWhole(piece) ? this.#grid.dataBlocks(piece).first : block
+    return this.#grid.spanOf(from).start
+  }
+}
