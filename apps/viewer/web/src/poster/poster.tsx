@@ -1,9 +1,20 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { Inks } from '#api'
 import { inkStyle } from './ink-style.ts'
 import { inksOf } from './palette.ts'
 import type { PosterRecord } from './poster-record.ts'
+import { useSeen } from './seen.ts'
 import './poster.css'
+
+// The drawings, their metrics and their faces come with the first poster that is drawn and in view.
+const PosterDrawing = lazy(async () => {
+  const [drawing, faces] = await Promise.all([
+    import('./poster-drawing.tsx'),
+    import('./poster-faces.ts'),
+  ])
+  await faces.posterFacesReady()
+  return { default: drawing.PosterDrawing }
+})
 
 /** Properties of {@link Poster}. */
 export interface PosterProps {
@@ -29,9 +40,11 @@ export function Poster({
   inks = inksOf(record),
   alt,
 }: PosterProps): ReactNode {
+  const [box, isSeen] = useSeen()
   const isOrnament = alt === undefined || alt === ''
   return (
     <span
+      ref={box}
       className={`poster ${mode}`}
       style={inkStyle(inks)}
       role={imageUrl === null && !isOrnament ? 'img' : undefined}
@@ -39,6 +52,10 @@ export function Poster({
     >
       {imageUrl !== null ? (
         <img src={imageUrl} alt={alt ?? ''} width={600} height={900} loading="lazy" />
+      ) : isSeen ? (
+        <Suspense fallback={null}>
+          <PosterDrawing record={record} mode={mode} inks={inks} />
+        </Suspense>
       ) : null}
     </span>
   )

@@ -17,7 +17,6 @@ const LITTLE = new Set(
 /** Han, kana and hangul may break anywhere but before what closes. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーっゃゅょッャュョ゛゜々]$/u
-const MOST_UNITS = 24
 
 /** The parts of a title that no line may split: words, with the little words that lean on the next. */
 export function titleUnits(title: string): readonly string[] {
@@ -48,30 +47,8 @@ function unspacedUnits(word: string): string[] {
   return units
 }
 
-/** The best break of units into `count` lines: the one whose longest line is shortest. */
-export function breakUnits(
-  units: readonly string[],
-  count: number,
-  widthOf: (line: string) => number,
-): readonly string[] | null {
-  if (count < 1 || count > units.length) return null
-  let best: { lines: readonly string[]; longest: number } | null = null
-  for (const lines of breaksOf(units, count)) {
-    const longest = Math.max(...lines.map(widthOf))
-    if (best === null || longest < best.longest - 1e-9) best = { lines, longest }
-  }
-  return best?.lines ?? null
-}
-
-/** Every way to put units into `count` lines; long titles are broken evenly instead. */
+/** Every way to put a few units into `count` lines. There are many: for titles of some words only. */
 export function* breaksOf(units: readonly string[], count: number): Generator<readonly string[]> {
-  if (units.length > MOST_UNITS) {
-    const each = Math.ceil(units.length / count)
-    yield Array.from({ length: count }, (_, at) =>
-      joined(units.slice(at * each, (at + 1) * each)),
-    ).filter((line) => line !== '')
-    return
-  }
   if (count === 1) {
     yield [joined(units)]
     return
@@ -79,6 +56,47 @@ export function* breaksOf(units: readonly string[], count: number): Generator<re
   for (let first = 1; first <= units.length - count + 1; first++)
     for (const rest of breaksOf(units.slice(first), count - 1))
       yield [joined(units.slice(0, first)), ...rest]
+}
+
+/** The breaks into 1, 2, … lines whose longest line is shortest. */
+function bestBreaks(
+  units: readonly string[],
+  mostLines: number,
+  widthOf: (line: string) => number,
+): readonly { readonly lines: readonly string[]; readonly longest: number }[] {
+  const count = units.length
+  const width = (from: number, to: number): number => widthOf(joined(units.slice(from, to)))
+  const widths = Array.from({ length: count }, (_, from) =>
+    Array.from({ length: count - from }, (__, length) => width(from, from + length + 1)),
+  )
+  // longest[start] for the units from `start` on, with one line more in each round.
+  let longest = widths.map((row) => row.at(-1) ?? 0)
+  const cuts: number[][] = [units.map(() => count)]
+  const breaks = [{ lines: [joined(units)], longest: longest[0] ?? 0 }]
+  for (let lines = 2; lines <= Math.min(mostLines, count); lines++) {
+    const cut = units.map(() => count)
+    const next = units.map((_, start) => {
+      let best = Number.POSITIVE_INFINITY
+      for (let end = start + 1; end <= count - lines + 1; end++) {
+        const worst = Math.max(widths[start]?.[end - start - 1] ?? 0, longest[end] ?? 0)
+        if (worst >= best - 1e-9) continue
+        best = worst
+        cut[start] = end
+      }
+      return best
+    })
+    longest = next
+    cuts.push(cut)
+    const texts: string[] = []
+    let from = 0
+    for (let left = lines - 1; left >= 0; left--) {
+      const to = cuts[left]?.[from] ?? count
+      texts.push(joined(units.slice(from, to)))
+      from = to
+    }
+    breaks.push({ lines: texts, longest: longest[0] ?? 0 })
+  }
+  return breaks
 }
 
 function joined(units: readonly string[]): string {
@@ -105,15 +123,12 @@ export function fitBlock(
   box: BlockBox,
   widthOf: (line: string) => number,
 ): TitleBlock {
-  const units = titleUnits(title)
   let best: TitleBlock = { lines: [title], size: 0 }
-  for (let count = 1; count <= Math.min(box.mostLines ?? 4, units.length); count++) {
-    const lines = breakUnits(units, count, widthOf)
-    if (lines === null) continue
-    const longest = Math.max(...lines.map(widthOf), 0.001)
+  const breaks = bestBreaks(titleUnits(title), box.mostLines ?? 4, widthOf)
+  for (const { lines, longest } of breaks) {
     const size = Math.min(
       // The width that is left, width - cut * lines * lead * size, holds the longest line.
-      box.width / (longest + (box.cut ?? 0) * lines.length * box.lead),
+      box.width / (Math.max(longest, 0.001) + (box.cut ?? 0) * lines.length * box.lead),
       box.height / (lines.length * box.lead),
       box.most,
     )
