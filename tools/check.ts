@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, layers, packages and documents, all at once; says how long each took. */
+/** `npm run check`: types, lint, format, layers, packages, documents and feeds, all at once; says how long each took. */
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { ROOT } from './root.ts'
@@ -21,6 +21,7 @@ const CHECKS: readonly Check[] = [
   { name: 'layers', script: ['tools/check-layers.ts'] },
   { name: 'packages', script: ['tools/check-packages.ts'] },
   { name: 'documents', script: ['tools/check-docs.ts'] },
+  { name: 'feeds', script: ['apps/matinee/src/main.ts', 'feed', 'verify', 'feeds/starter'] },
 ]
 
 /** Runs every check; prints one line for each, and everything that a red one had to say. */

@@ -5,6 +5,9 @@ const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
 const HTTP = 'apps/matinee/src/tracker/http-tracker-server.ts'
 const TRACKER_TEST = 'apps/matinee/src/tracker/tracker.test.ts'
 
+const FEED_TEST = 'apps/matinee/test/feed.test.ts'
+const PLAIN_TEXT = 'apps/matinee/src/plain-text.ts'
+
 /** The guards of the application's own parts. */
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -63,5 +66,53 @@ export const MUTANTS: readonly Mutant[] = [
     find: "if (this.#length > TRACKER_LIMITS.headBytes) return { kind: 'bad', status: 431 }",
     replace: '',
     test: TRACKER_TEST,
+  },
+  {
+    row: 'C16',
+    guard: 'escapes what strangers wrote into a dossier',
+    file: 'apps/matinee/src/feed/html.ts',
+    find: `typeof value === 'string' ? escape(value) : htmlText(value)`,
+    replace: `typeof value === 'string' ? value : htmlText(value)`,
+    test: FEED_TEST,
+  },
+  {
+    row: 'C16',
+    guard: 'makes controls visible before a terminal obeys them',
+    file: PLAIN_TEXT,
+    find: `return text.replaceAll(UNSEEN, REPLACEMENT)`,
+    replace: `return text`,
+    test: FEED_TEST,
+  },
+  {
+    row: 'C16',
+    guard: "keeps a stranger's text on its line",
+    file: PLAIN_TEXT,
+    find: `plainLines(text).replaceAll(/[\\t\\n]/gu, REPLACEMENT)`,
+    replace: `plainLines(text)`,
+    test: FEED_TEST,
+  },
+  {
+    row: 'C16',
+    guard: 'escapes in JSON what a terminal would obey',
+    file: PLAIN_TEXT,
+    find: `(character) => `,
+    replace: `(character) => character || `,
+    test: FEED_TEST,
+  },
+  {
+    row: 'C17',
+    guard: 'looks at the size of a file before reading it',
+    file: 'apps/matinee/src/feed/feed-folder.ts',
+    find: `size > cap ?`,
+    replace: `size < 0 ?`,
+    test: FEED_TEST,
+  },
+  {
+    row: 'C17',
+    guard: 'follows no link inside of a feed',
+    file: 'apps/matinee/src/feed/feed-folder.ts',
+    find: `isFile: inner.isFile()`,
+    replace: `isFile: true`,
+    test: FEED_TEST,
   },
 ]

@@ -36,6 +36,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'say what is in a torrent file or a magnet link',
     load: async () => (await import('./commands/torrent-facts.ts')).infoCommand,
   },
+  {
+    name: 'feed',
+    summary: 'check a feed of works, list it, write its dossier',
+    load: async () => (await import('./commands/feed.ts')).feedCommand,
+  },
 ]
 
 async function overview(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Screen } from './command.ts'
+import { plainJson, plainLine, plainLines } from './plain-text.ts'
 
 /** The terminal, or whatever reads our output. */
 export function openScreen(): Screen {
@@ -12,19 +13,19 @@ export function openScreen(): Screen {
   return {
     line(text) {
       settle()
-      process.stdout.write(`${text}\n`)
+      process.stdout.write(`${plainLines(text)}\n`)
     },
     event(event) {
-      process.stdout.write(`${JSON.stringify(event)}\n`)
+      process.stdout.write(`${plainJson(event)}\n`)
     },
     note(text) {
       settle()
-      process.stderr.write(`${text}\n`)
+      process.stderr.write(`${plainLines(text)}\n`)
     },
     passing(text) {
       if (!process.stdout.isTTY) return
       // Back to the line's start, and away with what stood there.
-      process.stdout.write(`\r\u001B[K${text.slice(0, process.stdout.columns - 1)}`)
+      process.stdout.write(`\r\u001B[K${plainLine(text).slice(0, process.stdout.columns - 1)}`)
       isPassing = true
     },
   }

@@ -1,0 +1,69 @@
+import type { BundledFeed, RightsBasis, WorkRecord } from '@matinee/catalogue'
+import { type Scope, licenceOf, rightsText, scopeText } from '@matinee/rights'
+import { judgeWorks } from './judged-feed.ts'
+
+/** A work as `matinee feed list` names it; words are English. */
+export interface ListedWork {
+  readonly id: string
+  readonly title: string
+  readonly year: number | null
+  /** Of the film itself. */
+  readonly licence: string
+  readonly places: string
+  /** `null` for a work that is on offer. */
+  readonly waitsFor: string | null
+}
+
+/** The works on offer, in the feed's order. */
+export function listOffered(feed: BundledFeed): readonly ListedWork[] {
+  return judgeWorks(feed.offered, feed).map(({ work, places }) => listed(work.record, places, null))
+}
+
+/** The works that wait, and what for. */
+export function listCandidates(feed: BundledFeed): readonly ListedWork[] {
+  return judgeWorks(feed.candidates, feed).map(({ work, places }) => {
+    const waits = work.entry.waitsFor.map((each) => WAITS[each] ?? each).join(', ')
+    return listed(work.record, places, waits === '' ? 'nothing that was named' : waits)
+  })
+}
+
+/** feed-format 7.3; the vocabulary is open. */
+const WAITS: Readonly<Record<string, string>> = {
+  release: 'a torrent',
+  rights: 'rights that somebody verified',
+  attribution: 'the words of its credit',
+  review: 'a second look',
+}
+
+function listed(record: WorkRecord, places: readonly Scope[], waitsFor: string | null): ListedWork {
+  const film = record.rights.find(({ component }) => component === 'film')
+  return {
+    id: record.id,
+    title: record.title.text,
+    year: record.year ?? null,
+    licence: film === undefined ? 'not known' : licenceWords(film.basis),
+    places: placesWords(places),
+    waitsFor,
+  }
+}
+
+/** The name of a licence, or of another reason why a work is free. */
+function licenceWords(basis: RightsBasis): string {
+  const id =
+    basis.kind === 'licence'
+      ? basis.licence
+      : basis.kind === 'submission' && basis.terms.kind === 'licence'
+        ? basis.terms.licence
+        : null
+  if (id === null) return rightsText('en', `rights.basis.${basis.kind}`).toLowerCase()
+  return licenceOf(id)?.shortName ?? id
+}
+
+function placesWords(places: readonly Scope[]): string {
+  if (places.length === 0) return 'nowhere yet'
+  if (places.includes('worldwide')) return 'everywhere'
+  const [first, ...others] = places.map((place) => scopeText('en', place))
+  return others.length > 4
+    ? `${first} and ${others.length} other places`
+    : [first, ...others].join(', ')
+}
