@@ -49,8 +49,8 @@ export function createAsk(token: () => string | null, send: typeof fetch = fetch
           ...(held === null ? {} : { [TOKEN_HEADER]: `Bearer ${held}` }),
           ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
         },
-        // What closes something must arrive while the page is going away.
-        keepalive: method === 'DELETE',
+        // What closes or keeps something must arrive while the page is going away.
+        keepalive: method === 'DELETE' || method === 'PUT',
         ...(signal === undefined ? {} : { signal }),
         ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
       })

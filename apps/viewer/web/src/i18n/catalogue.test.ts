@@ -4,13 +4,14 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FAILURE_CODES, STUCK_REASONS } from '#api'
+import { STUCK_NAMES } from '../player/waiting-core.ts'
 import { LANGUAGES } from './language.ts'
 
 const SOURCE = dirname(dirname(fileURLToPath(import.meta.url)))
 const PLURAL = /_(?:zero|one|two|few|many|other)$/u
 
 /** Keys that are put together from a list; the list says which. */
-const BUILT_KEYS = [...STUCK_REASONS, 'nobody', 'format', 'broken'].flatMap((name) => [
+const BUILT_KEYS = [...STUCK_REASONS, ...STUCK_NAMES].flatMap((name) => [
   `stuck.${name}`,
   `stuck.${name}-note`,
 ])
@@ -29,7 +30,7 @@ function usedKeys(known: ReadonlySet<string>): { used: Set<string>; unknown: Set
   for (const name of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/u.test(name) || name.endsWith('.test.ts')) continue
     const text = readFileSync(join(SOURCE, name), 'utf8')
-    for (const [, key = ''] of text.matchAll(/'([a-z]+\.[a-z0-9-]+)'/gu))
+    for (const [, key = ''] of text.matchAll(/['"]([a-z]+\.[a-z0-9-]+)['"]/gu))
       if (known.has(key)) used.add(key)
       else if (areas.has(key.split('.')[0])) unknown.add(`${key} in ${name}`)
   }
@@ -90,11 +91,15 @@ test('every refusal of the server has an answer on the page', () => {
     [
       'bad-request',
       'busy',
+      'disk',
+      'disk-full',
+      'folder',
       'foreign',
       'internal',
       'launch-code',
       'no-session',
       'not-found',
+      'taken',
     ].toSorted(),
   )
 })

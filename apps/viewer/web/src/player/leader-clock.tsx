@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react'
 
-/** The clock of a film's leader: one turn a second, and a number. What it counts is also said in words. */
+/**
+ * The clock of a film's leader: one turn a second, and a number; when it stands still, the place that is
+ * kept. What it counts is also said in words.
+ */
 export function LeaderClock({
-  number,
+  text,
   isStill,
 }: {
-  readonly number: number
+  readonly text: string
   readonly isStill: boolean
 }): ReactNode {
   return (
-    <div className="leader" aria-hidden="true" data-still={isStill}>
+    <div className="leader" aria-hidden="true" data-still={isStill} data-long={text.length > 3}>
       <div className="leader-sweep" />
       <div className="leader-hand" />
-      <span className="leader-number">{number}</span>
+      <span className="leader-number">{text}</span>
     </div>
   )
 }

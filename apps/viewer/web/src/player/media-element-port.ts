@@ -1,5 +1,6 @@
+import type { MediaPort, PlayerClock } from './media-port.ts'
+import type { PlayerCore } from './player-core.ts'
 import type { MediaEvent, TimeSpan } from './player-state.ts'
-import type { MediaPort, PlayerClock, PlayerCore } from './player-core.ts'
 
 /** A player's commands, done to a `<video>` and the stage around it; both may be missing for a while. */
 export function mediaElementPort(
@@ -30,10 +31,21 @@ export function mediaElementPort(
     },
     setRate(rate) {
       const element = video()
-      if (element !== null) element.playbackRate = rate
+      if (element === null) return
+      element.preservesPitch = true
+      // A film that is opened anew begins at its default.
+      element.defaultPlaybackRate = rate
+      element.playbackRate = rate
     },
     setFullScreen(isFull) {
       const change = isFull ? stage()?.requestFullscreen() : document.exitFullscreen()
+      change?.catch(() => undefined)
+    },
+    setInWindow(isInWindow) {
+      if (!document.pictureInPictureEnabled) return
+      const change = isInWindow
+        ? video()?.requestPictureInPicture()
+        : document.exitPictureInPicture()
       change?.catch(() => undefined)
     },
   }
@@ -64,10 +76,11 @@ export function listenToMedia(video: HTMLVideoElement, core: PlayerCore): () => 
   }
   on(['loadedmetadata'], () => {
     // A film that is opened anew goes on where it was.
-    if (core.state.positionSeconds > 0) video.currentTime = core.state.positionSeconds
+    if (core.state.positionSeconds > 0)
+      video.currentTime = Math.min(core.state.positionSeconds, video.duration)
     return { kind: 'index-read', durationSeconds: video.duration }
   })
-  on(['timeupdate', 'seeking', 'seeked'], () =>
+  on(['timeupdate', 'seeking'], () =>
     video.readyState > 0 ? { kind: 'time', positionSeconds: video.currentTime } : null,
   )
   on(['progress', 'timeupdate', 'canplay', 'seeked'], () => ({
@@ -77,17 +90,44 @@ export function listenToMedia(video: HTMLVideoElement, core: PlayerCore): () => 
   on(['playing'], () => ({ kind: 'playing' }))
   on(['pause'], () => (video.ended ? null : { kind: 'paused' }))
   on(['waiting', 'seeking'], () => (video.readyState < 3 ? { kind: 'waiting' } : null))
-  on(['seeked'], () =>
-    video.paused && video.readyState >= 2 && !video.ended ? { kind: 'paused' } : null,
+  on(['seeked'], () => ({ kind: 'sought', positionSeconds: video.currentTime }))
+  on(['seeked', 'loadeddata'], () =>
+    video.paused && video.readyState >= 2 && !video.ended && !core.state.wantsToPlay
+      ? { kind: 'paused' }
+      : null,
   )
   on(['ended'], () => ({ kind: 'ended' }))
   on(['volumechange'], () => ({ kind: 'volume', volume: video.volume, isMuted: video.muted }))
   on(['ratechange'], () => ({ kind: 'rate', rate: video.playbackRate }))
+  on(['enterpictureinpicture'], () => ({ kind: 'window', isInWindow: true }))
+  on(['leavepictureinpicture'], () => ({ kind: 'window', isInWindow: false }))
   on(['error'], () => ({
     kind: 'broken',
     why: video.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'format',
   }))
+  measureFrames(video, core, listening.signal)
   return () => listening.abort()
+}
+
+/** Tells how long a frame of the film is, from the first that are shown one after the other. */
+function measureFrames(video: HTMLVideoElement, core: PlayerCore, signal: AbortSignal): void {
+  let shortest = Infinity
+  let left = 24
+  let before: VideoFrameCallbackMetadata | null = null
+  const onFrame = (_nowMs: number, frame: VideoFrameCallbackMetadata): void => {
+    if (signal.aborted) return
+    const step =
+      before === null || frame.presentedFrames !== before.presentedFrames + 1
+        ? 0
+        : frame.mediaTime - before.mediaTime
+    before = frame
+    if (step > 0.001 && step < shortest) {
+      shortest = step
+      core.tell({ kind: 'frame-length', seconds: step })
+    }
+    if (--left > 0) video.requestVideoFrameCallback(onFrame)
+  }
+  video.requestVideoFrameCallback(onFrame)
 }
 
 function readySpans(ranges: TimeRanges): readonly TimeSpan[] {

@@ -1,71 +1,45 @@
-import type { MediaEvent, PlayerAct, PlayerState, Playback } from './player-state.ts'
+import type { MediaPort, PlayerClock } from './media-port.ts'
+import { possibleRate, rateAfter } from './play-rate.ts'
+import {
+  OPENING_STATE,
+  type MediaAct,
+  type MediaEvent,
+  type Playback,
+  type PlayerState,
+} from './player-state.ts'
+import { SeekGate } from './seek-gate.ts'
 import { chapterStart } from './time-line.ts'
-
-/** What a player does to its media element. None of it throws. */
-export interface MediaPort {
-  play(): void
-  pause(): void
-  seek(seconds: number): void
-  setVolume(volume: number, isMuted: boolean): void
-  setRate(rate: number): void
-  setFullScreen(isFull: boolean): void
-}
-
-/** Time and timers, as a player needs them. */
-export interface PlayerClock {
-  nowMs(): number
-  /** Returns how to call it off. */
-  after(delayMs: number, run: () => void): () => void
-}
 
 export interface PlayerCoreOptions {
   readonly media: MediaPort
   readonly clock: PlayerClock
-  /** Where chapters begin, in seconds, in order. */
-  readonly chapterStarts: readonly number[]
-  /** Languages of the captions on offer, the viewer's own first. */
-  readonly captionLanguages: readonly string[]
-  /** Captions to begin with. */
-  readonly captions: string | null
-  /** Where to begin. */
-  readonly startSeconds: number
 }
 
 /** visual.md 2.5: the controls go this long after the last sign of life. */
 export const CONTROLS_HIDE_MS = 2800
 
-/** Speeds that `<` and `>` step through. */
-export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
+/** A frame's length until the film shows its own. */
+const USUAL_FRAME_SECONDS = 1 / 24
 
 /**
  * A player without a picture: what the viewer asks for and what the media element tells become one state.
  * The view draws the state, tells it events, and does as {@link MediaPort} is told.
  */
 export class PlayerCore {
-  readonly #options: PlayerCoreOptions
+  readonly #media: MediaPort
+  readonly #clock: PlayerClock
+  readonly #gate: SeekGate
   readonly #listeners = new Set<() => void>()
-  #state: PlayerState
-  #lastCaptions: string | null
+  #state = OPENING_STATE
+  #chapterStarts: readonly number[] = []
+  #frameSeconds = USUAL_FRAME_SECONDS
   #callOffHiding: () => void = () => undefined
   #isHeld = false
 
-  constructor(options: PlayerCoreOptions) {
-    this.#options = options
-    this.#lastCaptions = options.captions ?? options.captionLanguages[0] ?? null
-    this.#state = {
-      playback: { kind: 'opening' },
-      wantsToPlay: true,
-      positionSeconds: options.startSeconds,
-      durationSeconds: 0,
-      ready: [],
-      volume: 1,
-      isMuted: false,
-      rate: 1,
-      captions: options.captions,
-      isFullScreen: false,
-      areControlsShown: true,
-      isKeyListShown: false,
-    }
+  constructor({ media, clock }: PlayerCoreOptions) {
+    this.#media = media
+    this.#clock = clock
+    this.#gate = new SeekGate((seconds) => media.seek(seconds), clock)
   }
 
   /** The same object until something changes. */
@@ -79,16 +53,25 @@ export class PlayerCore {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** The film is known: where its chapters begin (seconds, in order), and where to begin. */
+  begin(chapterStarts: readonly number[], startSeconds: number): void {
+    this.#chapterStarts = chapterStarts
+    this.#change({ positionSeconds: startSeconds })
+  }
+
   /** The viewer moved, touched or typed: the controls show, and hide again later. */
   stir(): void {
     this.#change({ areControlsShown: true })
     this.#callOffHiding()
-    this.#callOffHiding = this.#options.clock.after(CONTROLS_HIDE_MS, () => {
-      if (!this.#mustShowControls()) this.#change({ areControlsShown: false })
-    })
+    this.#callOffHiding = this.#clock.after(CONTROLS_HIDE_MS, () => this.hide())
   }
 
-  /** A menu is open, or the keyboard is in the controls: they stay until this is taken back. */
+  /** The viewer is done with the controls, unless something keeps them. */
+  hide(): void {
+    if (!this.#mustShowControls()) this.#change({ areControlsShown: false })
+  }
+
+  /** The keyboard is in the controls: they stay until this is taken back. */
   hold(isHeld: boolean): void {
     if (this.#isHeld === isHeld) return
     this.#isHeld = isHeld
@@ -96,84 +79,82 @@ export class PlayerCore {
   }
 
   /** Does what the viewer asks. */
-  act(act: PlayerAct): void {
-    const { media } = this.#options
+  act(act: MediaAct): void {
+    this.#do(act)
+    this.stir()
+  }
+
+  #do(act: MediaAct): void {
+    const media = this.#media
     const state = this.#state
     switch (act.kind) {
       case 'toggle-play':
-        return this.act({ kind: state.wantsToPlay ? 'pause' : 'play' })
+        return this.#do({ kind: state.wantsToPlay ? 'pause' : 'play' })
       case 'play':
         this.#change({ wantsToPlay: true })
         // Media elements that have ended begin anew by themselves.
-        media.play()
-        break
+        return media.play()
       case 'pause':
         this.#change({ wantsToPlay: false })
-        media.pause()
-        break
+        return media.pause()
       case 'seek-by':
-        return this.act({ kind: 'seek-to', seconds: state.positionSeconds + act.seconds })
+        return this.#seek(state.positionSeconds + act.seconds)
       case 'seek-to-fraction':
-        return this.act({ kind: 'seek-to', seconds: state.durationSeconds * act.fraction })
+        return this.#seek(state.durationSeconds * act.fraction)
       case 'seek-to':
-        this.#seek(act.seconds)
-        break
-      case 'chapter-by':
-        this.#seek(
-          chapterStart(
-            this.#options.chapterStarts,
-            state.positionSeconds,
-            act.step,
-            state.durationSeconds,
-          ),
+        return this.#seek(act.seconds)
+      case 'chapter-by': {
+        const { positionSeconds, durationSeconds } = state
+        return this.#seek(
+          chapterStart(this.#chapterStarts, positionSeconds, act.step, durationSeconds),
         )
-        break
+      }
+      case 'frame-by':
+        if (state.wantsToPlay) this.#do({ kind: 'pause' })
+        return this.#seek(state.positionSeconds + act.step * this.#frameSeconds)
       case 'volume-by':
-        return this.act({ kind: 'volume-to', volume: state.volume + act.amount })
+        return this.#do({ kind: 'volume-to', volume: state.volume + act.amount })
       case 'volume-to': {
         // Hundredths: twenty steps of 5 % must end at exactly nothing.
         const volume = Math.round(Math.min(1, Math.max(0, act.volume)) * 100) / 100
-        media.setVolume(volume, volume === 0)
-        break
+        return media.setVolume(volume, volume === 0)
       }
       case 'toggle-mute':
-        media.setVolume(
+        return media.setVolume(
           state.volume === 0 ? 0.5 : state.volume,
           state.volume !== 0 && !state.isMuted,
         )
-        break
-      case 'toggle-captions':
-        this.#change({ captions: state.captions === null ? this.#lastCaptions : null })
-        break
-      case 'captions-to':
-        this.#lastCaptions = act.language ?? this.#lastCaptions
-        this.#change({ captions: act.language })
-        break
       case 'toggle-full-screen':
-        media.setFullScreen(!state.isFullScreen)
-        break
-      case 'rate-by': {
-        const at = RATES.findIndex((rate) => rate >= state.rate)
-        media.setRate(RATES[Math.min(RATES.length - 1, Math.max(0, at + act.step))] ?? 1)
-        break
-      }
-      case 'toggle-key-list':
-        this.#change({ isKeyListShown: !state.isKeyListShown })
-        break
-      case 'close-key-list':
-        this.#change({ isKeyListShown: false })
-        break
+        return media.setFullScreen(!state.isFullScreen)
+      case 'toggle-window':
+        return media.setInWindow(!state.isInWindow)
+      case 'rate-by':
+        return media.setRate(rateAfter(state.rate, act.step))
+      case 'rate-tenth':
+        return media.setRate(possibleRate(state.rate + act.step * 0.1))
+      case 'rate-to':
+        return media.setRate(possibleRate(act.rate))
+      case 'toggle-panel':
+        return this.#change({ panel: state.panel === act.panel ? null : act.panel })
+      case 'close-panel':
+        return this.#change({ panel: null })
+      case 'toggle-statistics':
+        return this.#change({ areStatisticsShown: !state.areStatisticsShown })
     }
-    this.stir()
   }
 
   /** Takes in what the media element tells. */
   tell(event: MediaEvent): void {
+    const { playback } = this.#state
     switch (event.kind) {
       case 'index-read':
         return this.#change({ durationSeconds: event.durationSeconds })
       case 'time':
+        if (this.#gate.isBehind) return
         return this.#change({ positionSeconds: event.positionSeconds })
+      case 'sought':
+        if (!this.#gate.isBehind) this.#change({ positionSeconds: event.positionSeconds })
+        return this.#gate.arrived()
       case 'ready':
         return this.#change({ ready: event.spans })
       case 'playing':
@@ -181,14 +162,12 @@ export class PlayerCore {
         return this.stir()
       case 'paused':
         // A media element also pauses at its end and while it's broken; those say more.
-        if (isFinal(this.#state.playback)) return
+        if (isFinal(playback)) return
         this.#change({ playback: { kind: 'paused' }, wantsToPlay: false })
         return this.stir()
       case 'waiting':
-        if (this.#state.playback.kind === 'stalled' || isFinal(this.#state.playback)) return
-        this.#change({
-          playback: this.#seen({ kind: 'stalled', sinceMs: this.#options.clock.nowMs() }),
-        })
+        if (playback.kind === 'stalled' || isFinal(playback)) return
+        this.#change({ playback: this.#seen({ kind: 'stalled', sinceMs: this.#clock.nowMs() }) })
         return
       case 'ended':
         this.#change({ playback: { kind: 'ended' }, wantsToPlay: false })
@@ -199,7 +178,13 @@ export class PlayerCore {
         return this.#change({ rate: event.rate })
       case 'full-screen':
         return this.#change({ isFullScreen: event.isFullScreen })
+      case 'window':
+        return this.#change({ isInWindow: event.isInWindow })
+      case 'frame-length':
+        this.#frameSeconds = event.seconds
+        return
       case 'broken':
+        this.#gate.clear()
         this.#change({ playback: { kind: 'broken', why: event.why } })
         return this.stir()
     }
@@ -207,6 +192,7 @@ export class PlayerCore {
 
   /** The film was opened anew, as after a restart of the server: it goes on where it was. */
   reopen(): void {
+    this.#gate.clear()
     this.#change({ playback: { kind: 'opening' }, ready: [] })
     this.stir()
   }
@@ -214,6 +200,7 @@ export class PlayerCore {
   /** Ends timers. The core isn't used afterwards. */
   close(): void {
     this.#callOffHiding()
+    this.#gate.clear()
     this.#listeners.clear()
   }
 
@@ -224,17 +211,17 @@ export class PlayerCore {
 
   #seek(seconds: number): void {
     const { durationSeconds, playback } = this.#state
-    const target = Math.min(durationSeconds, Math.max(0, seconds))
+    const target = Math.max(0, durationSeconds === 0 ? seconds : Math.min(durationSeconds, seconds))
     this.#change({
       positionSeconds: target,
       ...(playback.kind === 'ended' ? { playback: { kind: 'paused' } as const } : {}),
     })
-    this.#options.media.seek(target)
+    this.#gate.seek(target)
   }
 
   #mustShowControls(): boolean {
-    const { playback, isKeyListShown } = this.#state
-    return this.#isHeld || isKeyListShown || playback.kind !== 'playing'
+    const { playback, panel } = this.#state
+    return this.#isHeld || panel !== null || playback.kind !== 'playing'
   }
 
   #change(part: Partial<PlayerState>): void {

@@ -6,8 +6,8 @@ export interface KeyPress {
   readonly key: string
   /** Ctrl, Alt or the system's key: then it's the browser's. */
   readonly isModified: boolean
-  /** What has the focus. */
-  readonly focus: 'page' | 'button' | 'time-line' | 'volume' | 'text'
+  /** What has the focus. `choice`: radio buttons, which take the arrows and Space. */
+  readonly focus: 'page' | 'button' | 'choice' | 'time-line' | 'volume' | 'text'
 }
 
 const STEP_SECONDS = 5
@@ -19,14 +19,20 @@ export const KEY_LIST = [
   { keys: ['Space', 'K'], text: 'keys.play' },
   { keys: ['J', 'L'], text: 'keys.leap' },
   { keys: ['←', '→'], text: 'keys.step' },
+  { keys: [',', '.'], text: 'keys.frame' },
   { keys: ['0', '9'], text: 'keys.tenth' },
   { keys: ['Home', 'End'], text: 'keys.ends' },
-  { keys: ['P', 'N'], text: 'keys.chapter' },
+  { keys: ['PgDn', 'PgUp'], text: 'keys.chapter' },
+  { keys: ['N'], text: 'keys.next' },
   { keys: ['↑', '↓'], text: 'keys.volume' },
   { keys: ['M'], text: 'keys.mute' },
-  { keys: ['C'], text: 'keys.captions' },
   { keys: ['<', '>'], text: 'keys.rate' },
+  { keys: ['[', ']'], text: 'keys.rate-tenth' },
+  { keys: ['C', 'V'], text: 'keys.captions' },
+  { keys: ['Z', 'X'], text: 'keys.delay' },
   { keys: ['F'], text: 'keys.full-screen' },
+  { keys: ['T'], text: 'keys.mini' },
+  { keys: ['I'], text: 'keys.statistics' },
   { keys: ['?'], text: 'keys.list' },
 ] as const
 
@@ -34,14 +40,20 @@ export const KEY_LIST = [
 export function actForKey(press: KeyPress): PlayerAct | null {
   if (press.isModified || press.focus === 'text') return null
   const { key, focus } = press
-  // A button with the focus is pressed by these; it must not play at the same time.
-  if (focus === 'button' && (key === ' ' || key === 'Enter')) return null
+  // What has the focus takes these for itself; the film must not take them at the same time.
+  if ((focus === 'button' || focus === 'choice') && (key === ' ' || key === 'Enter')) return null
+  if (focus === 'choice' && key.startsWith('Arrow')) return null
   if (focus === 'volume' && (key === 'ArrowLeft' || key === 'ArrowRight'))
     return { kind: 'volume-by', amount: key === 'ArrowRight' ? VOLUME_STEP : -VOLUME_STEP }
   if (focus === 'volume' && (key === 'Home' || key === 'End'))
     return { kind: 'volume-to', volume: key === 'End' ? 1 : 0 }
   if (/^[0-9]$/u.test(key)) return { kind: 'seek-to-fraction', fraction: Number(key) / 10 }
-  return PLAIN_KEYS.get(key.length === 1 ? key.toLowerCase() : key) ?? null
+  return PLAIN_KEYS.get(key) ?? PLAIN_KEYS.get(key.toLowerCase()) ?? null
+}
+
+/** Keys that also work the small player while the viewer is elsewhere in the programme. */
+export function isMiniKey(press: KeyPress): boolean {
+  return press.focus === 'page' && ['k', 'm', 't'].includes(press.key.toLowerCase())
 }
 
 const PLAIN_KEYS: ReadonlyMap<string, PlayerAct> = new Map<string, PlayerAct>([
@@ -55,13 +67,25 @@ const PLAIN_KEYS: ReadonlyMap<string, PlayerAct> = new Map<string, PlayerAct>([
   ['ArrowDown', { kind: 'volume-by', amount: -VOLUME_STEP }],
   ['Home', { kind: 'seek-to-fraction', fraction: 0 }],
   ['End', { kind: 'seek-to-fraction', fraction: 1 }],
-  ['p', { kind: 'chapter-by', step: -1 }],
-  ['n', { kind: 'chapter-by', step: 1 }],
+  [',', { kind: 'frame-by', step: -1 }],
+  ['.', { kind: 'frame-by', step: 1 }],
+  ['PageDown', { kind: 'chapter-by', step: -1 }],
+  ['PageUp', { kind: 'chapter-by', step: 1 }],
+  ['n', { kind: 'next-episode' }],
   ['m', { kind: 'toggle-mute' }],
-  ['c', { kind: 'toggle-captions' }],
-  ['f', { kind: 'toggle-full-screen' }],
   ['<', { kind: 'rate-by', step: -1 }],
   ['>', { kind: 'rate-by', step: 1 }],
-  ['?', { kind: 'toggle-key-list' }],
-  ['Escape', { kind: 'close-key-list' }],
+  ['[', { kind: 'rate-tenth', step: -1 }],
+  [']', { kind: 'rate-tenth', step: 1 }],
+  ['c', { kind: 'toggle-subtitles' }],
+  ['v', { kind: 'toggle-subtitles' }],
+  ['z', { kind: 'delay-by', step: -1 }],
+  // As in mpv, where both are "later".
+  ['Z', { kind: 'delay-by', step: 1 }],
+  ['x', { kind: 'delay-by', step: 1 }],
+  ['f', { kind: 'toggle-full-screen' }],
+  ['t', { kind: 'toggle-mini' }],
+  ['i', { kind: 'toggle-statistics' }],
+  ['?', { kind: 'toggle-panel', panel: 'keys' }],
+  ['Escape', { kind: 'close-panel' }],
 ])

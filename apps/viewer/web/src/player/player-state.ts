@@ -16,6 +16,10 @@ export type Playback =
   /** The browser gave up. */
   | { readonly kind: 'broken'; readonly why: 'network' | 'format' }
 
+/** What stands beside the picture, one at a time. */
+export const PANELS = ['subtitles', 'chapters', 'speed', 'keys', 'more'] as const
+export type PlayerPanel = (typeof PANELS)[number]
+
 export interface PlayerState {
   readonly playback: Playback
   /** Whether the viewer wants it to play, whatever it does now. */
@@ -29,15 +33,33 @@ export interface PlayerState {
   readonly volume: number
   readonly isMuted: boolean
   readonly rate: number
-  /** Language of the captions, or null for none. */
-  readonly captions: string | null
   readonly isFullScreen: boolean
+  /** In the system's own small window. */
+  readonly isInWindow: boolean
   readonly areControlsShown: boolean
-  readonly isKeyListShown: boolean
+  readonly panel: PlayerPanel | null
+  readonly areStatisticsShown: boolean
 }
 
-/** What the viewer asks for, by pointer, key or the system's media keys. */
-export type PlayerAct =
+/** A player that has shown nothing yet. */
+export const OPENING_STATE: PlayerState = {
+  playback: { kind: 'opening' },
+  wantsToPlay: true,
+  positionSeconds: 0,
+  durationSeconds: 0,
+  ready: [],
+  volume: 1,
+  isMuted: false,
+  rate: 1,
+  isFullScreen: false,
+  isInWindow: false,
+  areControlsShown: true,
+  panel: null,
+  areStatisticsShown: false,
+}
+
+/** What the viewer asks of the film, by pointer, key or the system's media keys. */
+export type MediaAct =
   | { readonly kind: 'toggle-play' }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
@@ -45,20 +67,46 @@ export type PlayerAct =
   | { readonly kind: 'seek-to'; readonly seconds: number }
   | { readonly kind: 'seek-to-fraction'; readonly fraction: number }
   | { readonly kind: 'chapter-by'; readonly step: 1 | -1 }
+  | { readonly kind: 'frame-by'; readonly step: 1 | -1 }
   | { readonly kind: 'volume-by'; readonly amount: number }
   | { readonly kind: 'volume-to'; readonly volume: number }
   | { readonly kind: 'toggle-mute' }
-  | { readonly kind: 'toggle-captions' }
-  | { readonly kind: 'captions-to'; readonly language: string | null }
   | { readonly kind: 'toggle-full-screen' }
+  | { readonly kind: 'toggle-window' }
+  /** To the next of the usual speeds. */
   | { readonly kind: 'rate-by'; readonly step: 1 | -1 }
-  | { readonly kind: 'toggle-key-list' }
-  | { readonly kind: 'close-key-list' }
+  /** By a tenth. */
+  | { readonly kind: 'rate-tenth'; readonly step: 1 | -1 }
+  | { readonly kind: 'rate-to'; readonly rate: number }
+  | { readonly kind: 'toggle-panel'; readonly panel: PlayerPanel }
+  | { readonly kind: 'close-panel' }
+  | { readonly kind: 'toggle-statistics' }
+
+/** What the viewer asks of the subtitles. */
+export type SubtitleAct =
+  | { readonly kind: 'toggle-subtitles' }
+  /** By a track's id; null = none. */
+  | { readonly kind: 'subtitles-to'; readonly trackId: string | null }
+  /** 1 = later, by 50 ms. */
+  | { readonly kind: 'delay-by'; readonly step: 1 | -1 }
+  | { readonly kind: 'reset-delay' }
+
+/** What the viewer asks of the place where the film is. */
+export type PlaceAct = { readonly kind: 'toggle-mini' } | { readonly kind: 'next-episode' }
+
+export type PlayerAct = MediaAct | SubtitleAct | PlaceAct
+
+/** Which acts are the subtitles'. */
+export function isSubtitleAct(act: PlayerAct): act is SubtitleAct {
+  return ['toggle-subtitles', 'subtitles-to', 'delay-by', 'reset-delay'].includes(act.kind)
+}
 
 /** What the media element tells. */
 export type MediaEvent =
   | { readonly kind: 'index-read'; readonly durationSeconds: number }
   | { readonly kind: 'time'; readonly positionSeconds: number }
+  /** The last seek is done: there is a picture. */
+  | { readonly kind: 'sought'; readonly positionSeconds: number }
   | { readonly kind: 'ready'; readonly spans: readonly TimeSpan[] }
   | { readonly kind: 'playing' }
   | { readonly kind: 'paused' }
@@ -67,4 +115,6 @@ export type MediaEvent =
   | { readonly kind: 'volume'; readonly volume: number; readonly isMuted: boolean }
   | { readonly kind: 'rate'; readonly rate: number }
   | { readonly kind: 'full-screen'; readonly isFullScreen: boolean }
+  | { readonly kind: 'window'; readonly isInWindow: boolean }
+  | { readonly kind: 'frame-length'; readonly seconds: number }
   | { readonly kind: 'broken'; readonly why: 'network' | 'format' }

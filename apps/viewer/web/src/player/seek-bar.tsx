@@ -1,6 +1,5 @@
 import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react'
-import type { StreamStatus, Work } from '#api'
-import { localText } from '../i18n/language.ts'
+import type { Part, StreamStatus } from '#api'
 import { useText } from '../i18n/text.tsx'
 import type { PlayerCore } from './player-core.ts'
 import type { PlayerState, TimeSpan } from './player-state.ts'
@@ -14,26 +13,26 @@ import { timeText } from './time-text.ts'
 export function SeekBar({
   core,
   state,
-  work,
+  chapters,
+  length,
   onDisk,
 }: {
   readonly core: PlayerCore
   readonly state: PlayerState
-  readonly work: Work
+  readonly chapters: readonly Part[]
+  /** Seconds; 0 = nobody knows yet. */
+  readonly length: number
   readonly onDisk: StreamStatus['onDisk']
 }): ReactNode {
-  const { say, language } = useText()
+  const { say } = useText()
   const bar = useRef<HTMLDivElement | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const [isDragging, setIsDragging] = useState(false)
-  const length = state.durationSeconds === 0 ? work.durationSeconds : state.durationSeconds
-  const starts = useMemo(() => work.chapters.map(({ startSeconds }) => startSeconds), [work])
+  const starts = useMemo(() => chapters.map(({ startSeconds }) => startSeconds), [chapters])
   const segments = useMemo(() => timeSegments(starts, length), [starts, length])
   const position = isDragging && pointed !== null ? pointed : state.positionSeconds
-  const chapterAt = (seconds: number): string | null => {
-    const title = work.chapters[segmentAt(segments, seconds)?.chapter ?? -1]?.title
-    return title === undefined ? null : localText(title, language)
-  }
+  const chapterAt = (seconds: number): string | null =>
+    chapters[segmentAt(segments, seconds)?.chapter ?? -1]?.title ?? null
   const secondsAt = (event: PointerEvent): number => {
     const box = bar.current?.getBoundingClientRect()
     if (box === undefined || box.width === 0) return 0

@@ -14,9 +14,20 @@ export interface NumberWords {
 /** Slower than this isn't worth a number. */
 const LEAST_RATE_BYTES_PER_SECOND = 1000
 
-/** What the swarm is doing, in one to three sentences. */
-export function swarmWords(status: StreamStatus, words: NumberWords): readonly Sentence[] {
-  const { phase, people, bytes, rates } = status
+/** With more film than this ahead nobody wonders. */
+const MOST_AHEAD_SECONDS = 120
+
+/**
+ * What the swarm is doing, in one to three sentences.
+ *
+ * @param aheadSeconds of film that could be shown without another byte
+ */
+export function swarmWords(
+  status: StreamStatus,
+  words: NumberWords,
+  aheadSeconds = 0,
+): readonly Sentence[] {
+  const { phase, bytes } = status
   const isWhole = bytes.have >= bytes.length
   const have: Sentence = { key: 'swarm.have', values: { part: percentOf(bytes, words) } }
   switch (phase.kind) {
@@ -31,20 +42,24 @@ export function swarmWords(status: StreamStatus, words: NumberWords): readonly S
     case 'live':
       return isWhole
         ? [{ key: 'swarm.whole' }, passedOn(status, words)]
-        : [arriving(people, rates.downBytesPerSecond, words), have]
+        : [arriving(status, words), ...ahead(aheadSeconds), have]
   }
 }
 
-function arriving(
-  people: StreamStatus['people'],
-  rateBytesPerSecond: number,
-  words: NumberWords,
-): Sentence {
-  if (rateBytesPerSecond < LEAST_RATE_BYTES_PER_SECOND)
+function ahead(seconds: number): readonly Sentence[] {
+  if (seconds < 1 || seconds > MOST_AHEAD_SECONDS) return []
+  return [{ key: 'swarm.ahead', values: { count: seconds } }]
+}
+
+function arriving({ people, rates, webSeeds }: StreamStatus, words: NumberWords): Sentence {
+  const { downBytesPerSecond } = rates
+  if (people.connected === 0 && webSeeds > 0)
+    return { key: 'swarm.web', values: { rate: words.rate(downBytesPerSecond) } }
+  if (downBytesPerSecond < LEAST_RATE_BYTES_PER_SECOND)
     return { key: 'swarm.connected', values: { count: people.connected } }
   return {
     key: 'swarm.sending',
-    values: { count: Math.max(1, people.sending), rate: words.rate(rateBytesPerSecond) },
+    values: { count: Math.max(1, people.sending), rate: words.rate(downBytesPerSecond) },
   }
 }
 

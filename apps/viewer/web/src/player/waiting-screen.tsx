@@ -1,8 +1,10 @@
-import { Check } from 'lucide-react'
+import { ArrowLeft, Check, Play, RefreshCw } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
-import type { StreamStatus } from '#api'
+import { Button } from '../design/button.tsx'
 import { useText } from '../i18n/text.tsx'
+import type { FilmSessionState } from './film-session.ts'
 import { LeaderClock } from './leader-clock.tsx'
+import { OtherReleases } from './other-releases.tsx'
 import type { PlayerState } from './player-state.ts'
 import { numberWords } from './swarm-words.ts'
 import { useWaitedMs } from './waiting-time.ts'
@@ -12,16 +14,21 @@ import './waiting-screen.css'
 /** In place of the picture: what happens, what comes next, and what can be done when nothing does. */
 export function WaitingScreen({
   state,
-  status,
+  session,
   onAskAgain,
+  onSwitch,
+  onClose,
 }: {
   readonly state: PlayerState
-  readonly status: StreamStatus | null
+  readonly session: FilmSessionState
   readonly onAskAgain: () => void
+  readonly onSwitch: (releaseId: string) => void
+  readonly onClose: () => void
 }): ReactNode {
   const { say, language } = useText()
   const words = useMemo(() => numberWords(language), [language])
-  const shown = waiting(state, status, useWaitedMs(), words)
+  const waitedMs = useWaitedMs()
+  const shown = waiting({ player: state, session, waitedMs, nowMs: performance.now() }, words)
   return (
     <div className="waiting" data-kind={shown.kind}>
       <div className="waiting-words">
@@ -29,18 +36,40 @@ export function WaitingScreen({
           <h2 className="waiting-heading">{say(shown.heading.key, shown.heading.values)}</h2>
           <p className="waiting-note">{say(shown.note.key, shown.note.values)}</p>
         </div>
-        {shown.kind === 'stuck' ? (
-          <button type="button" className="button primary" onClick={onAskAgain}>
-            {say('stuck.again')}
-          </button>
-        ) : null}
         <ol className="waiting-steps">
           {shown.steps.map((step) => (
             <Step key={step.text.key} step={step} />
           ))}
         </ol>
+        {shown.kind === 'waiting' ? null : (
+          <div className="waiting-acts">
+            {shown.kind === 'stuck' ? (
+              <Button variant="primary" icon={RefreshCw} onClick={onAskAgain}>
+                {say('stuck.again')}
+              </Button>
+            ) : null}
+            {session.film === null ? null : (
+              <OtherReleases
+                film={session.film}
+                render={(release) => (
+                  <Button
+                    key={release.id}
+                    icon={Play}
+                    isIconFilled
+                    onClick={() => onSwitch(release.id)}
+                  >
+                    {say('stuck.other', { release: release.label })}
+                  </Button>
+                )}
+              />
+            )}
+            <Button icon={ArrowLeft} onClick={onClose}>
+              {say('stuck.back')}
+            </Button>
+          </div>
+        )}
       </div>
-      <LeaderClock number={shown.number} isStill={shown.kind === 'stuck'} />
+      <LeaderClock text={shown.clock} isStill={shown.kind !== 'waiting'} />
     </div>
   )
 }

@@ -1,0 +1,91 @@
+import type { Client } from '../api/client.ts'
+import type { Connection } from '../api/connection-core.ts'
+import { codeOf } from '../api/request.ts'
+import { filmServer } from './film-server.ts'
+import { FilmSession, type FilmWish } from './film-session.ts'
+import { mediaElementPort, pageClock } from './media-element-port.ts'
+import { PlayerCore } from './player-core.ts'
+import { ProgressKeeper } from './progress-keeper.ts'
+import { SubtitleDesk } from './subtitle-desk.ts'
+import { subtitleSource } from './subtitle-source.ts'
+
+/** What a film's player consists of, without its looks. */
+export interface FilmCores {
+  readonly core: PlayerCore
+  readonly session: FilmSession
+  readonly desk: SubtitleDesk
+  readonly keeper: ProgressKeeper
+}
+
+/** Makes the cores of one film. Nothing happens before they are run. */
+export function createFilmCores(options: {
+  readonly client: Client
+  readonly connection: Connection
+  /** Of titles (BCP 47). */
+  readonly language: string
+  readonly wish: FilmWish
+  readonly video: () => HTMLVideoElement | null
+  /** What fills the screen. */
+  readonly stage: () => HTMLElement | null
+}): FilmCores {
+  const { client, connection, language, wish } = options
+  const core: PlayerCore = new PlayerCore({
+    media: mediaElementPort(options.video, options.stage, (event) => core.tell(event)),
+    clock: pageClock,
+  })
+  const session = new FilmSession({
+    server: filmServer(client, language),
+    clock: pageClock,
+    wish,
+    codeOf,
+    onUnreachable: () => connection.lost(),
+  })
+  const desk = new SubtitleDesk(subtitleSource(() => session.state.film?.captions ?? []))
+  const keeper = new ProgressKeeper(({ seconds, durationSeconds }) => {
+    const { film } = session.state
+    if (film === null) return
+    const { workId, episodeId } = film
+    // A place that doesn't arrive is followed by the next one.
+    client.keepProgress({ workId, episodeId, seconds, durationSeconds }).catch(() => undefined)
+  }, pageClock)
+  return { core, session, desk, keeper }
+}
+
+/**
+ * Opens the film and lets the cores hear of each other, until the returned function is called: places go to the
+ * shelf, what the browser loses is opened anew, and somebody who is back is asked at once.
+ */
+export function runFilmCores(
+  { core, session, keeper }: FilmCores,
+  connection: Connection,
+): () => void {
+  let before = core.state.playback.kind
+  const leaves = [
+    core.subscribe(() => {
+      const { playback, positionSeconds, durationSeconds } = core.state
+      keeper.at({ seconds: positionSeconds, durationSeconds }, playback.kind === 'playing')
+      if (playback.kind === before) return
+      before = playback.kind
+      if (playback.kind === 'paused' || playback.kind === 'ended') keeper.keep()
+      if (playback.kind === 'playing') session.recovered()
+      if (playback.kind === 'broken' && playback.why === 'network') session.lost()
+    }),
+    connection.subscribe(() => {
+      if (connection.state === 'reached') session.serverIsBack()
+    }),
+  ]
+  const onHide = (): void => {
+    keeper.keep()
+    session.letGo()
+  }
+  addEventListener('pagehide', onHide)
+  session.open()
+  core.stir()
+  return () => {
+    removeEventListener('pagehide', onHide)
+    for (const leave of leaves) leave()
+    keeper.keep()
+    session.close()
+    core.close()
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+  type RefObject,
+} from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../api/client-context.tsx'
+import type { Connection } from '../api/connection-core.ts'
+import { useText } from '../i18n/text.tsx'
+import { CaptionLayer } from './caption-layer.tsx'
+import { Controls } from './controls.tsx'
+import { createFilmCores, runFilmCores, type FilmCores } from './film-cores.ts'
+import { listenToMedia } from './media-element-port.ts'
+import { useFullScreen } from './full-screen.ts'
+import { useMediaSession } from './media-session.ts'
+import { MiniBar } from './mini-bar.tsx'
+import { NextEpisodeCard } from './next-episode-card.tsx'
+import { usePlayer, type Playing } from './player-context.tsx'
+import { usePlayerKeys } from './player-key-listener.ts'
+import { PlayerPanels } from './player-panels.tsx'
+import { isSubtitleAct, type PlayerAct } from './player-state.ts'
+import { StageVideo } from './stage-video.tsx'
+import { StageTop } from './stage-top.tsx'
+import { Statistics } from './statistics.tsx'
+import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
+import { pickTrack } from './subtitle-desk.ts'
+import { releaseTracks } from './subtitle-source.ts'
+import type { SubtitleWish } from './subtitle-wish.ts'
+import { useIsWaiting } from './waiting-time.ts'
+import { WaitingScreen } from './waiting-screen.tsx'
+import './player.css'
+
+/** A film on its stage: picture, subtitles, controls, panels, and words while there is no picture. */
+export function FilmPlayer({
+  playing,
+  host,
+  subtitleWish,
+  connection,
+}: {
+  readonly playing: Playing
+  /** What fills the screen. */
+  readonly host: RefObject<HTMLDivElement | null>
+  /** What the viewer chose by hand, from film to film. */
+  readonly subtitleWish: RefObject<SubtitleWish | null>
+  readonly connection: Connection
+}): ReactNode {
+  const { say, language } = useText()
+  const client = useClient()
+  const player = usePlayer()
+  const video = useRef<HTMLVideoElement | null>(null)
+  const [cores] = useState(() =>
+    createFilmCores({
+      client,
+      connection,
+      language,
+      wish: playing.wish,
+      video: () => video.current,
+      stage: () => host.current,
+    }),
+  )
+  const { core, session, desk } = cores
+  const state = useStore(core)
+  const opened = useStore(session)
+  const subtitles = useStore(desk)
+  const [look, setLook] = useSubtitleLook()
+  const [isDropping, setIsDropping] = useState(false)
+  const settings = useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => client.settings(signal),
+  })
+  const wanted = settings.data?.settings
+  const { film, status } = opened
+  const isMini = playing.mode === 'mini'
+
+  useEffect(() => runFilmCores(cores, connection), [cores, connection])
+  useFilmOpened(cores, film, playing.fromSeconds, video)
+  useEffect(() => {
+    if (film === null || settings.isPending) return
+    const tracks = releaseTracks(film.captions)
+    const hand = subtitleWish.current
+    const shown = hand === null ? (wanted?.subtitles ?? []) : [hand.language ?? '']
+    const fallback = pickTrack(tracks, [...(wanted?.subtitles ?? []), language, 'en'])
+    desk.begin(tracks, pickTrack(tracks, shown), fallback ?? tracks[0]?.id ?? null)
+  }, [desk, film, settings.isPending, wanted, subtitleWish, language])
+
+  const { presses, fromSeconds } = playing
+  const pressed = useRef(presses)
+  useEffect(() => {
+    if (pressed.current === presses) return
+    pressed.current = presses
+    if (fromSeconds !== null) core.act({ kind: 'seek-to', seconds: fromSeconds })
+    core.act({ kind: 'play' })
+  }, [core, presses, fromSeconds])
+
+  const next = film?.next ?? null
+  const act = (asked: PlayerAct): void => {
+    if (isSubtitleAct(asked)) {
+      desk.act(asked)
+      const { tracks, chosenId } = desk.state
+      const shown = tracks.find(({ id }) => id === chosenId)
+      if (asked.kind === 'toggle-subtitles' || asked.kind === 'subtitles-to')
+        subtitleWish.current = { language: shown?.language ?? null }
+      core.stir()
+    } else if (asked.kind === 'toggle-mini') player.setMode(isMini ? 'full' : 'mini')
+    else if (asked.kind !== 'next-episode') core.act(asked)
+    else if (next !== null) player.play({ workId: playing.wish.workId, episodeId: next.episodeId })
+  }
+  usePlayerKeys(core, act, isMini)
+  useFullScreen(core, host, isMini)
+  useMediaSession(film, act, state)
+
+  const isWaiting = useIsWaiting(state)
+  const chosen = subtitles.tracks.find(({ id }) => id === subtitles.chosenId)
+  const areControlsShown = state.areControlsShown || isWaiting
+  return (
+    <section
+      className="stage"
+      aria-label={say('player.label', { title: film?.title ?? '' })}
+      data-controls={areControlsShown ? 'shown' : 'hidden'}
+      data-panel={isMini ? undefined : (state.panel ?? undefined)}
+      data-dropping={isDropping}
+      onPointerMove={(event) => {
+        if (event.pointerType !== 'touch') core.stir()
+      }}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsDropping(true)
+      }}
+      onDragLeave={() => setIsDropping(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setIsDropping(false)
+        const file = subtitleFileOf(event.dataTransfer)
+        if (file !== null) void desk.add(file).then(() => core.stir())
+      }}
+    >
+      <StageVideo
+        video={video}
+        core={core}
+        url={film?.mediaUrl}
+        isMini={isMini}
+        onBig={() => player.setMode('full')}
+      />
+      <CaptionLayer
+        video={video}
+        line={subtitles.line}
+        delayMs={subtitles.delayMs}
+        language={chosen?.language ?? null}
+        look={look}
+      />
+      {isWaiting && !isMini ? (
+        <WaitingScreen
+          state={state}
+          session={opened}
+          onAskAgain={() => session.open()}
+          onSwitch={(releaseId) => session.switchRelease(releaseId)}
+          onClose={player.close}
+        />
+      ) : null}
+      {isMini ? (
+        <MiniBar state={state} title={film?.title ?? ''} isWaiting={isWaiting} act={act} />
+      ) : (
+        <>
+          <StageTop core={core} state={state} session={opened} onClose={player.close} />
+          {isDropping ? <p className="stage-drop">{say('subtitles.drop')}</p> : null}
+          {state.areStatisticsShown && film !== null ? (
+            <Statistics film={film} status={status} state={state} video={video} />
+          ) : null}
+          <NextEpisodeCard
+            next={next}
+            state={state}
+            playsNext={wanted?.playNext ?? false}
+            onNext={() => act({ kind: 'next-episode' })}
+          />
+          <Controls
+            core={core}
+            state={state}
+            film={film}
+            status={status}
+            areSubtitlesShown={subtitles.chosenId !== null}
+            act={act}
+          />
+          <PlayerPanels
+            state={state}
+            film={film}
+            desk={desk}
+            subtitles={subtitles}
+            look={look}
+            onLook={setLook}
+            onSwitch={(releaseId) => session.switchRelease(releaseId)}
+            act={act}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Puts an opened film into the element, and a film that was opened anew back to its place. */
+function useFilmOpened(
+  { core }: FilmCores,
+  film: FilmCores['session']['state']['film'],
+  fromSeconds: number | null,
+  video: RefObject<HTMLVideoElement | null>,
+): void {
+  const isBegun = useRef(false)
+  const from = useRef(fromSeconds)
+  useEffect(() => {
+    const element = video.current
+    if (film === null || element === null) return undefined
+    if (!isBegun.current) {
+      const starts = film.chapters.map(({ startSeconds }) => startSeconds)
+      core.begin(starts, from.current ?? film.resumeSeconds ?? 0)
+      isBegun.current = true
+    }
+    core.reopen()
+    const stop = listenToMedia(element, core)
+    if (core.state.wantsToPlay) core.act({ kind: 'play' })
+    return stop
+  }, [core, film, video])
+}
+
+function useStore<State>(store: {
+  readonly state: State
+  subscribe(listener: () => void): () => void
+}): State {
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener),
+    () => store.state,
+  )
+}

@@ -1,0 +1,64 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { Film } from '#api'
+import { Button } from '../design/button.tsx'
+import { useText } from '../i18n/text.tsx'
+import { LeaderClock } from './leader-clock.tsx'
+import { nextOffer } from './next-episode.ts'
+import type { PlayerState } from './player-state.ts'
+
+/** At the end of an episode: the next one, and staying with the credits, both the same size. */
+export function NextEpisodeCard({
+  next,
+  state,
+  playsNext,
+  onNext,
+}: {
+  readonly next: Film['next']
+  readonly state: PlayerState
+  readonly playsNext: boolean
+  readonly onNext: () => void
+}): ReactNode {
+  const { say } = useText()
+  const [stays, setStays] = useState(false)
+  const [offeredMs, setOfferedMs] = useState<number | null>(null)
+  const [nowMs, setNowMs] = useState(() => performance.now())
+  const { durationSeconds, positionSeconds, rate, playback } = state
+  const offer = nextOffer({
+    hasNext: next !== null && durationSeconds > 0,
+    playsNext,
+    stays,
+    isEnded: playback.kind === 'ended',
+    remainingSeconds: (durationSeconds - positionSeconds) / rate,
+    offeredForSeconds: offeredMs === null ? null : (nowMs - offeredMs) / 1000,
+  })
+  const isOffered = offer.kind !== 'none'
+  useEffect(() => {
+    setOfferedMs(isOffered ? performance.now() : null)
+    if (!isOffered) return undefined
+    const timer = setInterval(() => setNowMs(performance.now()), 250)
+    return () => clearInterval(timer)
+  }, [isOffered])
+  const isNow = offer.kind === 'now'
+  useEffect(() => {
+    // Told once, however often the callback is made anew.
+    if (isNow) onNext()
+  }, [isNow])
+  if (next === null || offer.kind !== 'offered') return null
+  return (
+    <div className="next-episode" role="group" aria-label={say('player.next')}>
+      {offer.secondsLeft === null ? null : (
+        <LeaderClock text={String(offer.secondsLeft)} isStill={playback.kind === 'paused'} />
+      )}
+      <div>
+        <p className="next-heading" role="status">
+          <span>{say('player.next')}</span>
+          <strong>{next.title}</strong>
+        </p>
+        <div className="next-acts">
+          <Button onClick={onNext}>{say('player.next-play')}</Button>
+          {stays ? null : <Button onClick={() => setStays(true)}>{say('player.next-stay')}</Button>}
+        </div>
+      </div>
+    </div>
+  )
+}

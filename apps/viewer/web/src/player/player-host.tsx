@@ -1,0 +1,46 @@
+import { Suspense, lazy, useEffect, useRef, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { Connection } from '../api/connection-core.ts'
+import { usePlayer } from './player-context.tsx'
+import type { SubtitleWish } from './subtitle-wish.ts'
+import './player-host.css'
+
+// Nobody needs the player before something plays: the first page stays light.
+const FilmPlayer = lazy(async () => ({ default: (await import('./film-player.tsx')).FilmPlayer }))
+
+/** Where the film is: over everything, or in a corner. There is one for the whole application. */
+export function PlayerHost({ connection }: { readonly connection: Connection }): ReactNode {
+  const { current, setMode } = usePlayer()
+  const host = useRef<HTMLDivElement | null>(null)
+  const subtitles = useRef<SubtitleWish | null>(null)
+  const isFull = current?.mode === 'full'
+  const [location] = useLocation()
+  const presses = current?.presses ?? 0
+  const playedAt = useRef({ location, presses })
+  useEffect(() => {
+    const before = playedAt.current
+    playedAt.current = { location, presses }
+    // The viewer went to another page, and the film goes along in its corner.
+    if (before.presses === presses && before.location !== location) setMode('mini')
+  }, [location, presses, setMode])
+  useEffect(() => {
+    document.documentElement.classList.toggle('has-film', isFull)
+    return () => document.documentElement.classList.remove('has-film')
+  }, [isFull])
+  if (current === null) return null
+  const { workId, episodeId, releaseId } = current.wish
+  return (
+    <div ref={host} className="player-host house" data-mode={current.mode}>
+      <Suspense fallback={null}>
+        <FilmPlayer
+          // Another film has other cores; the element that fills the screen stays.
+          key={[workId, episodeId, releaseId].join(' ')}
+          playing={current}
+          host={host}
+          subtitleWish={subtitles}
+          connection={connection}
+        />
+      </Suspense>
+    </div>
+  )
+}

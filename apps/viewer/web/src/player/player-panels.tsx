@@ -1,0 +1,116 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Film } from '#api'
+import { IconButton } from '../design/icon-button.tsx'
+import { useText } from '../i18n/text.tsx'
+import { ChapterPanel } from './chapter-panel.tsx'
+import { KeyPanel } from './key-panel.tsx'
+import { MorePanel } from './more-panel.tsx'
+import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
+import { SpeedPanel } from './speed-panel.tsx'
+import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
+import type { SubtitleLook } from './subtitle-look.ts'
+import { SubtitlePanel } from './subtitle-panel.tsx'
+import './player-panels.css'
+
+const HEADINGS = {
+  subtitles: 'player.captions',
+  chapters: 'player.chapters',
+  speed: 'player.speed',
+  keys: 'player.keys',
+  more: 'player.more',
+} as const
+
+/** What the panels need. */
+export interface PanelProps {
+  readonly state: PlayerState
+  readonly film: Film | null
+  readonly act: (act: PlayerAct) => void
+  readonly onSwitch: (releaseId: string) => void
+}
+
+/** What stands beside the picture (on a phone: below it), if anything does. The film goes on. */
+export function PlayerPanels(
+  props: PanelProps & {
+    readonly desk: SubtitleDesk
+    readonly subtitles: SubtitleState
+    readonly look: SubtitleLook
+    readonly onLook: (look: SubtitleLook) => void
+  },
+): ReactNode {
+  const { state, film, desk, subtitles, look, onLook, act } = props
+  switch (state.panel) {
+    case null:
+      return null
+    case 'subtitles':
+      return (
+        <Frame panel="subtitles" act={act}>
+          <SubtitlePanel desk={desk} subtitles={subtitles} look={look} onLook={onLook} act={act} />
+        </Frame>
+      )
+    case 'chapters':
+      return (
+        <Frame panel="chapters" act={act}>
+          <ChapterPanel state={state} chapters={film?.chapters ?? []} act={act} />
+        </Frame>
+      )
+    case 'speed':
+      return (
+        <Frame panel="speed" act={act}>
+          <SpeedPanel state={state} act={act} />
+        </Frame>
+      )
+    case 'keys':
+      return (
+        <Frame panel="keys" act={act}>
+          <KeyPanel />
+        </Frame>
+      )
+    case 'more':
+      return (
+        <Frame panel="more" act={act}>
+          <MorePanel {...props} />
+        </Frame>
+      )
+  }
+}
+
+function Frame({
+  panel,
+  act,
+  children,
+}: {
+  readonly panel: PlayerPanel
+  readonly act: (act: PlayerAct) => void
+  readonly children: ReactNode
+}): ReactNode {
+  const { say } = useText()
+  const close = useRef<HTMLDivElement | null>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    close.current?.querySelector('button')?.focus()
+    return () => {
+      // From one panel to the next the opener may be gone; its button in the line isn't.
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else document.querySelector<HTMLElement>(`[data-panel-opener="${panel}"]`)?.focus()
+    }
+  }, [panel])
+  return (
+    <div
+      className="player-panel"
+      role="dialog"
+      aria-label={say(HEADINGS[panel])}
+      data-panel={panel}
+    >
+      <div className="panel-head" ref={close}>
+        <h2>{say(HEADINGS[panel])}</h2>
+        <IconButton
+          icon={X}
+          label={say('player.panel-close')}
+          onClick={() => act({ kind: 'close-panel' })}
+        />
+      </div>
+      {children}
+    </div>
+  )
+}
