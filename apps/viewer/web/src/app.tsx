@@ -1,14 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import type { Work } from '#api'
 import { codeOf, type Client } from './api/client.ts'
+import { ClientProvider } from './api/client-context.tsx'
 import type { Connection } from './api/connection-core.ts'
 import { useText } from './i18n/text.tsx'
 import { HomePage } from './pages/home/home-page.tsx'
 import { WorkPage } from './pages/work/work-page.tsx'
 import { TopBar } from './parts/top-bar.tsx'
+import { PlayerHost, PlayerProvider } from './player/index.ts'
 import { SessionGate } from './session/session-gate.tsx'
+
+// Shows the parts of the design; nothing of the first page needs it.
+const DesignPage = lazy(async () => ({
+  default: (await import('./pages/design/design-page.tsx')).DesignPage,
+}))
 
 interface AppProps {
   readonly client: Client
@@ -23,14 +30,16 @@ export function App({ client, connection }: AppProps): ReactNode {
     () => connection.state,
   )
   return (
-    <>
+    <ClientProvider client={client}>
       <SessionGate client={client} connection={connection}>
-        <Pages client={client} />
+        <PlayerProvider host={<PlayerHost connection={connection} />}>
+          <Pages client={client} />
+        </PlayerProvider>
       </SessionGate>
       <div role="status">
         {reach === 'lost' ? <p className="gone">{say('gone.note')}</p> : null}
       </div>
-    </>
+    </ClientProvider>
   )
 }
 
@@ -42,7 +51,7 @@ function Pages({ client }: { readonly client: Client }): ReactNode {
     <>
       <TopBar />
       {data !== undefined ? (
-        <Programme client={client} works={data} />
+        <Programme works={data} />
       ) : error !== null && codeOf(error) !== 'unreachable' ? (
         <main className="page missing" id="programme">
           <title>Matinee</title>
@@ -58,13 +67,7 @@ function Pages({ client }: { readonly client: Client }): ReactNode {
   )
 }
 
-function Programme({
-  client,
-  works,
-}: {
-  readonly client: Client
-  readonly works: readonly Work[]
-}): ReactNode {
+function Programme({ works }: { readonly works: readonly Work[] }): ReactNode {
   const [location] = useLocation()
   useEffect(() => {
     scrollTo({ top: 0 })
@@ -77,7 +80,7 @@ function Programme({
       <Route path="/work/:id">
         {({ id }) => {
           const work = works.find((candidate) => candidate.id === id)
-          return work === undefined ? <Missing /> : <WorkPage client={client} work={work} />
+          return work === undefined ? <Missing /> : <WorkPage work={work} />
         }}
       </Route>
       <Route>

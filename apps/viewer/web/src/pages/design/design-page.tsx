@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { TabBar } from '../../design/tab-bar.tsx'
+import { TopBar } from '../../design/top-bar.tsx'
+import { SearchField } from '../../design/search-field.tsx'
+import { ControlSamples } from './control-samples.tsx'
+import { FilmSamples } from './film-samples.tsx'
+import { PosterSheet } from './poster-sheet.tsx'
+import { StateSamples } from './state-samples.tsx'
+import './design-page.css'
+
+/**
+ * Every part of the design in every state, in both rooms: to look at and to be tested. Its words are samples,
+ * in English. `?posters` shows posters alone.
+ */
+export function DesignPage(): ReactNode {
+  const query = new URLSearchParams(location.search)
+  if (query.has('posters')) return <PosterSheet />
+  return (
+    <>
+      <TopBar
+        search={<SearchField value="" onChange={() => undefined} hasShortcut />}
+        givingBack="Giving back to 3 viewers"
+      />
+      <main className="design-page" id="programme" lang="en">
+        <title>Design · Matinee</title>
+        <h1>Design</h1>
+        {(['house', 'sheet'] as const).map((room) => (
+          <div key={room} className={`room ${room}`}>
+            <h2 className="room-name">
+              {room === 'house' ? 'The house, dark' : 'The sheet, light'}
+            </h2>
+            <FilmSamples />
+            <ControlSamples />
+            <StateSamples />
+          </div>
+        ))}
+      </main>
+      <TabBar />
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+import type { PosterRecord } from '../../poster/poster-record.ts'
+
+/** Made-up works and well-known titles, to see posters with. None is offered by that. */
+const ROWS: readonly (readonly [string, string, number, number, string?])[] = [
+  ['Sintel', 'Colin Levy', 2010, 15, 'short'],
+  ['Nosferatu', 'F. W. Murnau', 1922, 94],
+  ['Man with a Movie Camera', 'Dziga Vertov', 1929, 68],
+  ['Charade', 'Stanley Donen', 1963, 113],
+  ['Sita Sings the Blues', 'Nina Paley', 2008, 82],
+  ['Caminandes', 'Pablo Vazquez', 2013, 3, 'series'],
+  ['The Cabinet of Dr. Caligari', 'Robert Wiene', 1920, 75],
+  ['Night of the Living Dead', 'George A. Romero', 1968, 96],
+  ['Elephants Dream', 'Bassam Kurdali', 2006, 11, 'short'],
+  ['A Trip to the Moon', 'Georges Méliès', 1902, 14, 'short'],
+  ['Big Buck Bunny', 'Sacha Goedegebure', 2008, 10, 'short'],
+  ['His Girl Friday', 'Howard Hawks', 1940, 92],
+  ['Metropolis', 'Fritz Lang', 1927, 153],
+  ['Tears of Steel', 'Ian Hubert', 2012, 12, 'short'],
+  ['The General', 'Buster Keaton|Clyde Bruckman', 1926, 79],
+  ['Spring', 'Andy Goralczyk', 2019, 7, 'short'],
+  ['Battleship Potemkin', 'Sergei Eisenstein', 1925, 74],
+  ['Cosmos Laundromat', 'Mathieu Auvray', 2015, 12, 'short'],
+  ['Valkaama', 'Tim Baumann', 2010, 93],
+  ['Sprite Fright', 'Matthew Luhn', 2021, 11, 'short'],
+  ['The Night Ferry', 'Low Tide Collective', 2022, 6, 'series'],
+]
+
+/** Twenty-one works of every age and kind. */
+export const SAMPLE_WORKS: readonly PosterRecord[] = ROWS.map(
+  ([title, makers, year, length, kind = 'feature']) => ({
+    id: title.toLowerCase().replaceAll(/[^a-z]+/gu, '-'),
+    title,
+    makers: makers.split('|'),
+    year,
+    kind: kind === 'series' ? 'series' : kind === 'short' ? 'short' : 'feature',
+    durationSeconds: kind === 'series' ? null : length * 60,
+    episodeCount: kind === 'series' ? length : 0,
+  }),
+)
+
+const HARD_TITLES = [
+  'M',
+  'Z',
+  '3',
+  '8½',
+  'L’Œuvre au noir',
+  'Été 85',
+  'Élève libre',
+  'Ça ira',
+  'Ø',
+  'ŻÓŁĆ',
+  'Straße',
+  'Die Überflüssigen',
+  'Čtyři slunce',
+  'Ţara moartă',
+  'Ángel exterminador',
+  'WWW',
+  'Illicit',
+  '…',
+  '?!',
+  '—',
+  'The',
+  'Of the',
+  'A',
+  'The Assassination of the Duke of Guise',
+  'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+  'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch by Night',
+  'Supercalifragilisticexpialidocious',
+  'Dr. Strangelove: Or How I Learned to Stop Worrying and Love the Bomb, Part One',
+  'The Englishman Who Went Up a Hill But Came Down a Mountain',
+  'Night of the Day of the Dawn of the Son of the Bride of the Return of the Revenge of the Terror of the Attack of the Evil Mutant Flesh-Eating Living Dead',
+  'Un homme qui dort, une femme qui veille et ceux qui ne reviennent jamais de la mer',
+  'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+  'iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii',
+  'MMMMMMMMMMMMMMMMMMMM WWWWWWWWWWWWWWWWWWWW',
+  'Броненосец «Потёмкин»',
+  'Человек с киноаппаратом',
+  'Ευδοκία',
+  'Ταξίδι στα Κύθηρα',
+  '羅生門',
+  '東京物語',
+  '千と千尋の神隠し',
+  '山の音、または長い長い題名の映画。それでも終わらない物語',
+  '오발탄',
+  '하녀와 주인의 긴 이야기',
+  'باب الحديد',
+  'یک اتفاق ساده',
+  'גבעה 24 אינה עונה',
+  'पथेर पांचाली',
+  'হীরক রাজার দেশে',
+  'ลุงบุญมีระลึกชาติ',
+  'நாயகன்',
+  'Đất phương Nam',
+  'Mùi đu đủ xanh',
+  'Night 🎬 Shift 🌙',
+  'C’est arrivé près de chez vous',
+  'À bout de souffle',
+  'E.T., the Other One',
+  'Snow-White and Rose-Red',
+  '1917/1918',
+  'x  y\tz',
+] as const
+
+/** Titles that are hard to set, in every age and kind: two hundred and more. */
+export const HARD_WORKS: readonly PosterRecord[] = HARD_TITLES.flatMap((title, at) =>
+  ([1921, 1948, 2004, null] as const).map((year, age) => ({
+    id: `hard-${at}-${age}`,
+    title,
+    makers:
+      at % 3 === 0
+        ? []
+        : at % 3 === 1
+          ? ['A. Maker']
+          : ['Маша Ковалёва', 'A Very Long Name of Somebody'],
+    year,
+    kind: at % 9 === 8 && age === 2 ? 'series' : age === 3 ? 'short' : 'feature',
+    durationSeconds: at * 400,
+    episodeCount: at % 9 === 8 && age === 2 ? 1 + (at % 12) : 0,
+  })),
+)
