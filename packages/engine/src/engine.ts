@@ -13,6 +13,7 @@ import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
 import { Link } from './peer/link.ts'
 import { Torrent } from './torrent.ts'
+import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
 /** What a torrent is known by. */
 export type TorrentSource =
@@ -27,6 +28,8 @@ export interface AddOptions {
   readonly trackers?: readonly string[]
   /** Who vouches for the trackers: `own` and `user` may be on this machine. Default: the source. */
   readonly trackersFrom?: LearnedFrom
+  /** Web seeds (BEP 19) besides those in the torrent; used once its files are known. */
+  readonly webSeeds?: readonly WebSeedOrigin[]
   /** Absolute paths, one per file: seeds from there, read-only, instead of the engine's folder. */
   readonly filesFrom?: readonly string[]
 }
@@ -76,8 +79,9 @@ export class Engine implements AsyncDisposable {
     const known = this.#find(infoHashes)
     const torrent =
       known ??
-      this.#make(source, infoHashes, webSeeds, {
+      this.#make(source, infoHashes, {
         ...options,
+        webSeeds: [...(options.webSeeds ?? []), ...webSeeds.map((url) => ({ url, learnedFrom }))],
         trackers: [...(options.trackers ?? []), ...trackers],
         trackersFrom: options.trackersFrom ?? learnedFrom,
       })
@@ -102,12 +106,7 @@ export class Engine implements AsyncDisposable {
     await this.#caller[Symbol.asyncDispose]()
   }
 
-  #make(
-    source: TorrentSource,
-    infoHashes: InfoHashes,
-    webSeeds: readonly string[],
-    options: AddOptions,
-  ): Torrent {
+  #make(source: TorrentSource, infoHashes: InfoHashes, options: AddOptions): Torrent {
     const peerId = concatBytes([PEER_ID_PREFIX, this.#options.random.bytes(12)])
     const trackersFrom = options.trackersFrom ?? 'metainfo'
     const torrent: Torrent = new Torrent({
@@ -115,7 +114,7 @@ export class Engine implements AsyncDisposable {
       infoHashes,
       metainfo: source.kind === 'metainfo' ? source.metainfo : null,
       trackers: [...new Set(options.trackers)].slice(0, MOST_TRACKERS),
-      webSeeds,
+      webSeeds: options.webSeeds ?? [],
       peerId,
       listenPort: this.port,
       filesFrom: options.filesFrom,

@@ -2,6 +2,7 @@ import type { TrackerState } from './discovery/announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
+import type { WebSeedStatus } from './webseed/web-seeds.ts'
 
 /** Where a torrent stands. */
 export type TorrentPhase =
@@ -28,8 +29,10 @@ export interface TorrentStatus {
     readonly known: number
   }
   readonly trackers: readonly { readonly url: string; readonly state: TrackerState }[]
+  /** Those that are asked, or were; empty while the metadata is missing. */
+  readonly webSeeds: readonly WebSeedStatus[]
   readonly bytes: {
-    /** Payload received from peers since the start. */
+    /** Payload received from peers and web seeds since the start. */
     readonly downloaded: number
     /** Payload sent to peers since the start. */
     readonly uploaded: number
@@ -57,6 +60,7 @@ export function torrentStatus(parts: {
   readonly peers: readonly Peer[]
   readonly knownPeers: number
   readonly trackers: TorrentStatus['trackers']
+  readonly webSeeds: TorrentStatus['webSeeds']
   readonly live: LiveTorrent | null
   readonly downloaded: number
   readonly uploaded: number
@@ -75,6 +79,7 @@ export function torrentStatus(parts: {
       known: parts.knownPeers,
     },
     trackers: parts.trackers,
+    webSeeds: parts.webSeeds,
     bytes: {
       downloaded: parts.downloaded,
       uploaded: parts.uploaded,

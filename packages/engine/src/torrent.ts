@@ -15,6 +15,7 @@ import { LiveTorrent } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Link } from './peer/link.ts'
 import type { Peer } from './peer/peer.ts'
+import type { SourceId } from './pick/block-source.ts'
 import { RateMeter } from './rate-meter.ts'
 import { openLive, torrentFolder } from './open-live.ts'
 import { loadInfo, saveInfo } from './store/info-file.ts'
@@ -24,6 +25,7 @@ import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-
 import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './transfer/uploader.ts'
+import { WebSeeds, type WebSeedOrigin } from './webseed/web-seeds.ts'
 
 const TICK_MS = 250
 
@@ -39,7 +41,7 @@ export interface TorrentParts {
   readonly infoHashes: InfoHashes
   readonly metainfo: Metainfo | null
   readonly trackers: readonly string[]
-  readonly webSeeds: readonly string[]
+  readonly webSeeds: readonly WebSeedOrigin[]
   readonly announce: AnnounceCall
   readonly peerId: Uint8Array
   readonly listenPort: number | null
@@ -64,6 +66,7 @@ export class Torrent {
   #infoHashes: InfoHashes
   #phase: TorrentPhase
   #live: LiveTorrent | null = null
+  #webSeeds: WebSeeds | null = null
   #files: AsyncDisposable | null = null
   #timer: Timer | null = null
   #opening: Promise<void> | null = null
@@ -133,7 +136,11 @@ export class Torrent {
   } {
     const live = this.#live
     const left = live ? live.totalBytes - live.verifiedBytes : 1
-    return { downloaded: this.#desk.downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
+    return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
+  }
+
+  get #downloadedBytes(): number {
+    return this.#desk.downloadedBytes + (this.#webSeeds?.downloadedBytes ?? 0)
   }
 
   /** Resolves when the torrent is live. Rejects with {@link TorrentError} or the signal's reason. */
@@ -181,7 +188,8 @@ export class Torrent {
       knownPeers: this.#swarm.candidates.count,
       trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
       live: this.#live,
-      downloaded: this.#desk.downloadedBytes,
+      webSeeds: this.#webSeeds?.status ?? [],
+      downloaded: this.#downloadedBytes,
       uploaded: this.#uploader.uploadedBytes,
       downloadBytesPerSecond: this.#downRate.perSecond,
       uploadBytesPerSecond: this.#upRate.perSecond,
@@ -195,6 +203,7 @@ export class Torrent {
     this.#timer?.cancel()
     const reason = new TorrentError('stopped', 'the torrent was stopped')
     this.#live?.end(reason)
+    this.#webSeeds?.stop()
     this.#ready.reject(reason)
     this.#swarm.stop()
     await Promise.all(this.#announcers.map((announcer) => announcer.stop()))
@@ -224,7 +233,10 @@ export class Torrent {
 
   #readInfo(infoBytes: Uint8Array): Metainfo {
     const { trackers, webSeeds, options } = this.#parts
-    const extra = { trackers: trackers.map((url) => [url]), webSeeds }
+    const extra = {
+      trackers: trackers.map((url) => [url]),
+      webSeeds: webSeeds.map(({ url }) => url),
+    }
     return parseInfo(infoBytes, options.hash, this.#infoHashes, extra)
   }
 
@@ -261,10 +273,8 @@ export class Torrent {
       host: {
         peers: () => this.#swarm.peers.values(),
         dialing: () => this.#swarm.dialing,
-        ban: (id, reason) => {
-          const peer = this.#swarm.peers.get(id)
-          if (peer) this.#swarm.ban(peer, reason)
-        },
+        hasWebSeeds: () => this.#webSeeds?.isAnyReady === true,
+        ban: (id, reason) => this.#ban(id, reason),
         onPiece: (piece) => this.#onPiece(piece),
         onFailed: (error) => this.#fail(error),
       },
@@ -285,6 +295,7 @@ export class Torrent {
       if (!peer.isClosed) live.join(peer)
     }
     for (const announcer of this.#announcers) announcer.start()
+    this.#joinWebSeeds(live)
     this.#uploader.open({
       layout,
       hasPiece: (piece) => live.hasPiece(piece),
@@ -296,6 +307,33 @@ export class Torrent {
       for (const peer of this.#swarm.peers.values())
         for (let piece = 0; piece < layout.pieceCount; piece++)
           if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
+  }
+
+  #joinWebSeeds(live: LiveTorrent): void {
+    const { metainfo, grid, downloader } = live
+    const { clock, log, network } = this.#parts.options
+    this.#webSeeds = new WebSeeds(this.#parts.webSeeds, {
+      metainfo,
+      grid,
+      http: network.http,
+      clock,
+      log,
+      host: {
+        onBlock: (id, block, bytes) => downloader.onBlock(id, block, bytes),
+        onRejected: (id, block) => void downloader.onRejected(id, block),
+        onReady: (id) => downloader.onReady(id),
+        onWrong: (id, reason) => this.#ban(id, reason),
+        beforeRequests: (pieces) => live.askForHashes(pieces),
+      },
+    })
+    for (const seed of this.#webSeeds.all) downloader.join(seed)
+  }
+
+  /** A source that is never asked again: a peer's address, or a web seed. */
+  #ban(id: SourceId, reason: string): void {
+    const peer = this.#swarm.peers.get(id)
+    if (peer) this.#swarm.ban(peer, reason)
+    else if (this.#webSeeds?.ban(id, reason) === true) this.#live?.downloader.leave(id)
   }
 
   get #isOver(): boolean {
@@ -315,6 +353,7 @@ export class Torrent {
     this.#parts.options.log.error('torrent failed', { code: error.code })
     this.#ready.reject(error)
     this.#live?.end(error)
+    this.#webSeeds?.stop()
     this.#swarm.stop()
     for (const announcer of this.#announcers) void announcer.stop()
   }
@@ -322,7 +361,7 @@ export class Torrent {
   #tick(): void {
     const { clock } = this.#parts.options
     const nowMs = clock.nowMs()
-    this.#downRate.note(this.#desk.downloadedBytes, nowMs)
+    this.#downRate.note(this.#downloadedBytes, nowMs)
     this.#upRate.note(this.#uploader.uploadedBytes, nowMs)
     for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
     this.#extensions.tick(this.#swarm.peers, nowMs)

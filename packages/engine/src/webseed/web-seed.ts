@@ -16,7 +16,8 @@ import { isEnoughWithout } from './web-seed-floor.ts'
 
 /** Who is told what a web seed brings: the downloader, in the order of its own calls. */
 export interface WebSeedHost {
-  onBlock(id: SourceId, block: number, bytes: Uint8Array): void
+  /** Returns what the bytes are to us. */
+  onBlock(id: SourceId, block: number, bytes: Uint8Array): 'used' | 'wasted'
   onRejected(id: SourceId, block: number): void
   onReady(id: SourceId): void
   /** It has shown that it must not be asked again. Not called for wrong data: that is found out elsewhere. */
@@ -73,7 +74,7 @@ export class WebSeed implements BlockSource {
   #state: WebSeedState = { kind: 'ready' }
   #failures = 0
   #timer: Timer | null = null
-  /** Payload that came. */
+  /** Payload that came and was of use. */
   downloadedBytes = 0
 
   constructor(parts: WebSeedParts) {
@@ -191,8 +192,7 @@ export class WebSeed implements BlockSource {
     })
     const end = await job.run({ http, layout: metainfo.layout, request }, (block, bytes) => {
       this.#failures = 0
-      this.downloadedBytes += bytes.length
-      host.onBlock(this.id, block, bytes)
+      if (host.onBlock(this.id, block, bytes) === 'used') this.downloadedBytes += bytes.length
       this.#pump()
     })
     this.#jobs.delete(job)

@@ -54,9 +54,14 @@ export class WebSeeds {
     }
   }
 
-  /** Those that may still be of use. */
+  /** Each of them, banned ones too. */
   get all(): readonly WebSeed[] {
     return [...this.#seeds.values()]
+  }
+
+  /** Whether one of them can be asked now. */
+  get isAnyReady(): boolean {
+    return this.all.some(({ state }) => state.kind === 'ready')
   }
 
   /** Payload of all since the start. */
