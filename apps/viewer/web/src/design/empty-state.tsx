@@ -49,8 +49,8 @@ function Seats(): ReactNode {
           const y = 82 + row * 38 - ((x - 160) / 40) ** 2 * 0.8
           return (
             <g key={`${row}/${seat}`} transform={`translate(${x} ${y})`}>
-              <rect className="empty-seat" x="-9" y="-10" width="18" height="15" rx="3" />
-              <path className="empty-seat-foot" d="M-10 9h20" />
+              <rect className="empty-seat" x="-8" y="-14" width="16" height="18" rx="5" />
+              <path className="empty-seat-foot" d="M-7 9h14" />
             </g>
           )
         }),

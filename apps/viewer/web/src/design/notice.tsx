@@ -18,7 +18,7 @@ export interface NoticeProps {
 export function Notice({ kind, heading, children, act }: NoticeProps): ReactNode {
   const Sign = SIGNS[kind]
   return (
-    <div className={`notice ${kind}`}>
+    <div className={`notice is-${kind}`}>
       <Sign size={22} strokeWidth={1.75} aria-hidden="true" />
       <div className="notice-words">
         <strong>{heading}</strong>

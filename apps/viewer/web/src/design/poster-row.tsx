@@ -54,7 +54,7 @@ export function PosterRow({
           />
         </span>
       </div>
-      <ul className={`row-cards ${cards}`} ref={list} onKeyDown={moveFocus}>
+      <ul className={`row-cards of-${cards}s`} ref={list} onKeyDown={moveFocus}>
         {children.map((card, index) => (
           // The cards bring their keys; their places in the row never change under them.
           // oxlint-disable-next-line react/no-array-index-key

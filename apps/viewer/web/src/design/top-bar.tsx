@@ -12,12 +12,14 @@ export interface TopBarProps {
   readonly search?: ReactNode
   /** Who is being helped now: "Giving back to 3 viewers". */
   readonly givingBack?: string
+  /** The same for phones: "3 viewers". Default: the dot alone. */
+  readonly givingBackShort?: string
   /** At the right end on television: the time on the wall. */
   readonly clock?: string
 }
 
 /** The bar over every page: the name, the five places, search, giving back, settings. */
-export function TopBar({ search, givingBack, clock }: TopBarProps): ReactNode {
+export function TopBar({ search, givingBack, givingBackShort, clock }: TopBarProps): ReactNode {
   const { say } = useText()
   const [location] = useLocation()
   return (
@@ -44,7 +46,12 @@ export function TopBar({ search, givingBack, clock }: TopBarProps): ReactNode {
         {search === undefined ? null : <div className="top-bar-search">{search}</div>}
         {givingBack === undefined ? null : (
           <Link href="/shelf" className="giving-back">
-            {givingBack}
+            <span className="giving-back-long">{givingBack}</span>
+            {givingBackShort === undefined ? null : (
+              <span className="giving-back-short" aria-hidden="true">
+                {givingBackShort}
+              </span>
+            )}
           </Link>
         )}
         {clock === undefined ? null : <span className="top-bar-clock">{clock}</span>}

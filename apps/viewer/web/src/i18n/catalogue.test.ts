@@ -79,6 +79,16 @@ test('the same values go into a string in every language, and none is empty or o
     }
 })
 
+test('no long string stands untranslated in another language', () => {
+  const english = catalogue('en')
+  for (const { code } of LANGUAGES) {
+    if (code === 'en') continue
+    for (const [key, text] of Object.entries(catalogue(code)))
+      if (text.replaceAll(/\{\{\w+\}\}/gu, '').length > 14)
+        assert.notEqual(text, english[key], `${code} ${key} is untranslated`)
+  }
+})
+
 test('French has a narrow no-break space before high punctuation, and no plain one', () => {
   for (const [key, text] of Object.entries(catalogue('fr')))
     assert.doesNotMatch(text, /[^\u202f][?;:](?=\s|$)/u, `${key}: ${text}`)

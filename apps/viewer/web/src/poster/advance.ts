@@ -58,12 +58,7 @@ const NO_WIDTH = /\p{M}|\p{Cf}/u
 export const measureScript: Measure = (text) => {
   let sum = 0
   for (const character of text)
-    sum += NO_WIDTH.test(character)
-      ? 0.12
-      : WIDE.test(character)
-        ? 1.04
-        : character === ' '
-          ? 0.3
-          : 0.76
+    if (isMeasured(character)) sum += measureDisplay(character, 100) + 0.08
+    else sum += NO_WIDTH.test(character) ? 0.12 : WIDE.test(character) ? 1.04 : 0.76
   return sum
 }

@@ -36,7 +36,7 @@ export function planPoster({ record, inks, mode, makersWays }: PosterOrder): Pos
     subtitle,
     makers: makersThatFit(makersWays),
     number: seededNumbers(record.id),
-    side: seededChoice('side', record.id, 2) === 0 || isRightToLeft ? -1 : 1,
+    side: seededChoice('side', record.id, 2) === 1 || isRightToLeft ? -1 : 1,
     isLatin: isMeasured(main),
     isRightToLeft,
   }

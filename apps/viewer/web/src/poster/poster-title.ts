@@ -12,7 +12,12 @@ export interface PosterTitle {
 
 /** Spaces made plain; over 70 letters the colon cuts, over 110 an ellipsis. */
 export function posterTitle(title: string): PosterTitle {
-  const whole = title.normalize('NFC').replace(/\s+/gu, ' ').trim()
+  // Hyphens and joins that aren't seen are the planner's own signs.
+  const whole = title
+    .normalize('NFC')
+    .replaceAll(/[\u00ad\u200b]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
   if (lettersOf(whole) <= LONG) return { main: whole, subtitle: null }
   const parts = /^(?<main>.{4,}?)(?:\s?[:：]\s?| [–—-] )(?<subtitle>.{3,})$/u.exec(whole)?.groups
   const main = parts?.['main']

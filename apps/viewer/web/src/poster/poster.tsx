@@ -45,7 +45,7 @@ export function Poster({
   return (
     <span
       ref={box}
-      className={`poster ${mode}`}
+      className={mode === 'art' ? 'poster art' : 'poster'}
       style={inkStyle(inks)}
       role={imageUrl === null && !isOrnament ? 'img' : undefined}
       aria-label={imageUrl === null && !isOrnament ? alt : undefined}

@@ -14,6 +14,11 @@ const LITTLE = new Set(
     ' ',
   ),
 )
+/** A word longer than this is set in parts of about that. */
+const [LONGEST_WORD, PART] = [20, 13]
+/** Before a unit that follows the one before it without a space. */
+const JOIN = '\u200b'
+const SOFT_HYPHEN = '\u00ad'
 /** Han, kana and hangul may break anywhere but before what closes. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ーっゃゅょッャュョ゛゜々]$/u
@@ -28,21 +33,39 @@ export function titleUnits(title: string): readonly string[] {
     else {
       leaning = ''
       if (UNSPACED.test(whole)) units.push(...unspacedUnits(whole))
-      else units.push(whole)
+      else units.push(...partsOf(whole))
     }
   }
   if (leaning !== '') units.push(leaning)
   return units
 }
 
+/** A word that is too long for any line, in parts of one length; a line that ends on one gets a hyphen. */
+function partsOf(word: string): readonly string[] {
+  const last = word.lastIndexOf(' ') + 1
+  const letters = graphemesOf(word.slice(last))
+  if (letters.length <= LONGEST_WORD) return [word]
+  const count = Math.ceil(letters.length / PART)
+  const each = Math.ceil(letters.length / count)
+  return Array.from({ length: count }, (_, at) => {
+    const part = letters.slice(at * each, (at + 1) * each).join('')
+    const start = at === 0 ? word.slice(0, last) : JOIN
+    return `${start}${part}${at === count - 1 ? '' : SOFT_HYPHEN}`
+  }).filter((part) => part !== JOIN)
+}
+
+function graphemesOf(text: string): readonly string[] {
+  return Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)).map(
+    ({ segment }) => segment,
+  )
+}
+
 function unspacedUnits(word: string): string[] {
   const units: string[] = []
-  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)
-  for (const { segment } of segments) {
+  for (const segment of graphemesOf(word)) {
     const before = units.at(-1)
     if (before !== undefined && CLOSING.test(segment)) units[units.length - 1] = before + segment
-    // A zero-width join: the lines put no space between these units.
-    else units.push(before === undefined ? segment : `\u200b${segment}`)
+    else units.push(before === undefined ? segment : JOIN + segment)
   }
   return units
 }
@@ -100,7 +123,9 @@ function bestBreaks(
 }
 
 function joined(units: readonly string[]): string {
-  return units.join(' ').replaceAll(' \u200b', '').replaceAll('\u200b', '')
+  const line = units.join(' ').replaceAll(` ${JOIN}`, '').replaceAll(JOIN, '')
+  const isBroken = line.endsWith(SOFT_HYPHEN)
+  return `${line.replaceAll(SOFT_HYPHEN, '')}${isBroken ? '-' : ''}`
 }
 
 /** Properties of {@link fitBlock}; lengths in one unit. */

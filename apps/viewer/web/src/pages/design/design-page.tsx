@@ -6,20 +6,23 @@ import { ControlSamples } from './control-samples.tsx'
 import { FilmSamples } from './film-samples.tsx'
 import { PosterSheet } from './poster-sheet.tsx'
 import { StateSamples } from './state-samples.tsx'
+import { WallSample } from './wall-sample.tsx'
 import './design-page.css'
 
 /**
  * Every part of the design in every state, in both rooms: to look at and to be tested. Its words are samples,
- * in English. `?posters` shows posters alone.
+ * in English. `?posters` shows posters alone, `?wall` a hundred thousand of them.
  */
 export function DesignPage(): ReactNode {
   const query = new URLSearchParams(location.search)
   if (query.has('posters')) return <PosterSheet />
+  if (query.has('wall')) return <WallSample total={100_000} />
   return (
     <>
       <TopBar
         search={<SearchField value="" onChange={() => undefined} hasShortcut />}
         givingBack="Giving back to 3 viewers"
+        givingBackShort="3 viewers"
       />
       <main className="design-page" id="programme" lang="en">
         <title>Design · Matinee</title>

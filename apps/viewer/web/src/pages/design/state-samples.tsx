@@ -2,17 +2,11 @@ import { useCallback, useState, type ReactNode } from 'react'
 import { Button } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { PosterCard } from '../../design/poster-card.tsx'
-import { PosterGrid } from '../../design/poster-grid.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { Skeleton } from '../../design/skeleton.tsx'
 import { Toast } from '../../design/toast.tsx'
-import type { PosterRecord } from '../../poster/poster-record.ts'
-import { SAMPLE_WORKS } from './sample-works.ts'
 
-const SHOWN = 24
-
-/** What is said, waited for, opened; and the wall of posters. */
+/** What is said, waited for, opened. */
 export function StateSamples(): ReactNode {
   const [open, setOpen] = useState<'middle' | 'side' | null>(null)
   const [toast, setToast] = useState<string | null>(null)
@@ -72,25 +66,6 @@ export function StateSamples(): ReactNode {
           <Skeleton shape="line" />
         </div>
       </div>
-      <h3>The wall, which takes a hundred thousand</h3>
-      <PosterGrid
-        label="Posters"
-        total={SHOWN}
-        load={loadSamples}
-        card={(record) => (
-          <PosterCard record={record} href="/design" facts={`${record.year}, 94 min`} />
-        )}
-      />
     </section>
   )
-}
-
-/** Made-up works without end: the samples, under other names. */
-async function loadSamples(offset: number, limit: number): Promise<readonly PosterRecord[]> {
-  await Promise.resolve()
-  return Array.from({ length: Math.min(limit, SHOWN - offset) }, (_, at) => {
-    const number = offset + at
-    const sample = SAMPLE_WORKS[number % SAMPLE_WORKS.length]
-    return { ...sample, id: `wall-${number}` }
-  }).filter((record): record is PosterRecord => 'title' in record)
 }

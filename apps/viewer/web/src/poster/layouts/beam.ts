@@ -35,7 +35,7 @@ export const beam: Layout = {
   },
   art(matter) {
     const [shade, wedge, ...people] = light(matter, WIDE.width, WIDE.floor)
-    const floor = box(0, WIDE.floor, WIDE.width, WIDE.height - WIDE.floor, 'ground')
+    const floor = box(0, WIDE.floor, WIDE.width, WIDE.height - WIDE.floor, 'ink')
     return [straight([shade, wedge, floor, ...people].filter((shape) => shape !== undefined))]
   },
 }

@@ -135,7 +135,7 @@ function smaller(block: FacadeBlock): FacadeBlock {
   const widest = Math.max(
     ...block.lines.map(({ text, width }) => MEASURES.stretch(text, width) * block.size),
   )
-  const factor = Math.min(1, (SHEET.measure * 1.04) / widest)
+  const factor = Math.min(1, (SHEET.measure * 1.12) / widest)
   if (factor === 1) return block
   const size = block.size * factor
   return {

@@ -1,6 +1,15 @@
 import { footLines } from '../poster-foot.ts'
 import { setBlock } from '../poster-block.ts'
-import { box, disc, SHEET, straight, WIDE, type Layout, type Shape } from '../poster-plan.ts'
+import {
+  box,
+  disc,
+  polygon,
+  SHEET,
+  straight,
+  WIDE,
+  type Layout,
+  type Shape,
+} from '../poster-plan.ts'
 
 const GAP = 10
 
@@ -49,18 +58,27 @@ export const frames: Layout = {
   },
   art({ record }) {
     const count = Math.min(7, Math.max(4, record.episodeCount))
-    const shapes: Shape[] = [
-      box(0, WIDE.floor, WIDE.width, WIDE.height - WIDE.floor, 'ground'),
-      box(0, WIDE.floor - 74, WIDE.width, 74, 'ink'),
-    ]
+    const shapes: Shape[] = [box(0, WIDE.floor - 40, WIDE.width, WIDE.height, 'ink')]
     for (let at = 0; at < count; at++) {
       const part = (at + 0.5) / count
       const y = 300 - Math.sin(part * Math.PI) * 150
+      const x = part * WIDE.width
       const isNow = at === Math.floor(count / 2)
+      // What the sun throws on the water.
+      if (isNow)
+        shapes.push(
+          polygon(
+            [
+              [x - 40, WIDE.floor - 40],
+              [x + 40, WIDE.floor - 40],
+              [x + 78, WIDE.height],
+              [x - 78, WIDE.height],
+            ],
+            'spot',
+          ),
+        )
       shapes.unshift(
-        isNow
-          ? disc(part * WIDE.width, y, 78, 'spot')
-          : { kind: 'circle', x: part * WIDE.width, y, r: 76, ink: 'spot', width: 5 },
+        isNow ? disc(x, y, 78, 'spot') : { kind: 'circle', x, y, r: 76, ink: 'spot', width: 5 },
       )
     }
     return [straight(shapes)]
