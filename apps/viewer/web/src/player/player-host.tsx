@@ -13,6 +13,7 @@ export function PlayerHost({ connection }: { readonly connection: Connection }):
   const { current, setMode } = usePlayer()
   const host = useRef<HTMLDivElement | null>(null)
   const subtitles = useRef<SubtitleWish | null>(null)
+  const isPlaying = current !== null
   const isFull = current?.mode === 'full'
   const [location] = useLocation()
   const presses = current?.presses ?? 0
@@ -20,9 +21,9 @@ export function PlayerHost({ connection }: { readonly connection: Connection }):
   useEffect(() => {
     const before = playedAt.current
     playedAt.current = { location, presses }
-    // The viewer went to another page, and the film goes along in its corner.
-    if (before.presses === presses && before.location !== location) setMode('mini')
-  }, [location, presses, setMode])
+    // The viewer went to another page, and the film goes along in its corner. What the new page plays stays big.
+    if (isPlaying && before.presses === presses && before.location !== location) setMode('mini')
+  }, [location, presses, isPlaying, setMode])
   useEffect(() => {
     document.documentElement.classList.toggle('has-film', isFull)
     return () => document.documentElement.classList.remove('has-film')

@@ -40,7 +40,7 @@ export function StageTop({
         <span>{subtitleOf(session, state)}</span>
       </p>
       <Resumed key={film?.resumeSeconds ?? 0} core={core} session={session} />
-      <p className="swarm-line" role="group" aria-label={say('swarm.label')}>
+      <p className="stage-swarm" role="group" aria-label={say('swarm.label')}>
         {failure !== null
           ? say('swarm.away')
           : status === null
