@@ -17,12 +17,13 @@ export function useWork(workId: string): UseQueryResult<WorkDetails> {
 }
 
 /** How a work would play now, asked again and again while its page is open. */
-export function useWorkHealth(workId: string): UseQueryResult<WorkHealth> {
+export function useWorkHealth(workId: string, isAsked: boolean): UseQueryResult<WorkHealth> {
   const client = useClient()
   return useQuery({
     queryKey: ['work-health', workId],
     queryFn: ({ signal }) => client.workHealth(workId, signal),
     refetchInterval: HEALTH_EVERY_MS,
+    enabled: isAsked,
     gcTime: 0,
   })
 }

@@ -19,13 +19,7 @@ import './welcome-page.css'
 const STEPS = ['hello', 'sharing', 'keeping', 'ready'] as const
 
 /** The first run: four short questions, each already answered with what we propose. */
-export function WelcomePage({
-  answer,
-  onSettled,
-}: {
-  readonly answer: SettingsPage
-  readonly onSettled: () => void
-}): ReactNode {
+export function WelcomePage({ answer }: { readonly answer: SettingsPage }): ReactNode {
   const { say, language } = useText()
   const [step, setStep] = useState(0)
   const [settings, setSettings] = useState<Settings>(() => proposedHere(answer.settings, language))
@@ -39,7 +33,6 @@ export function WelcomePage({
   useEffect(() => heading.current?.focus(), [step])
   const settle = (): void =>
     save.mutate(settings, {
-      onSuccess: onSettled,
       onError(error) {
         const why = saveProblem(error)
         setProblem(why)

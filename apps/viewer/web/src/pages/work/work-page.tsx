@@ -1,105 +1,89 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
-import type { Work } from '#api'
-import type { Client } from '../../api/client.ts'
-import { localText } from '../../i18n/language.ts'
+import type { WorkDetails } from '#api'
+import { useWork } from '../../api/work-queries.ts'
+import { PosterRow } from '../../design/poster-row.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { Feature } from '../../parts/feature.tsx'
-import { Player, type PlayStart } from '../../player/player.tsx'
-import { numberWords, swarmWords } from '../../player/swarm-words.ts'
-import { timeText } from '../../player/time-text.ts'
-import { RightsSlip } from './rights-slip.tsx'
-import { useOpenStream } from './open-stream.ts'
+import { Fault } from '../../parts/fault.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { WorkPoster } from '../../parts/work-poster.tsx'
+import { usePlayer } from '../../player/player-context.tsx'
+import { Page } from '../../routing/page.tsx'
+import { ChapterList } from './chapter-list.tsx'
+import { LinkList } from './link-list.tsx'
+import { PeopleList } from './people-list.tsx'
+import { ReleaseList } from './release-list.tsx'
+import { RightsCard } from './rights-card.tsx'
+import { SeasonList } from './season-list.tsx'
+import { SwarmHealth } from './swarm-health.tsx'
+import { ThanksCard } from './thanks-card.tsx'
+import { WorkHero } from './work-hero.tsx'
 import './work-page.css'
 
-/** A film: what it is, whether it may be shared, and, once Play was pressed, the film itself. */
-export function WorkPage({
-  client,
-  work,
-}: {
-  readonly client: Client
-  readonly work: Work
-}): ReactNode {
-  const { say, language } = useText()
-  const arrival = useHistoryState<{ readonly play?: boolean } | null>()
-  const [start, setStart] = useState<PlayStart | null>(
-    arrival?.play === true ? { seconds: 0, presses: 1 } : null,
-  )
-  useEffect(() => {
-    // Play was pressed once; going back here, or loading the page again, isn't pressing it.
-    history.replaceState(null, '')
-  }, [])
-  const playFrom = (seconds: number): void => {
-    setStart((before) => ({ seconds, presses: (before?.presses ?? 0) + 1 }))
-    scrollTo({ top: 0 })
-  }
+/** A work: what it is, how it would play, and why it may be watched and shared. */
+export function WorkPage({ workId }: { readonly workId: string }): ReactNode {
+  const { say } = useText()
+  const work = useWork(workId)
   return (
-    <main className="page" id="programme">
-      <title>{`${localText(work.title, language)} · Matinee`}</title>
-      {start === null ? (
-        <Feature work={work} isOpening={false} onPlay={() => playFrom(0)} />
+    <Page title={work.data?.card.title ?? say('work.loading')}>
+      {work.data !== undefined ? (
+        <Whole key={workId} work={work.data} />
+      ) : work.isError ? (
+        <Fault error={work.error} onAgain={() => void work.refetch()} />
       ) : (
-        <Stage client={client} work={work} start={start} onClose={() => setStart(null)} />
+        <Loading words={say('work.loading')} />
       )}
-      <div className="work-columns">
-        <div>
-          {start === null ? null : (
-            <h1 className="work-title">{localText(work.title, language)}</h1>
-          )}
-          <p className="lead">{localText(work.synopsis, language)}</p>
-          <section className="work-section">
-            <h2>{say('work.chapters')}</h2>
-            <ul className="work-chapters">
-              {work.chapters.map(({ startSeconds, title }) => (
-                <li key={startSeconds}>
-                  <button
-                    type="button"
-                    className="work-chapter"
-                    onClick={() => playFrom(startSeconds)}
-                  >
-                    <span className="for-readers">{say('work.play-from')} </span>
-                    <span className="work-chapter-time">{timeText(startSeconds)}</span>
-                    <strong>{localText(title, language)}</strong>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        </div>
-        <RightsSlip work={work} />
-      </div>
-    </main>
+    </Page>
   )
 }
 
-/** The player, and under it in words what the swarm is doing. */
-function Stage({
-  client,
-  work,
-  start,
-  onClose,
-}: {
-  readonly client: Client
-  readonly work: Work
-  readonly start: PlayStart
-  readonly onClose: () => void
-}): ReactNode {
-  const { say, saySentences, language } = useText()
-  const { stream, status, askAgain } = useOpenStream(client, work.id)
-  const words = useMemo(() => numberWords(language), [language])
+function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
+  const { say } = useText()
+  const { card } = work
+  usePressedElsewhere(card.id, work.offered)
   return (
-    <div className="stage-frame">
-      <Player
-        work={work}
-        stream={stream}
-        status={status}
-        start={start}
-        onAskAgain={askAgain}
-        onClose={onClose}
-      />
-      <p className="swarm-line" role="group" aria-label={say('swarm.label')}>
-        {status === null ? say('swarm.starting') : saySentences(swarmWords(status, words))}
-      </p>
-    </div>
+    <>
+      <WorkHero work={work} />
+      <div className="work-columns">
+        <div className="work-main">
+          {work.synopsis === null ? null : (
+            <p className="lead work-synopsis" lang={work.synopsisLanguage ?? undefined}>
+              {work.synopsis}
+            </p>
+          )}
+          <SwarmHealth work={work} />
+          {work.seasons.length === 0 ? null : <SeasonList work={work} />}
+          {work.chapters.length === 0 ? null : <ChapterList work={work} />}
+          {work.releases.length === 0 ? null : <ReleaseList work={work} />}
+          {work.people.length === 0 ? null : <PeopleList people={work.people} />}
+          <LinkList work={work} />
+        </div>
+        <div className="work-side">
+          <RightsCard rights={work.rights} />
+          {work.donations.length === 0 ? null : <ThanksCard donations={work.donations} />}
+        </div>
+      </div>
+      {work.similar.length === 0 ? null : (
+        <PosterRow heading={say('work.similar')}>
+          {work.similar.map((other) => (
+            <WorkPoster key={other.id} work={other} />
+          ))}
+        </PosterRow>
+      )}
+    </>
   )
+}
+
+/** Plays at once when Play was pressed on the page before. */
+function usePressedElsewhere(workId: string, isOffered: boolean): void {
+  const { play } = usePlayer()
+  const arrival = useHistoryState<{ readonly play?: boolean } | null>()
+  const isPressed = useRef(arrival?.play === true)
+  useEffect(() => {
+    if (!isPressed.current) return
+    isPressed.current = false
+    // Play was pressed once; going back here, or loading the page again, isn't pressing it.
+    history.replaceState(null, '')
+    if (isOffered) play({ workId })
+  }, [play, workId, isOffered])
 }

@@ -1,0 +1,122 @@
+import { Copy } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { RightsSlip, SlipAnswer } from '#api'
+import { Button } from '../../design/button.tsx'
+import { Slip, SlipFacts, SlipWords } from '../../design/slip.tsx'
+import { SlipVerb, SlipVerbs } from '../../design/slip-verb.tsx'
+import type { TextKey } from '../../i18n/text-key.ts'
+import { useText } from '../../i18n/text.tsx'
+
+const ANSWERS: Readonly<Record<SlipAnswer, TextKey>> = {
+  yes: 'rights.yes',
+  'yes-but': 'rights.yes-but',
+  depends: 'rights.depends',
+  'no-longer': 'rights.no-longer',
+  no: 'rights.no',
+}
+
+const SIGNS = { yes: 'yes', 'yes-if': 'yes', no: 'no', unknown: 'depends' } as const
+
+/** The card "May I watch and share this?", and what stands behind its answer. */
+export function RightsCard({ rights }: { readonly rights: RightsSlip }): ReactNode {
+  const { say, language } = useText()
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  const facts = [
+    {
+      name: say('rights.licence'),
+      value: <Outside words={rights.licence.name} url={rights.licence.url} />,
+    },
+    { name: say('rights.where'), value: rights.where },
+    ...(rights.evidence.length === 0
+      ? []
+      : [
+          {
+            name: say('rights.evidence'),
+            value: rights.evidence.map(({ words, url, date }) => (
+              <span key={`${words} ${url ?? ''}`} className="slip-line">
+                <Outside words={words} url={url} />
+                {date === null ? '' : `, ${dates.format(new Date(`${date}T00:00:00Z`))}`}
+              </span>
+            )),
+          },
+        ]),
+    { name: say('rights.checked'), value: rights.checked ?? say('rights.unchecked') },
+    { name: say('rights.sure'), value: rights.confidence },
+    ...(rights.missing.length === 0
+      ? []
+      : [
+          {
+            name: say('rights.missing'),
+            value: rights.missing.map((words) => (
+              <span key={words} className="slip-line">
+                {words}
+              </span>
+            )),
+          },
+        ]),
+    { name: say('rights.from'), value: rights.source },
+  ]
+  return (
+    <Slip
+      question={say('rights.question')}
+      answer={say(ANSWERS[rights.answer])}
+      stub={
+        <>
+          <SlipFacts facts={facts} />
+          <Credit words={rights.attribution} />
+        </>
+      }
+    >
+      <SlipWords>{rights.sentence}</SlipWords>
+      <SlipVerbs>
+        {rights.permissions.map(({ use, label, kind, words }) => (
+          <SlipVerb key={use} answer={SIGNS[kind]} verb={label} words={words} />
+        ))}
+      </SlipVerbs>
+    </Slip>
+  )
+}
+
+function Outside({
+  words,
+  url,
+}: {
+  readonly words: string
+  readonly url: string | null
+}): ReactNode {
+  const { say } = useText()
+  if (url === null) return words
+  return (
+    <a href={url} target="_blank" rel="noreferrer noopener">
+      {words}
+      <span className="for-readers"> {say('work.outside')}</span>
+    </a>
+  )
+}
+
+/** The credit, ready to be copied. */
+function Credit({ words }: { readonly words: string }): ReactNode {
+  const { say } = useText()
+  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
+  return (
+    <div className="slip-credit">
+      <p>{words}</p>
+      <Button
+        variant="outline"
+        size="small"
+        icon={Copy}
+        onClick={() => {
+          navigator.clipboard.writeText(words).then(
+            () => setState('copied'),
+            () => setState('refused'),
+          )
+        }}
+      >
+        {say('rights.copy')}
+      </Button>
+      <span role="status">
+        {state === 'ready' ? '' : say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')}
+      </span>
+    </div>
+  )
+}
