@@ -1,6 +1,7 @@
 export { HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts'
 export { PortsTakenError } from './http/listener.ts'
-export type { FilmCaptions, FilmSource, LibraryWork, OpenFilm } from './library/film-source.ts'
+export type { FeedPlace } from './library/followed-feeds.ts'
+export type { OpenFilm, OpenStreams } from './library/streams/open-streams.ts'
 export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
 export type { OtherTypes } from './media/media-answer.ts'
 export type { MediaFile } from './media/media-file.ts'
@@ -13,6 +14,8 @@ export {
 export {
   DEFAULT_PORT,
   openViewerServer,
+  type ViewerApi,
+  type ViewerParts,
   type ViewerServer,
   type ViewerServerOptions,
 } from './viewer-server.ts'

@@ -1,9 +1,9 @@
 import type { Log } from '@matinee/base'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
-import { openReel } from './library/reel.ts'
+import type { FeedPlace } from './library/followed-feeds.ts'
 import { openLog } from './log.ts'
+import { openViewerApi } from './viewer-api.ts'
 import { openViewerServer, type ViewerServer } from './viewer-server.ts'
 
 /** What an application says to start a viewer. */
@@ -14,6 +14,8 @@ export interface ViewerOptions {
   readonly port?: number
   /** Default: to standard error, what `MATINEE_LOG` says (debug, info, warn, error, silent), else warnings. */
   readonly log?: Log
+  /** Feeds to follow. Default: `feeds/starter` of this copy of Matinee. */
+  readonly feeds?: readonly FeedPlace[]
   /** Default: `feeds/reel` of this copy of Matinee. */
   readonly reelFolder?: string
   /** Default: the seeding process of this copy of Matinee. */
@@ -28,22 +30,25 @@ function ownPath(path: string): string {
 }
 
 /**
- * Starts the viewer: the local server with the test reel on offer.
+ * Starts the viewer: the local server, with the works of the feeds on offer. The page can be asked for as soon as it
+ * returns; works follow when the catalogue is open.
  *
  * Throws {@link PortsTakenError} when no port is free, and what the file system throws.
  */
 export async function startViewer(options: ViewerOptions): Promise<ViewerServer> {
+  const { dataFolder } = options
   const log = options.log ?? openLog(readEnvironment(process.env).logLevel)
-  const reel = await openReel({
-    folder: options.reelFolder ?? ownPath('feeds/reel'),
-    seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
-    mediaFolder: join(options.dataFolder, 'media'),
-    log,
-  })
   return openViewerServer({
-    dataFolder: options.dataFolder,
+    dataFolder,
     pagesFolder: options.pagesFolder ?? ownPath('apps/viewer/web/dist'),
-    works: [reel],
+    openApi: (parts) =>
+      openViewerApi(parts, {
+        dataFolder,
+        feeds: options.feeds ?? [{ folder: ownPath('feeds/starter') }],
+        reelFolder: options.reelFolder ?? ownPath('feeds/reel'),
+        seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
+        locale: Intl.DateTimeFormat().resolvedOptions().locale,
+      }),
     log,
     ...(options.port === undefined ? {} : { port: options.port }),
   })

@@ -1,20 +1,18 @@
 import { TOKEN_HEADER, paths } from '#api'
-import { SECOND_MS, assert, type Log } from '@matinee/base'
+import { SECOND_MS, assert, messageOf, type Log } from '@matinee/base'
+import type { Hono } from 'hono'
 import { performance } from 'node:perf_hooks'
 import { presentedToken, sessionGuard } from './http/guards/session-guard.ts'
 import type { HttpLimits } from './http/http-limits.ts'
 import { listenHttp } from './http/listener.ts'
 import { createSite } from './http/site.ts'
-import type { LibraryWork } from './library/film-source.ts'
-import { Library } from './library/library.ts'
-import { OpenStreams } from './library/open-streams.ts'
+import { OpenStreams } from './library/streams/open-streams.ts'
 import { openLog } from './log.ts'
 import { originOf } from './media/media-server.ts'
 import { MediaShelf } from './media/media-shelf.ts'
 import { mediaRoutes } from './routes/media-routes.ts'
 import { pageRoutes, readBuiltPages } from './routes/page-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
-import { workRoutes } from './routes/work-routes.ts'
 import { LaunchDesk } from './session/launch-desk.ts'
 import { openPrivateFolder } from './session/private-folder.ts'
 import { TokenStore } from './session/token-store.ts'
@@ -33,12 +31,27 @@ export interface ViewerServerOptions {
   readonly dataFolder: string
   /** Where Vite put the pages. */
   readonly pagesFolder: string
-  readonly works: readonly LibraryWork[]
+  /**
+   * Opens what stands behind the API. Called once; requests to the API wait for it, pages and media don't.
+   */
+  readonly openApi: (parts: ViewerParts) => Promise<ViewerApi>
   /** Exactly this one. Default: {@link DEFAULT_PORT}, or the next of ten. 0 = any free one, for tests. */
   readonly port?: number
   /** Default: warnings and errors, to standard error. */
   readonly log?: Log
   readonly limits?: Partial<HttpLimits>
+}
+
+/** What the API shares with the server around it. */
+export interface ViewerParts {
+  readonly shelf: MediaShelf
+  readonly streams: OpenStreams
+  readonly log: Log
+}
+
+/** The routes of the API, and what has to be closed behind them. */
+export interface ViewerApi extends AsyncDisposable {
+  readonly routes: Hono
 }
 
 /** The viewer's local server. */
@@ -64,8 +77,9 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   const tokens = await TokenStore.open(options.dataFolder)
   const desk = new LaunchDesk()
   const shelf = new MediaShelf()
-  const library = new Library(options.works, shelf)
   const streams = new OpenStreams(shelf, () => performance.now())
+  const api = options.openApi({ shelf, streams, log })
+  api.catch((error: unknown) => log.error('api not opened', { reason: messageOf(error) }))
 
   let port: number | null = null
   const site = createSite(() => {
@@ -76,8 +90,11 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   site.route('/', mediaRoutes(shelf, 'refuse'))
   site.use('/api/*', sessionGuard(tokens))
   site.route('/', sessionRoutes(desk, tokens))
-  site.route('/', workRoutes(library, streams))
+  site.all('/api/*', async (context) => (await api).routes.fetch(context.req.raw))
 
+  const closeApi = async (): Promise<void> => {
+    await (await api.catch(() => null))?.[Symbol.asyncDispose]()
+  }
   const listener = await listenHttp({
     ports:
       options.port === undefined
@@ -88,6 +105,9 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
       target === paths.shelfFile && tokens.knows(presentedToken(headers[TOKEN_HEADER])),
     log,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+  }).catch(async (error: unknown) => {
+    await closeApi()
+    throw error
   })
   port = listener.address.port
   const idleCheck = setInterval(() => {
@@ -103,7 +123,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
     clearInterval(idleCheck)
     await listener.close()
     await streams.closeAll()
-    await library.close()
+    await closeApi()
   }
   return {
     url,

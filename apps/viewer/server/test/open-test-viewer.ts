@@ -1,11 +1,14 @@
-import { TOKEN_HEADER, paths, sessionSchema } from '#api'
+import { TOKEN_HEADER, paths, sessionSchema, type StreamStatus } from '#api'
 import { SILENT_LOG, type Log } from '@matinee/base'
 import {
   openViewerServer,
   type HttpLimits,
-  type LibraryWork,
+  type OpenFilm,
+  type OpenStreams,
+  type ViewerApi,
   type ViewerServer,
 } from '@matinee/viewer'
+import { Hono, type Context } from 'hono'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,7 +56,7 @@ export async function openTestViewer(
   const server = await openViewerServer({
     dataFolder,
     pagesFolder,
-    works: [memoryWork(film, () => opened++)],
+    openApi: ({ streams }) => memoryApi(streams, film, () => opened++),
     port: 0,
     log: options.log ?? SILENT_LOG,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
@@ -87,7 +90,7 @@ export async function openTestViewer(
       return sessionSchema.parse(JSON.parse(answer.text)).token
     },
     async openFilm(token) {
-      const answer = await ask('POST', paths.openWork('test-film'), token)
+      const answer = await ask('POST', paths.playWork('test-film'), token)
       const { mediaUrl, streamId } = JSON.parse(answer.text) as {
         mediaUrl: string
         streamId: string
@@ -101,52 +104,56 @@ export async function openTestViewer(
   }
 }
 
-function memoryWork(film: MemoryFile, onOpen: () => void): LibraryWork {
+/** One film, opened by the address by which a work is played. */
+async function memoryApi(
+  streams: OpenStreams,
+  film: MemoryFile,
+  onOpen: () => void,
+): Promise<ViewerApi> {
+  const routes = new Hono()
+  const captions = new MemoryFile('en.vtt', textBytes('WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n'))
+  routes.get(paths.works, (context) => context.json({}))
+  routes.post(paths.playWork('test-film'), (context) => {
+    onOpen()
+    return context.json(streams.open(memoryFilm(film, captions)))
+  })
+  routes.get('/api/streams/:id/status', (context) =>
+    answerOr404(context, streams.status(context.req.param('id'))),
+  )
+  routes.delete('/api/streams/:id', async (context) =>
+    (await streams.close(context.req.param('id'))) ? context.json({}) : context.json({}, 404),
+  )
+  return { routes, [Symbol.asyncDispose]: async () => undefined }
+}
+
+function answerOr404(context: Context, value: StreamStatus | null): Response {
+  return value === null ? context.json({}, 404) : context.json(value)
+}
+
+function memoryFilm(film: MemoryFile, captions: MemoryFile): OpenFilm {
   return {
-    work: {
-      id: 'test-film',
-      title: { en: 'A test film' },
-      by: null,
-      year: 2026,
-      synopsis: { en: 'Bytes.' },
-      durationSeconds: 60,
-      lengthBytes: film.lengthBytes,
-      licence: 'CC0-1.0',
-      inks: { ground: '#AE3519', ink: '#FFECD6', spot: '#FFC145', second: '#370E12' },
-      chapters: [],
-      captions: [{ language: 'en', label: 'English' }],
-    },
-    poster: null,
-    source: {
-      open: async () => {
-        onOpen()
-        return {
-          film,
-          captions: [
-            {
-              language: 'en',
-              label: 'English',
-              file: new MemoryFile(
-                'en.vtt',
-                textBytes('WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n'),
-              ),
-            },
-          ],
-          status: () => ({
-            phase: { kind: 'live' },
-            people: { known: 1, connected: 1, sending: 1 },
-            bytes: { length: film.lengthBytes, have: film.handedOut, received: 0, passedOn: 0 },
-            rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 },
-            onDisk: [],
-            trouble: null,
-            isDescribed: true,
-            webSeeds: 0,
-            ahead: { bytes: 0, seconds: null },
-          }),
-          close: async () => undefined,
-        }
-      },
-      close: async () => undefined,
-    },
+    film,
+    captions: [async () => captions],
+    status: () => ({
+      phase: { kind: 'live' },
+      people: { known: 1, connected: 1, sending: 1 },
+      bytes: { length: film.lengthBytes, have: film.handedOut, received: 0, passedOn: 0 },
+      rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 },
+      onDisk: [],
+      trouble: null,
+      isDescribed: true,
+      webSeeds: 0,
+      ahead: { bytes: 0, seconds: null },
+    }),
+    statistics: () => ({
+      infoHash: '',
+      peers: [],
+      trackers: [],
+      pieceLength: 0,
+      pieceCount: 0,
+      piecesHad: 0,
+      wastedBytes: 0,
+    }),
+    close: async () => undefined,
   }
 }

@@ -1,4 +1,5 @@
-import { TOKEN_HEADER, openedStreamSchema, paths, sessionSchema, streamStatusSchema } from '#api'
+import { TOKEN_HEADER, filmSchema, paths, sessionSchema, streamStatusSchema } from '#api'
+import { parseSubtitles } from '@matinee/media'
 import { openLog, startViewer, type ViewerServer } from '@matinee/viewer'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -28,7 +29,13 @@ async function enter(viewer: ViewerServer) {
   headers[TOKEN_HEADER] = `Bearer ${token}`
   return {
     origin,
-    open: async () => openedStreamSchema.parse(await ask(paths.openWork('test-reel'), 'POST', {})),
+    open: async () =>
+      filmSchema.parse(
+        await ask(paths.playWork('starter.test-reel'), 'POST', {
+          episodeId: null,
+          releaseId: null,
+        }),
+      ),
     status: async (id: string) => streamStatusSchema.parse(await ask(paths.streamStatus(id))),
   }
 }
@@ -46,15 +53,19 @@ test('the reel comes over BitTorrent from the seeding process, byte for byte, wi
   await inFolder(async (folder) => {
     const events: { event: string; bytes?: number }[] = []
     const log = openLog('info', (line) => events.push(JSON.parse(line) as { event: string }))
-    const viewer = await startViewer({ dataFolder: folder, port: 0, log })
+    await using viewer = await startViewer({ dataFolder: folder, port: 0, log })
     const { origin, open, status } = await enter(viewer)
-    assert.equal(events.length, 0, 'nothing is started before the film is opened')
+    assert.ok(
+      events.every(({ event }) => event === 'catalogue-feed-loaded'),
+      'nothing is started before the film is opened',
+    )
     const { streamId, mediaUrl, captions } = await open()
     const film = new Uint8Array(await (await fetch(origin + mediaUrl)).arrayBuffer())
     assert.deepEqual(film, new Uint8Array(await readFile(join(REEL, 'reel.mp4'))))
     for (const { language, url } of captions) {
-      const text = await (await fetch(origin + url)).text()
-      assert.equal(text, await readFile(join(REEL, `reel.${language}.vtt`), 'utf8'))
+      const shown = new Uint8Array(await (await fetch(origin + url)).arrayBuffer())
+      const made = new Uint8Array(await readFile(join(REEL, `reel.${language}.vtt`)))
+      assert.deepEqual(parseSubtitles(shown).cues, parseSubtitles(made).cues)
     }
     const { bytes, onDisk, phase } = await status(streamId)
     assert.deepEqual(phase, { kind: 'live' })

@@ -1,5 +1,12 @@
 import { paths } from '#api'
-import { HTTP_LIMITS, PortsTakenError, openMediaServer, openViewerServer } from '@matinee/viewer'
+import {
+  HTTP_LIMITS,
+  PortsTakenError,
+  openMediaServer,
+  openViewerServer,
+  type ViewerApi,
+} from '@matinee/viewer'
+import { Hono } from 'hono'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -10,6 +17,11 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openTestViewer } from './open-test-viewer.ts'
 import { exchange, parseAnswer, rawRequest } from './raw-client.ts'
+
+const openApi = async (): Promise<ViewerApi> => ({
+  routes: new Hono(),
+  [Symbol.asyncDispose]: async () => undefined,
+})
 
 test('W7: malformed first lines get 4xx, and the server goes on', async () => {
   await using viewer = await openTestViewer()
@@ -183,7 +195,7 @@ test('the default port is fixed, the next of ten when it is taken, and a wished 
       resolve(typeof address === 'object' && address !== null ? address.port : 0)
     })
   })
-  const options = { dataFolder: join(folder, 'data'), pagesFolder: folder, works: [] }
+  const options = { dataFolder: join(folder, 'data'), pagesFolder: folder, openApi }
   await assert.rejects(openViewerServer({ ...options, port }), PortsTakenError)
   blocker.close()
   await using first = await openViewerServer(options)

@@ -30,7 +30,7 @@ test('W2: no method changes anything unless the browser says that our own page a
     for (const origin of strangers) {
       const answer = await rawRequest(
         port,
-        `${method} ${paths.openWork('test-film')}`,
+        `${method} ${paths.playWork('test-film')}`,
         [
           ['Host', `127.0.0.1:${port}`],
           ['Authorization', `Bearer ${token}`],
@@ -57,7 +57,7 @@ test('W2: what a form, a beacon or a fetch without CORS can send changes nothing
   for (const type of types) {
     const answer = await rawRequest(
       viewer.port,
-      `POST ${paths.openWork('test-film')}`,
+      `POST ${paths.playWork('test-film')}`,
       [
         ['Host', `127.0.0.1:${viewer.port}`],
         ['Origin', `http://127.0.0.1:${viewer.port}`],
@@ -76,7 +76,7 @@ test('W2: without the token nothing changes and nothing is told', async () => {
   const token = await viewer.letIn()
   const wrong = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`
   for (const presented of ['', wrong, 'x'.repeat(5000)]) {
-    assert.equal((await viewer.ask('POST', paths.openWork('test-film'), presented)).status, 403)
+    assert.equal((await viewer.ask('POST', paths.playWork('test-film'), presented)).status, 403)
     assert.equal((await viewer.ask('DELETE', paths.session, presented)).status, 403)
     assert.equal((await viewer.ask('GET', paths.works, presented)).status, 401)
   }

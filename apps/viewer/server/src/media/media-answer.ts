@@ -5,6 +5,7 @@ import { digestOf } from '../session/secret.ts'
 import { alreadyHeld, byteRange, rangeStillApplies } from './byte-range.ts'
 import { mediaBody } from './media-body.ts'
 import { PROBE_BYTES, mediaType } from './media-type.ts'
+import type { MediaFile } from './media-file.ts'
 import type { MediaShelf, ShelvedFile } from './media-shelf.ts'
 
 /** What becomes of a file that isn't on the list of types: a page gets 404, a tool may have it as a download. */
@@ -25,10 +26,11 @@ export async function mediaAnswer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
 
-  const type = await typeOf(shelved, request.signal)
+  const file = await shelved.open(request.signal)
+  if (file === null) return failureAnswer(404, 'not-found')
+  const type = await typeOf(shelved, file, request.signal)
   if (type === null && otherTypes === 'refuse') return failureAnswer(404, 'not-found')
 
-  const { file } = shelved
   const length = file.lengthBytes
   const entityTag = `"${digestOf(file.identity).slice(0, 32)}"`
   const headers = new Headers({
@@ -38,6 +40,8 @@ export async function mediaAnswer(
     'content-security-policy': MEDIA_POLICY,
   })
   if (type === null) headers.set('content-disposition', 'attachment')
+  // A picture's address is its own as long as the server runs, and pages ask for the same ones again and again.
+  if (type?.startsWith('image/')) headers.set('cache-control', 'private, max-age=86400')
   if (alreadyHeld(request.headers.get('if-none-match'), entityTag))
     return new Response(null, { status: 304, headers })
   // RFC 9110 14.2: ranges are defined for GET alone.
@@ -61,11 +65,15 @@ export async function mediaAnswer(
 }
 
 /** F11: the type by our own look at the first bytes, remembered with the file. */
-async function typeOf(shelved: ShelvedFile, signal: AbortSignal): Promise<string | null> {
+async function typeOf(
+  shelved: ShelvedFile,
+  file: MediaFile,
+  signal: AbortSignal,
+): Promise<string | null> {
   if (shelved.type !== undefined) return shelved.type
-  const head = new Uint8Array(Math.min(PROBE_BYTES, shelved.file.lengthBytes))
+  const head = new Uint8Array(Math.min(PROBE_BYTES, file.lengthBytes))
   let filled = 0
-  for await (const chunk of shelved.file.read({ start: 0, end: head.length }, signal)) {
+  for await (const chunk of file.read({ start: 0, end: head.length }, signal)) {
     head.set(chunk.subarray(0, head.length - filled), filled)
     filled += Math.min(chunk.length, head.length - filled)
     if (filled === head.length) break

@@ -3,7 +3,8 @@ import type { MediaFile } from './media-file.ts'
 
 /** A file that may be asked for. */
 export interface ShelvedFile {
-  readonly file: MediaFile
+  /** Null = there is none after all. Throws the signal's reason when aborted. */
+  open(signal: AbortSignal): Promise<MediaFile | null>
   readonly number: number
   /** What {@link mediaType} said of it, once it was asked; null = not for browsers. */
   type?: string | null
@@ -22,9 +23,14 @@ export class MediaShelf {
 
   /** @param number the file's place in its torrent; part of its address */
   place(file: MediaFile, number: number): ShelfPlace {
+    return this.placeLater(async () => file, number)
+  }
+
+  /** The same for a file that is made when it's first asked for. */
+  placeLater(open: ShelvedFile['open'], number: number): ShelfPlace {
     const token = newSecret()
     const digest = digestOf(token)
-    this.#files.set(digest, { file, number })
+    this.#files.set(digest, { open, number })
     return { token, close: () => void this.#files.delete(digest) }
   }
 

@@ -45,6 +45,24 @@ export async function readBuiltPages(folder: string): Promise<BuiltPages> {
   }
 }
 
+/** Addresses of the application's pages; the page itself decides what stands there. */
+const PAGES = [
+  '/',
+  '/films',
+  '/shorts',
+  '/series',
+  '/browse',
+  '/search',
+  '/work/:id',
+  '/people/:id',
+  '/list/:id',
+  '/shelf',
+  '/shelf/history',
+  '/settings',
+  '/welcome',
+  '/design',
+] as const
+
 /**
  * The pages. The shell is the same for every address of the application, holds no secret, and is given to
  * anybody who asks with the right Host.
@@ -64,8 +82,7 @@ export function pageRoutes(pages: BuiltPages): Hono {
             'cache-control': 'no-cache',
           },
         })
-  routes.get('/', shell)
-  routes.get('/work/:id', shell)
+  for (const page of PAGES) routes.get(page, shell)
   routes.get('/assets/:name', (context) => {
     const file = pages.assets.get(context.req.param('name'))
     if (file === undefined) return context.notFound()

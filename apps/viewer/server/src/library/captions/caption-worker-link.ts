@@ -1,0 +1,37 @@
+import { SubtitleError } from '@matinee/media'
+import { SECOND_MS } from '@matinee/base'
+import { Worker } from 'node:worker_threads'
+import * as z from 'zod/mini'
+
+/** S3: a conversion that takes longer is ended. */
+const LIMIT_MS = 2 * SECOND_MS
+
+const answerSchema = z.union([z.object({ text: z.string() }), z.object({ refused: z.string() })])
+
+/** Subtitles as WebVTT, converted in a thread of their own. Throws SubtitleError, or the signal's reason. */
+export async function captionTextApart(
+  bytes: Uint8Array,
+  language: string,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted()
+  const worker = new Worker(new URL('./caption-worker.ts', import.meta.url), {
+    workerData: { bytes, language },
+  })
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
+  try {
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      limit.addEventListener('abort', () => reject(limit.reason), { once: true })
+    })
+    const parsed = answerSchema.parse(answer)
+    if ('text' in parsed) return parsed.text
+    throw new SubtitleError('unknown-format', parsed.refused)
+  } catch (error) {
+    if (signal.aborted || !limit.aborted) throw error
+    throw new SubtitleError('too-large', `not converted within ${LIMIT_MS} ms`)
+  } finally {
+    await worker.terminate()
+  }
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import * as z from 'zod/mini'
+import { SubtitleError } from '@matinee/media'
+import { captionText } from './caption-text.ts'
+
+const work = z.object({ bytes: z.instanceof(Uint8Array), language: z.string() }).parse(workerData)
+
+/** One conversion, then the thread ends. */
+function convert(): { readonly text: string } | { readonly refused: string } {
+  try {
+    return { text: captionText(work.bytes, work.language) }
+  } catch (error) {
+    if (error instanceof SubtitleError) return { refused: error.message }
+    throw error
+  }
+}
+
+parentPort?.postMessage(convert())

@@ -1,0 +1,154 @@
+import type { Film, PlayRequest } from '#api'
+import type { Log } from '@matinee/base'
+import { offeredReleases, type WorkRecord } from '@matinee/catalogue'
+import { networkInterfaces } from 'node:os'
+import type { Shelf } from '../shelf/shelf-store.ts'
+import { captionFile } from './captions/caption-file.ts'
+import { episodesOf } from './episodes.ts'
+import { chooseFilm, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import { ownLanguageName } from './language-name.ts'
+import type { FoundWork, ShopWindow } from './shop-window.ts'
+import { FilmStream } from './streams/film-stream.ts'
+import type { OpenStreams } from './streams/open-streams.ts'
+import type { TorrentDesk } from './streams/torrent-desk.ts'
+import type { Viewer } from './viewer.ts'
+import { titleFor, type WorkTitles } from './work-cards.ts'
+import { partsFor, seasonName } from './work-texts.ts'
+import { attributionOf } from './words/rights-words.ts'
+import { serverText } from './words/server-words.ts'
+
+/** A film that was found to be playable here, and its stream, begun. */
+export interface FoundFilm {
+  readonly work: FoundWork
+  readonly choice: FilmChoice
+  readonly stream: FilmStream
+}
+
+/** What showing films needs. */
+export interface ProjectionRoomParts {
+  readonly window: ShopWindow
+  readonly torrents: TorrentDesk
+  readonly streams: OpenStreams
+  readonly shelf: Pick<Shelf, 'progressOf'>
+  readonly log: Log
+}
+
+/** Opens films. What isn't offered where the viewer is never gets this far. */
+export class ProjectionRoom {
+  readonly #parts: ProjectionRoomParts
+
+  constructor(parts: ProjectionRoomParts) {
+    this.#parts = parts
+  }
+
+  /** Begins to fetch a film. Null = there is no such film, or it isn't offered here. The caller closes the stream. */
+  async begin(workId: string, wish: PlayRequest, viewer: Viewer): Promise<FoundFilm | null> {
+    const work = await this.#parts.window.find(workId, viewer)
+    if (work === null || !work.isOffered) return null
+    const { record, feedId } = work
+    const releases = offeredReleases(record, viewer.territory, viewer.today)
+    const choice = chooseFilm(releases, wish)
+    if (choice === null) return null
+    const stream = new FilmStream({
+      hold: this.#parts.torrents.hold(choice.release, feedId),
+      choice,
+      durationSeconds: durationOf(record, choice),
+      hasNetwork: hasNetwork,
+    })
+    return { work, choice, stream }
+  }
+
+  /** Opens a film for a player. Null as for {@link begin}; `busy` when too many are open. */
+  async play(workId: string, wish: PlayRequest, viewer: Viewer): Promise<Film | 'busy' | null> {
+    const { streams, shelf, log } = this.#parts
+    if (!(await streams.hasRoom())) return 'busy'
+    const found = await this.begin(workId, wish, viewer)
+    if (found === null) return null
+    const { work, choice, stream } = found
+    const { record } = work
+    stream.keep()
+    const tracks = subtitlesOf(choice)
+    const { streamId, mediaUrl, captionUrls } = streams.open({
+      film: stream.film,
+      captions: tracks.map((track) => {
+        const source = stream.mediaFile(track)
+        return (signal) => captionFile(source, track.language, log, signal)
+      }),
+      status: () => stream.status(),
+      statistics: () => stream.statistics(),
+      close: () => stream.close(),
+    })
+    const { title } = titleFor(titlesOf(record), viewer)
+    const [place] = (await shelf.progressOf([workId])).filter(
+      ({ episodeId }) => episodeId === wish.episodeId,
+    )
+    return {
+      streamId,
+      workId,
+      episodeId: wish.episodeId,
+      releaseId: choice.release.id,
+      title,
+      ...episodeWords(record, wish.episodeId, viewer),
+      durationSeconds: durationOf(record, choice),
+      mediaUrl,
+      captions: tracks.map(({ language, use }, at) => ({
+        language,
+        label: ownLanguageName(language),
+        forced: use === 'forced',
+        url: captionUrls[at] ?? '',
+      })),
+      chapters: partsFor(chaptersOf(record, wish.episodeId), viewer),
+      resumeSeconds: place !== undefined && place.seconds > 0 ? place.seconds : null,
+      attribution: attributionOf(record, viewer, title, choice.release),
+    }
+  }
+}
+
+function titlesOf({ title, translations }: WorkRecord): WorkTitles {
+  const titles = Object.entries(translations).flatMap(([tag, words]): [string, string][] =>
+    words.title === undefined ? [] : [[tag, words.title]],
+  )
+  return { title, titles: Object.fromEntries(titles) }
+}
+
+function durationOf(record: WorkRecord, { video }: FilmChoice): number | null {
+  const episodes = record.seasons.flatMap((season) => season.episodes)
+  const episode = episodes.find(({ id }) => id === video.episode)
+  return video.durationSeconds ?? episode?.durationSeconds ?? record.durationSeconds ?? null
+}
+
+function chaptersOf(record: WorkRecord, episodeId: string | null): WorkRecord['chapters'] {
+  if (episodeId === null) return record.chapters
+  const episodes = record.seasons.flatMap((season) => season.episodes)
+  return episodes.find(({ id }) => id === episodeId)?.chapters ?? []
+}
+
+function episodeWords(
+  record: WorkRecord,
+  episodeId: string | null,
+  viewer: Viewer,
+): Pick<Film, 'subtitle' | 'next'> {
+  const episodes = episodesOf(record, viewer)
+  const at = episodes.findIndex(({ id }) => id === episodeId)
+  const episode = episodes[at]
+  const next = at === -1 ? undefined : episodes[at + 1]
+  const season = record.seasons.find(({ number }) => number === episode?.seasonNumber)
+  return {
+    subtitle:
+      episode === undefined || season === undefined
+        ? null
+        : serverText(viewer.language, 'film.episode', {
+            number: String(episode.number),
+            season: seasonName(season, viewer),
+            title: episode.title,
+          }),
+    next: next === undefined ? null : { episodeId: next.id, title: next.title },
+  }
+}
+
+/** Whether this computer has an address besides its own. */
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ internal }) => !internal),
+  )
+}

@@ -1,0 +1,224 @@
+import type {
+  BrowsePage,
+  BrowseQuery,
+  ListPage,
+  PersonPage,
+  Suggestions,
+  WorkCard,
+  WorkDetails,
+} from '#api'
+import {
+  parsePersonKey,
+  personKeyOf,
+  summaryOf,
+  type FeedId,
+  type WorkFilters,
+  type WorkRecord,
+  type WorkSummary,
+} from '@matinee/catalogue'
+import type { CatalogueStore } from '@matinee/catalogue/node'
+import type { ShelfCatalogue, ShelfEpisode } from '../shelf/shelf-catalogue.ts'
+import type { Shelf } from '../shelf/shelf-store.ts'
+import { browseFilters } from './browse-filters.ts'
+import { episodesOf } from './episodes.ts'
+import { listWords } from './list-words.ts'
+import type { Viewer } from './viewer.ts'
+import { addressOf, parseListAddress, parseWorkAddress } from './work-address.ts'
+import type { WorkCards } from './work-cards.ts'
+import { workPage } from './work-page.ts'
+
+/** Cards in one answer, whatever it's about. */
+const MOST_CARDS = 200
+const SIMILAR = 12
+/** Works on each side of its year among which a work's like are looked for. */
+const SIMILAR_YEARS = 15
+
+/** A work that a page named. */
+export interface FoundWork {
+  readonly feedId: FeedId
+  readonly record: WorkRecord
+  readonly added: string
+  /** Whether it's free where the viewer is. What isn't is never played. */
+  readonly isOffered: boolean
+}
+
+/** Answers for the pages about works, people and lists. Everything is judged by where the viewer is. */
+export class ShopWindow implements ShelfCatalogue {
+  readonly #store: CatalogueStore
+  readonly #cards: WorkCards
+  readonly #shelf: Pick<Shelf, 'progressOf'>
+  readonly #viewerFor: (language: string) => Viewer
+
+  /** @param viewerFor who asks, by the language that was asked for */
+  constructor(
+    store: CatalogueStore,
+    cards: WorkCards,
+    shelf: Pick<Shelf, 'progressOf'>,
+    viewerFor: (language: string) => Viewer,
+  ) {
+    this.#store = store
+    this.#cards = cards
+    this.#shelf = shelf
+    this.#viewerFor = viewerFor
+  }
+
+  async browse(query: BrowseQuery, viewer: Viewer): Promise<BrowsePage> {
+    const filters = browseFilters(query)
+    if (filters === null) return { total: 0, works: [], facets: null, correction: null }
+    const page = await this.#store.search({
+      territory: viewer.territory,
+      text: query.text,
+      filters,
+      ...(query.sort === null ? {} : { sort: query.sort }),
+      offset: query.offset,
+      limit: query.limit,
+      withFacets: query.offset === 0,
+    })
+    const { facets } = page
+    return {
+      total: page.total,
+      works: await this.#cards.of(page.works, viewer),
+      facets:
+        facets === null
+          ? null
+          : {
+              kinds: [...facets.kinds],
+              genres: [...facets.genres],
+              countries: [...facets.countries],
+              languages: [...facets.languages],
+              subtitles: [...facets.subtitles],
+              licences: [...facets.licences],
+              uses: [...facets.uses],
+              decades: [...facets.decades],
+            },
+      correction: page.correction,
+    }
+  }
+
+  async suggest(text: string, viewer: Viewer): Promise<Suggestions> {
+    const { territory } = viewer
+    const { works, people, lists, correction } = await this.#store.suggest({ territory, text })
+    return {
+      works: await this.#cards.of(works, viewer),
+      people: people.map(({ key, name, workCount }) => ({ id: key, name, workCount })),
+      lists: lists.map((list) => ({
+        id: addressOf(list),
+        title: listWords(list, viewer).title,
+        workCount: list.workCount,
+      })),
+      correction,
+    }
+  }
+
+  /** Null = no feed has such a work. One that isn't offered here has a page all the same. */
+  async work(workId: string, viewer: Viewer): Promise<WorkDetails | null> {
+    const found = await this.find(workId, viewer)
+    if (found === null) return null
+    const { record, added, feedId } = found
+    const summary: WorkSummary = { ...summaryOf(record, added), feedId, licence: '' }
+    const [[card], progress, lists, similar] = await Promise.all([
+      this.#cards.of([summary], viewer),
+      this.#shelf.progressOf([workId]),
+      this.#store.lists({ territory: viewer.territory }),
+      this.#similar(found, viewer),
+    ])
+    if (card === undefined) return null
+    return workPage({
+      record,
+      card,
+      progress,
+      viewer,
+      isOffered: found.isOffered,
+      personIdOf: personKeyOf,
+      similar: await this.#cards.of(similar, viewer),
+      lists: lists
+        .filter((list) => list.works.some((listed) => addressOf(listed) === workId))
+        .map((list) => ({ id: addressOf(list), title: listWords(list, viewer).title })),
+    })
+  }
+
+  async person(personId: string, viewer: Viewer): Promise<PersonPage | null> {
+    const key = parsePersonKey(personId)
+    const found =
+      key === null ? null : await this.#store.person({ key, territory: viewer.territory })
+    if (found === null) return null
+    const credits = found.credits.slice(0, MOST_CARDS)
+    const cards = await this.#cards.of(
+      credits.map(({ work }) => work),
+      viewer,
+    )
+    return {
+      id: found.key,
+      name: found.name,
+      works: cards.map((work, at) => ({
+        work,
+        roles: [...(credits[at]?.roles ?? [])],
+        as: credits[at]?.characters[0] ?? null,
+      })),
+    }
+  }
+
+  async list(listId: string, viewer: Viewer): Promise<ListPage | null> {
+    const key = parseListAddress(listId)
+    const lists = await this.#store.lists({ territory: viewer.territory })
+    const list = lists.find(({ feedId, id }) => feedId === key?.feedId && id === key.id)
+    if (list === undefined) return null
+    const works = await this.#cards.of(list.works.slice(0, MOST_CARDS), viewer)
+    return { id: listId, ...listWords(list, viewer), works }
+  }
+
+  /** The work that a page's id names, offered here or not; null = no feed has it. */
+  async find(workId: string, viewer: Viewer): Promise<FoundWork | null> {
+    const key = parseWorkAddress(workId)
+    if (key === null) return null
+    const found = await this.#store.work({ ...key, territory: viewer.territory })
+    if (found.kind === 'none') return null
+    const { feedId, record, added, kind } = found
+    return { feedId, record, added, isOffered: kind === 'offered' }
+  }
+
+  async cards(
+    workIds: readonly string[],
+    language: string,
+  ): Promise<ReadonlyMap<string, WorkCard>> {
+    const viewer = this.#viewerFor(language)
+    const keys = workIds.flatMap((id) => parseWorkAddress(id) ?? [])
+    const cards: WorkCard[] = []
+    for (let at = 0; at < keys.length; at += MOST_CARDS) {
+      const some = keys.slice(at, at + MOST_CARDS)
+      const works = await this.#store.works({ keys: some, territory: viewer.territory })
+      cards.push(...(await this.#cards.of(works, viewer)))
+    }
+    return new Map(cards.map((card) => [card.id, card]))
+  }
+
+  async episodes(workId: string, language: string): Promise<readonly ShelfEpisode[]> {
+    const viewer = this.#viewerFor(language)
+    const found = await this.find(workId, viewer)
+    return found === null ? [] : episodesOf(found.record, viewer)
+  }
+
+  /** Works of a shared genre and about the same time, those with most in common first. */
+  async #similar({ record, feedId }: FoundWork, viewer: Viewer): Promise<WorkSummary[]> {
+    const { genres, year, countries } = record
+    if (genres.length === 0) return []
+    const filters: WorkFilters = {
+      genres,
+      ...(year === undefined
+        ? {}
+        : { years: { start: year - SIMILAR_YEARS, end: year + SIMILAR_YEARS + 1 } }),
+    }
+    const row = await this.#store.row({
+      territory: viewer.territory,
+      row: { kind: 'pick', seed: `like ${feedId} ${record.id}`, filters },
+      limit: 100,
+    })
+    const shared = (work: WorkSummary): number =>
+      2 * work.genres.filter((genre) => genres.includes(genre)).length +
+      work.countries.filter((country) => countries.includes(country)).length
+    return row.works
+      .filter((work) => work.id !== record.id || work.feedId !== feedId)
+      .toSorted((a, b) => shared(b) - shared(a))
+      .slice(0, SIMILAR)
+  }
+}

@@ -1,0 +1,148 @@
+import type { StreamStatistics, StreamStatus, StuckReason } from '#api'
+import { assert, toHex, type ByteSpan } from '@matinee/base'
+import type { Torrent } from '@matinee/engine'
+import type { Metainfo, TorrentFile } from '@matinee/protocol'
+import type { MediaFile } from '../../media/media-file.ts'
+import type { FilmChoice } from '../film-choice.ts'
+import { streamStatistics } from './stream-statistics.ts'
+import { streamStatus } from './stream-status.ts'
+import type { TorrentHold } from './torrent-desk.ts'
+
+/** A file of a record's release: what it must be, whatever the torrent says. */
+export interface PinnedFile {
+  /** As in feed-format 3.10. */
+  readonly path: string
+  readonly length: number
+  /** Root of its merkle tree, in an own release. */
+  readonly root?: string
+}
+
+/** The torrent has no such file as the record describes. */
+export class OtherFileError extends Error {
+  override readonly name = 'OtherFileError'
+  readonly code = 'other-file'
+}
+
+/** A film that is being watched, or got ready. */
+export class FilmStream {
+  readonly #hold: TorrentHold
+  readonly #choice: FilmChoice
+  readonly #durationSeconds: number | null
+  readonly #hasNetwork: () => boolean
+  #file: TorrentFile | null = null
+  #isOther = false
+  #position = 0
+
+  /** @param durationSeconds as the record has it; null = not known */
+  constructor(parts: {
+    readonly hold: TorrentHold
+    readonly choice: FilmChoice
+    readonly durationSeconds: number | null
+    readonly hasNetwork: () => boolean
+  }) {
+    this.#hold = parts.hold
+    this.#choice = parts.choice
+    this.#durationSeconds = parts.durationSeconds
+    this.#hasNetwork = parts.hasNetwork
+    // What goes wrong is told by the status.
+    this.#find(parts.choice.video).then(
+      (file) => {
+        this.#file = file
+      },
+      (error: unknown) => {
+        this.#isOther = error instanceof OtherFileError
+      },
+    )
+  }
+
+  /** The film's own bytes; its length is the record's word, which the torrent must confirm. */
+  get film(): MediaFile {
+    return this.mediaFile(this.#choice.video, (start) => {
+      this.#position = start
+    })
+  }
+
+  /** A file of the same release. */
+  mediaFile(pinned: PinnedFile, onRead: (start: number) => void = () => undefined): MediaFile {
+    const { infoHashes } = this.#choice.release
+    const hash = 'v2' in infoHashes ? infoHashes.v2 : infoHashes.v1
+    const open = async (span: ByteSpan, signal: AbortSignal) => {
+      const file = await this.#find(pinned, signal)
+      const torrent = await this.#hold.opened
+      return torrent.openFile(file.index, span, signal)
+    }
+    return {
+      name: pinned.path.split('/').at(-1) ?? '',
+      lengthBytes: pinned.length,
+      identity: `${hash ?? ''} ${pinned.path}`,
+      async *read(span, signal) {
+        onRead(span.start)
+        await using reader = await open(span, signal)
+        let at = span.start
+        for await (const bytes of reader) {
+          at += bytes.length
+          onRead(at)
+          yield bytes
+        }
+      },
+    }
+  }
+
+  status(): StreamStatus {
+    return streamStatus({
+      torrent: this.#hold.torrent,
+      status: this.#hold.torrent?.status() ?? null,
+      file: this.#file,
+      length: this.#choice.video.length,
+      failure: this.#failure,
+      position: this.#position,
+      durationSeconds: this.#durationSeconds,
+      hasNetwork: this.#hasNetwork(),
+    })
+  }
+
+  statistics(): StreamStatistics {
+    return streamStatistics(this.#hold.torrent, this.#choice.release)
+  }
+
+  /** Waits until the torrent's table of files is here and holds the film. Throws {@link OtherFileError}, TorrentError, or the signal's reason. */
+  async described(signal: AbortSignal): Promise<void> {
+    await this.#find(this.#choice.video, signal)
+  }
+
+  /** It's played now, not only got ready. */
+  keep(): void {
+    this.#hold.keep()
+  }
+
+  close(): Promise<void> {
+    return this.#hold.close()
+  }
+
+  get #failure(): StuckReason | null {
+    return this.#hold.failure ?? (this.#isOther ? 'other-file' : null)
+  }
+
+  async #find(pinned: PinnedFile, signal?: AbortSignal): Promise<TorrentFile> {
+    const torrent: Torrent = await this.#hold.opened
+    return pinnedFile(await torrent.metainfo(signal), pinned)
+  }
+}
+
+/**
+ * The file of a torrent that a record means (feed-format 3.10): same path in NFC, same length, and in an own release the
+ * same root. Throws {@link OtherFileError}.
+ */
+export function pinnedFile({ files }: Pick<Metainfo, 'files'>, pinned: PinnedFile): TorrentFile {
+  const path = pinned.path.normalize('NFC')
+  const named = files.filter((file) => file.path.join('/').normalize('NFC') === path)
+  assert(pinned.length > 0, 'a record names no empty file')
+  const file = named.find(
+    ({ length, piecesRoot }) =>
+      length === pinned.length &&
+      (pinned.root === undefined || (piecesRoot !== null && toHex(piecesRoot) === pinned.root)),
+  )
+  if (file === undefined)
+    throw new OtherFileError(`${named.length} files of that path, none as the record has it`)
+  return file
+}

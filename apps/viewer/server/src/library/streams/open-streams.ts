@@ -1,0 +1,108 @@
+import { paths, type StreamStatistics, type StreamStatus } from '#api'
+import { MINUTE_MS } from '@matinee/base'
+import type { MediaFile } from '../../media/media-file.ts'
+import type { MediaShelf, ShelfPlace } from '../../media/media-shelf.ts'
+import { newSecret } from '../../session/secret.ts'
+
+/** Films that may be open at once, in all tabs together. */
+const MAX_STREAMS = 8
+
+/** A page that hasn't asked for so long is gone; a tab in the background asks once a minute. */
+export const STREAM_IDLE_MS = 5 * MINUTE_MS
+
+/** A film that is being watched. */
+export interface OpenFilm {
+  readonly film: MediaFile
+  /** Each made when it's first asked for; null = there is none after all. */
+  readonly captions: readonly ((signal: AbortSignal) => Promise<MediaFile | null>)[]
+  status(): StreamStatus
+  statistics(): StreamStatistics
+  /** What was fetched stays; nothing more is asked for. */
+  close(): Promise<void>
+}
+
+/** What a page needs to play a film. The addresses die with the stream. */
+export interface StreamAddresses {
+  readonly streamId: string
+  readonly mediaUrl: string
+  /** In the order of {@link OpenFilm.captions}. */
+  readonly captionUrls: readonly string[]
+}
+
+interface Stream {
+  readonly film: OpenFilm
+  readonly places: readonly ShelfPlace[]
+  askedMs: number
+}
+
+/** The films that are being watched. A stream's addresses die with it. */
+export class OpenStreams {
+  readonly #streams = new Map<string, Stream>()
+  readonly #shelf: MediaShelf
+  readonly #nowMs: () => number
+
+  /** @param nowMs a clock that never goes back */
+  constructor(shelf: MediaShelf, nowMs: () => number) {
+    this.#shelf = shelf
+    this.#nowMs = nowMs
+  }
+
+  /** Whether one more film may be opened. */
+  async hasRoom(): Promise<boolean> {
+    await this.closeIdle()
+    return this.#streams.size < MAX_STREAMS
+  }
+
+  /** Gives a film its addresses. */
+  open(film: OpenFilm): StreamAddresses {
+    const places: ShelfPlace[] = []
+    const addressOf = (place: ShelfPlace): string => {
+      places.push(place)
+      return paths.media(place.token, places.length - 1)
+    }
+    const mediaUrl = addressOf(this.#shelf.place(film.film, 0))
+    const captionUrls = film.captions.map((open, at) =>
+      addressOf(this.#shelf.placeLater(open, at + 1)),
+    )
+    const streamId = newSecret()
+    this.#streams.set(streamId, { film, places, askedMs: this.#nowMs() })
+    return { streamId, mediaUrl, captionUrls }
+  }
+
+  /** What the swarm is doing for a stream, or null when it isn't open. */
+  status(streamId: string): StreamStatus | null {
+    return this.#asked(streamId)?.status() ?? null
+  }
+
+  /** Numbers about its torrent, or null when it isn't open. */
+  statistics(streamId: string): StreamStatistics | null {
+    return this.#asked(streamId)?.statistics() ?? null
+  }
+
+  /** Ends a stream. False when it wasn't open. */
+  async close(streamId: string): Promise<boolean> {
+    const stream = this.#streams.get(streamId)
+    if (stream === undefined) return false
+    this.#streams.delete(streamId)
+    for (const place of stream.places) place.close()
+    await stream.film.close()
+    return true
+  }
+
+  /** Ends the streams whose page is gone. */
+  async closeIdle(): Promise<void> {
+    const sinceMs = this.#nowMs() - STREAM_IDLE_MS
+    for (const [id, stream] of this.#streams) if (stream.askedMs < sinceMs) await this.close(id)
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#streams.keys()].map((id) => this.close(id)))
+  }
+
+  #asked(streamId: string): OpenFilm | null {
+    const stream = this.#streams.get(streamId)
+    if (stream === undefined) return null
+    stream.askedMs = this.#nowMs()
+    return stream.film
+  }
+}

@@ -1,0 +1,25 @@
+import type { StreamStatistics } from '#api'
+import type { Release } from '@matinee/catalogue'
+import type { Torrent } from '@matinee/engine'
+
+/** What the statistics overlay shows of a torrent. */
+export function streamStatistics(torrent: Torrent | null, release: Release): StreamStatistics {
+  const { infoHashes } = release
+  const status = torrent?.status()
+  return {
+    infoHash: ('v2' in infoHashes ? infoHashes.v2 : infoHashes.v1) ?? '',
+    peers: [],
+    trackers: (status?.trackers ?? []).map(({ url, state }) => ({
+      host: URL.parse(url)?.host ?? '',
+      state: state.kind,
+      people: state.kind === 'answered' ? state.peers : null,
+    })),
+    pieceLength:
+      status === undefined || status.pieceCount === 0
+        ? 0
+        : Math.ceil(status.bytes.total / status.pieceCount),
+    pieceCount: status?.pieceCount ?? 0,
+    piecesHad: status?.havePieces ?? 0,
+    wastedBytes: status?.bytes.wasted ?? 0,
+  }
+}

@@ -1,0 +1,222 @@
+import { messageOf, type Clock, type Disk, type Hash, type Log, type Random } from '@matinee/base'
+import type { Release } from '@matinee/catalogue'
+import {
+  openEngine,
+  type AddOptions,
+  type Engine,
+  type Torrent,
+  type TorrentSource,
+} from '@matinee/engine'
+import type { EgressNetwork } from '@matinee/net'
+import { parseInfoHashV1, parseInfoHashV2, type InfoHashes, type Metainfo } from '@matinee/protocol'
+import type { Sharing, StuckReason } from '#api'
+
+/** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
+export interface OwnTorrent {
+  readonly metainfo: Metainfo
+  /** Asked at each opening, so that what ended can begin again. */
+  readonly startingPoints: () => Promise<Pick<AddOptions, 'peers' | 'trackers' | 'trackersFrom'>>
+}
+
+/** What opening torrents needs of the world. */
+export interface TorrentDeskOptions {
+  readonly network: EgressNetwork
+  readonly disk: Disk
+  readonly hash: Hash
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Absolute; where films are kept. */
+  readonly mediaFolder: string
+  /** Asked at each opening. */
+  readonly sharing: () => Sharing
+  readonly ownTorrents: readonly OwnTorrent[]
+  /** Ids of feeds whose word about this computer counts: the testers'. */
+  readonly localFeeds: ReadonlySet<string>
+}
+
+/** Somebody's interest in a release. When nobody is interested in one that wasn't played, it's given up. */
+export interface TorrentHold {
+  /** Null before it was added. */
+  readonly torrent: Torrent | null
+  /** Rejects when there can be none; {@link TorrentHold.failure} says why. */
+  readonly opened: Promise<Torrent>
+  readonly failure: StuckReason | null
+  /** It was played: what we have of it is passed on while Matinee runs. */
+  keep(): void
+  /** Idempotent. */
+  close(): Promise<void>
+}
+
+/** Thrown where the viewer wants no swarm and nothing else has the film. */
+export class WebOnlyError extends Error {
+  override readonly name = 'WebOnlyError'
+  readonly code = 'web-only'
+}
+
+interface HeldTorrent {
+  readonly opened: Promise<Torrent>
+  torrent: Torrent | null
+  failure: StuckReason | null
+  holders: number
+  isKept: boolean
+}
+
+/**
+ * The one engine, opened with the first film: before that nothing listens and nothing is sent. A release is fetched
+ * from the addresses that its record names and what those name, and from no others.
+ */
+export class TorrentDesk implements AsyncDisposable {
+  readonly #options: TorrentDeskOptions
+  readonly #held = new Map<string, HeldTorrent>()
+  #engine: Promise<Engine> | null = null
+
+  constructor(options: TorrentDeskOptions) {
+    this.#options = options
+  }
+
+  /** Begins to fetch a release, or shares in it. Returns at once. */
+  hold(release: Release, feedId: string): TorrentHold {
+    const key = release.infoHashes.v1 ?? ('v2' in release.infoHashes ? release.infoHashes.v2 : '')
+    const known = this.#held.get(key)
+    const isOver = known !== undefined && (known.failure !== null || hasEnded(known.torrent))
+    const held = known === undefined || isOver ? this.#start(release, feedId, known ?? null) : known
+    this.#held.set(key, held)
+    held.holders++
+    let isOpen = true
+    return {
+      get torrent() {
+        return held.torrent
+      },
+      opened: held.opened,
+      get failure() {
+        return held.failure
+      },
+      keep: () => {
+        held.isKept = true
+      },
+      close: async () => {
+        if (!isOpen) return
+        isOpen = false
+        held.holders--
+        if (held.holders > 0 || held.isKept) return
+        if (this.#held.get(key) === held) this.#held.delete(key)
+        await this.#drop(held)
+      },
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#held.clear()
+    const engine = await this.#engine?.catch(() => null)
+    await engine?.[Symbol.asyncDispose]()
+  }
+
+  #start(release: Release, feedId: string, before: HeldTorrent | null): HeldTorrent {
+    const opened = this.#open(release, feedId, before)
+    const held: HeldTorrent = {
+      opened,
+      torrent: null,
+      failure: null,
+      holders: 0,
+      isKept: before?.isKept ?? false,
+    }
+    opened.then(
+      (torrent) => {
+        held.torrent = torrent
+      },
+      (error: unknown) => {
+        held.failure = reasonOf(error)
+        this.#options.log.warn('film not opened', { reason: messageOf(error) })
+      },
+    )
+    return held
+  }
+
+  async #open(release: Release, feedId: string, before: HeldTorrent | null): Promise<Torrent> {
+    const hashes = infoHashesOf(release)
+    const own = this.#options.ownTorrents.find(({ metainfo }) =>
+      isSame(metainfo.infoHashes, hashes),
+    )
+    const isWebOnly = this.#options.sharing() === 'web-only'
+    // The swarm of what we give out ourselves is this computer; every other one is other people.
+    if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')
+    const source: TorrentSource =
+      own === undefined ? magnetOf(release, hashes) : { kind: 'metainfo', metainfo: own.metainfo }
+    const points = own === undefined ? this.#strangersPoints(feedId) : await own.startingPoints()
+    this.#engine ??= this.#openEngine(isWebOnly)
+    const engine = await this.#engine
+    if (before?.torrent) await engine.remove(before.torrent)
+    return engine.add(source, points)
+  }
+
+  /** A feed's word is a stranger's, but for the testers' feeds. */
+  #strangersPoints(feedId: string): Pick<AddOptions, 'trackersFrom'> {
+    return { trackersFrom: this.#options.localFeeds.has(feedId) ? 'own' : 'magnet' }
+  }
+
+  async #openEngine(isWebOnly: boolean): Promise<Engine> {
+    const { network, disk, hash, clock, random, log, mediaFolder } = this.#options
+    try {
+      return await openEngine({
+        network,
+        disk,
+        hash,
+        clock,
+        random,
+        log,
+        folder: mediaFolder,
+        ...(isWebOnly ? { port: null } : {}),
+      })
+    } catch (error) {
+      // The next film tries again.
+      this.#engine = null
+      throw error
+    }
+  }
+
+  async #drop(held: HeldTorrent): Promise<void> {
+    const torrent = await held.opened.catch(() => null)
+    if (torrent === null || held.holders > 0 || held.isKept) return
+    await (await this.#engine)?.remove(torrent)
+  }
+}
+
+function hasEnded(torrent: Torrent | null): boolean {
+  const kind = torrent?.status().phase.kind
+  return kind === 'failed' || kind === 'stopped'
+}
+
+function infoHashesOf({ infoHashes }: Release): InfoHashes {
+  const v2 = 'v2' in infoHashes ? infoHashes.v2 : undefined
+  return {
+    v1: infoHashes.v1 === undefined ? null : parseInfoHashV1(infoHashes.v1),
+    v2: v2 === undefined ? null : parseInfoHashV2(v2),
+  }
+}
+
+function isSame(a: InfoHashes, b: InfoHashes): boolean {
+  return a.v2 === null || b.v2 === null ? a.v1 !== null && a.v1 === b.v1 : a.v2 === b.v2
+}
+
+/** What a record says of a torrent, as a magnet link would: its metadata comes from who has it, held to the hash. */
+function magnetOf(release: Release, infoHashes: InfoHashes): TorrentSource {
+  return {
+    kind: 'magnet',
+    magnet: {
+      infoHashes,
+      displayName: null,
+      trackers: release.trackers,
+      webSeeds: release.webSeeds,
+      peers: [],
+      files: [],
+      exactSource: null,
+    },
+  }
+}
+
+function reasonOf(error: unknown): StuckReason {
+  if (error instanceof WebOnlyError) return 'web-only'
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'seeder' ? 'source' : 'internal'
+}

@@ -1,0 +1,57 @@
+import type { ServerLanguage } from '../language-choice.ts'
+
+/** The server's own sentences; values stand in double braces. What is about rights is in packages/rights. */
+const WORDS = {
+  en: {
+    'slip.free-by': '{{basis}}: {{licence}}.',
+    'slip.free': '{{basis}}.',
+    'slip.elsewhere': 'It is offered elsewhere: {{places}}.',
+    'slip.confidence': '{{confidence}}.',
+    'slip.missing': 'We don’t know yet {{missing}}.',
+    'slip.checked': 'Checked by {{who}} on {{day}}.',
+    'slip.bundled': 'It came with Matinee.',
+    'slip.nowhere': 'Nowhere',
+    'slip.evidence': '{{kind}} {{speaker}}',
+    'episode.number': 'Episode {{number}}',
+    'season.number': 'Season {{number}}',
+    'season.specials': 'Specials',
+    'film.episode': '{{number}}, {{season}}: {{title}}',
+    'donation.liberapay': '{{payee}} on Liberapay',
+    'donation.open-collective': '{{payee}} on Open Collective',
+    'donation.github-sponsors': '{{payee}} on GitHub Sponsors',
+    'donation.page': '{{payee}}',
+  },
+  fr: {
+    'slip.free-by': '{{basis}} : {{licence}}.',
+    'slip.free': '{{basis}}.',
+    'slip.elsewhere': 'Elle est proposée ailleurs : {{places}}.',
+    'slip.confidence': '{{confidence}}.',
+    'slip.missing': 'Nous ne savons pas encore : {{missing}}.',
+    'slip.checked': 'Vérifié par {{who}} le {{day}}.',
+    'slip.bundled': 'Livrée avec Matinee.',
+    'slip.nowhere': 'Nulle part',
+    'slip.evidence': '{{kind}} {{speaker}}',
+    'episode.number': 'Épisode {{number}}',
+    'season.number': 'Saison {{number}}',
+    'season.specials': 'Hors-série',
+    'film.episode': '{{number}}, {{season}} : {{title}}',
+    'donation.liberapay': '{{payee}} sur Liberapay',
+    'donation.open-collective': '{{payee}} sur Open Collective',
+    'donation.github-sponsors': '{{payee}} sur GitHub Sponsors',
+    'donation.page': '{{payee}}',
+  },
+} as const satisfies Record<ServerLanguage, Record<string, string>>
+
+/** A sentence of the server's. */
+export type ServerWord = keyof (typeof WORDS)['en']
+
+/** A sentence with its values filled in, as plain text. */
+export function serverText(
+  language: ServerLanguage,
+  key: ServerWord,
+  values: Readonly<Record<string, string>> = {},
+): string {
+  return WORDS[language][key].replaceAll(/\{\{(\w+)\}\}/gu, (written, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? written) : written,
+  )
+}

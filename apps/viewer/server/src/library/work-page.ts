@@ -1,0 +1,142 @@
+import type { EpisodeCard, ReleaseCard, SeasonCard, WorkCard, WorkDetails } from '#api'
+import {
+  offeredReleases,
+  type DonationChannel,
+  type Release,
+  type WorkRecord,
+} from '@matinee/catalogue'
+import type { FilmProgress } from '../shelf/film-progress.ts'
+import { episodeToSee } from '../shelf/carry-on.ts'
+import { episodesOf, seasonsInOrder } from './episodes.ts'
+import { filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import type { Viewer } from './viewer.ts'
+import { rightsSlip } from './words/rights-words.ts'
+import { serverText } from './words/server-words.ts'
+import { episodeSynopsis, episodeTitle, partsFor, seasonTitle, synopsisFor } from './work-texts.ts'
+
+/** What stands on a work's page besides what its record says. */
+export interface WorkPageParts {
+  readonly record: WorkRecord
+  readonly card: WorkCard
+  readonly progress: readonly FilmProgress[]
+  readonly viewer: Viewer
+  readonly isOffered: boolean
+  /** By which somebody's page is asked for. */
+  readonly personIdOf: (person: WorkRecord['people'][number]) => string
+  readonly similar: readonly WorkCard[]
+  readonly lists: WorkDetails['lists']
+}
+
+/** The page of a work. Releases that aren't offered where the viewer is are left out. */
+export function workPage(parts: WorkPageParts): WorkDetails {
+  const { record, card, progress, viewer } = parts
+  const releases = parts.isOffered ? offeredReleases(record, viewer.territory, viewer.today) : []
+  const synopsis = synopsisFor(record, viewer)
+  const film = progress.find(({ episodeId }) => episodeId === null)
+  const isSeries = record.kind === 'series'
+  return {
+    card,
+    synopsis: synopsis?.text ?? null,
+    synopsisLanguage: synopsis?.language ?? null,
+    people: record.people.map((person) => ({
+      id: parts.personIdOf(person),
+      name: person.name,
+      roles: [...person.roles],
+      as: person.characters[0] ?? null,
+    })),
+    releases: isSeries ? [] : releaseCards(releases, null),
+    chapters: partsFor(record.chapters, viewer),
+    seasons: seasonCards(record, releases, progress, viewer),
+    nextEpisodeId: isSeries
+      ? (episodeToSee(episodesOf(record, viewer), progress)?.episode.id ?? null)
+      : null,
+    resumeSeconds: film !== undefined && film.seconds > 0 ? film.seconds : null,
+    advisories: record.advisories.map(({ kind, degree }) => ({ kind, degree })),
+    ages: record.ages.map(({ scheme, label }) => ({ scheme, label })),
+    links: record.links.map(({ kind, url, title }) => ({ kind, url, title: title ?? null })),
+    rights: rightsSlip(record, viewer, card.title, releases[0]),
+    donations: record.donations.flatMap((channel) => donationLine(channel, viewer) ?? []),
+    offered: releases.length > 0,
+    similar: [...parts.similar],
+    lists: [...parts.lists],
+  }
+}
+
+function releaseCards(releases: readonly Release[], episodeId: string | null): ReleaseCard[] {
+  return filmChoices(releases, episodeId).map(releaseCard)
+}
+
+function releaseCard(choice: FilmChoice): ReleaseCard {
+  const { release, video, plays } = choice
+  const height = video.height ?? null
+  const name = video.path.split('/').at(-1) ?? video.path
+  return {
+    id: release.id,
+    label: release.label ?? (height === null ? name : `${height}p`),
+    kind: release.kind,
+    lengthBytes: video.length,
+    height,
+    languages: [...video.languages],
+    subtitles: [...new Set(subtitlesOf(choice).map(({ language }) => language))],
+    plays,
+    webSeedCount: release.webSeeds.length,
+  }
+}
+
+function seasonCards(
+  record: WorkRecord,
+  releases: readonly Release[],
+  progress: readonly FilmProgress[],
+  viewer: Viewer,
+): SeasonCard[] {
+  const known = new Map(progress.map((each) => [each.episodeId, each]))
+  return seasonsInOrder(record).map((season) => ({
+    id: String(season.number),
+    number: season.number,
+    title: seasonTitle(season, viewer),
+    year: season.year ?? null,
+    episodes: season.episodes.map((episode): EpisodeCard => {
+      const seen = known.get(episode.id)
+      return {
+        id: episode.id,
+        number: episode.number,
+        title: episodeTitle(episode, viewer),
+        synopsis: episodeSynopsis(episode, viewer),
+        durationSeconds: episode.durationSeconds ?? null,
+        // The format has no picture of an episode: the page draws a frame.
+        stillUrl: null,
+        releases: releaseCards(releases, episode.id),
+        seconds: seen !== undefined && seen.seconds > 0 ? seen.seconds : null,
+        watched: seen?.watched ?? false,
+      }
+    }),
+  }))
+}
+
+/** A maker's page for thanks. A channel that isn't a page on the web isn't a line. */
+function donationLine(
+  channel: DonationChannel,
+  { language }: Viewer,
+): { label: string; url: string } | null {
+  const { payee } = channel
+  switch (channel.kind) {
+    case 'liberapay':
+    case 'open-collective':
+    case 'github-sponsors': {
+      const label = serverText(language, `donation.${channel.kind}`, { payee })
+      return { label, url: `${ACCOUNT_PAGES[channel.kind]}${encodeURIComponent(channel.account)}` }
+    }
+    case 'payment-link':
+      return { label: serverText(language, 'donation.page', { payee }), url: channel.url }
+    case 'lightning':
+    case 'web-monetization':
+    case 'funding-manifest':
+      return null
+  }
+}
+
+const ACCOUNT_PAGES = {
+  liberapay: 'https://liberapay.com/',
+  'open-collective': 'https://opencollective.com/',
+  'github-sponsors': 'https://github.com/sponsors/',
+} as const

@@ -1,0 +1,47 @@
+import {
+  playRequestSchema,
+  type Done,
+  type Film,
+  type StreamStatistics,
+  type StreamStatus,
+} from '#api'
+import { Hono } from 'hono'
+import { failureAnswer } from '../http/failure-answer.ts'
+import { readJson } from '../http/json-body.ts'
+import type { ProjectionRoom } from '../library/projection-room.ts'
+import type { OpenStreams } from '../library/streams/open-streams.ts'
+import type { Viewer } from '../library/viewer.ts'
+import { languageOf } from './viewer-language.ts'
+
+/** The films that are being watched. */
+export function streamRoutes(
+  room: ProjectionRoom,
+  streams: OpenStreams,
+  viewerFor: (language: string) => Viewer,
+): Hono {
+  const routes = new Hono()
+  routes.post('/api/works/:id/play', async (context) => {
+    const wish = await readJson(context.req.raw, playRequestSchema)
+    if (wish === null) return failureAnswer(400, 'bad-request')
+    const film = await room.play(context.req.param('id'), wish, viewerFor(languageOf(context)))
+    if (film === null) return failureAnswer(404, 'not-found')
+    if (film === 'busy') return failureAnswer(429, 'busy')
+    return context.json(film satisfies Film)
+  })
+  routes.get('/api/streams/:id/status', (context) => {
+    const status = streams.status(context.req.param('id'))
+    if (status === null) return failureAnswer(404, 'not-found')
+    return context.json(status satisfies StreamStatus)
+  })
+  routes.get('/api/streams/:id/statistics', (context) => {
+    const statistics = streams.statistics(context.req.param('id'))
+    if (statistics === null) return failureAnswer(404, 'not-found')
+    return context.json(statistics satisfies StreamStatistics)
+  })
+  routes.delete('/api/streams/:id', async (context) => {
+    const closed = await streams.close(context.req.param('id'))
+    if (!closed) return failureAnswer(404, 'not-found')
+    return context.json({ done: true } satisfies Done)
+  })
+  return routes
+}

@@ -1,0 +1,117 @@
+import { SECOND_MS, messageOf } from '@matinee/base'
+import { openCatalogueStore } from '@matinee/catalogue/node'
+import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
+import { createNetwork } from '@matinee/net'
+import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rights'
+import { assert } from '@matinee/base'
+import { Hono } from 'hono'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { followedFeeds, takeUpFeeds, type FeedPlace } from './library/followed-feeds.ts'
+import { serverLanguageOf } from './library/language-choice.ts'
+import { openOwnReel } from './library/own-reel.ts'
+import { PictureShelf } from './library/picture-shelf.ts'
+import { ProgrammeDesk } from './library/programme/programme-desk.ts'
+import { ProjectionRoom } from './library/projection-room.ts'
+import { ShopWindow } from './library/shop-window.ts'
+import { TorrentDesk } from './library/streams/torrent-desk.ts'
+import type { Viewer } from './library/viewer.ts'
+import { WorkCards } from './library/work-cards.ts'
+import { oldRoutes } from './routes/old-routes.ts'
+import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { settingsRoutes } from './routes/settings-routes.ts'
+import { shelfRoutes } from './routes/shelf-routes.ts'
+import { streamRoutes } from './routes/stream-routes.ts'
+import { SettingsStore } from './settings/settings-store.ts'
+import { ShelfStore } from './shelf/shelf-store.ts'
+import type { ViewerApi, ViewerParts } from './viewer-server.ts'
+
+/** How long the first answer waits for feeds that were never loaded before. */
+const FIRST_LOAD_MS = 3 * SECOND_MS
+
+/** What stands behind the API of a real viewer. */
+export interface ViewerApiOptions {
+  /** Absolute; it's there already. */
+  readonly dataFolder: string
+  readonly feeds: readonly FeedPlace[]
+  /** `feeds/reel` of this copy of Matinee. */
+  readonly reelFolder: string
+  /** The seeding process' script. */
+  readonly seederProgram: string
+  /** The system's (BCP 47). */
+  readonly locale: string
+}
+
+/** Opens settings, shelf and catalogue, and what shows films. Nothing leaves this computer because of it. */
+export async function openViewerApi(
+  { shelf: mediaShelf, streams, log }: ViewerParts,
+  options: ViewerApiOptions,
+): Promise<ViewerApi> {
+  const { dataFolder } = options
+  const clock = systemClock()
+  const hash = systemHash()
+  await using opened = new AsyncDisposableStack()
+  const [settings, shelfStore, store, feeds] = await Promise.all([
+    SettingsStore.open(dataFolder, options.locale, log),
+    ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log).then((each) => opened.use(each)),
+    openCatalogueStore({ folder: join(dataFolder, 'catalogue'), clock, log }).then((each) =>
+      opened.use(each),
+    ),
+    followedFeeds(options.feeds, hash, log),
+  ])
+  const shelf = shelfStore.acts
+  const isFirst = (await store.feeds()).length === 0
+  const loaded = takeUpFeeds(store, feeds, hash, log).catch((error: unknown) => {
+    log.error('feeds not loaded', { reason: messageOf(error) })
+  })
+  if (isFirst) await Promise.race([loaded, delay(FIRST_LOAD_MS, null, { ref: false })])
+
+  const viewerFor = (language: string): Viewer => ({
+    languages: [...new Set([language, ...settings.current.languages, 'en'])],
+    language: serverLanguageOf(language),
+    territory: settings.current.country === null ? null : parseCountry(settings.current.country),
+    today: dayOf(clock.wallMs()),
+  })
+  const isLocal = feeds.some((feed) => feed.isLocal)
+  const reel = opened.use(await openOwnReel(options.reelFolder, options.seederProgram, hash, log))
+  const network = opened.use(createNetwork({ clock, log, allowLocal: isLocal }))
+  const torrents = opened.use(
+    new TorrentDesk({
+      network,
+      disk: systemDisk(),
+      hash,
+      clock,
+      random: systemRandom(),
+      log,
+      mediaFolder: settings.mediaFolder,
+      sharing: () => settings.current.sharing,
+      ownTorrents: [reel.torrent],
+      localFeeds: new Set(feeds.filter((feed) => feed.isLocal).map(({ id }) => id)),
+    }),
+  )
+  const pictures = new PictureShelf(
+    mediaShelf,
+    hash,
+    (feedId) => feeds.find(({ id }) => id === feedId)?.folder ?? null,
+  )
+  const cards = new WorkCards(shelf, pictures)
+  const window = new ShopWindow(store, cards, shelf, viewerFor)
+  const programme = new ProgrammeDesk(store, cards, shelf, window)
+  const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
+
+  const routes = new Hono()
+  routes.route('/', settingsRoutes(settings))
+  routes.route('/', shelfRoutes(shelf, window))
+  routes.route('/', oldRoutes(window, room, options.reelFolder, viewerFor))
+  routes.route('/', catalogueRoutes(window, programme, viewerFor))
+  routes.route('/', streamRoutes(room, streams, viewerFor))
+  const rest = opened.move()
+  return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }
+}
+
+/** The day for which rights are judged, in Greenwich, as the catalogue judges them. */
+function dayOf(wallMs: number): CalendarDate {
+  const day = parseCalendarDate(new Date(wallMs).toISOString().slice(0, 10))
+  assert(day !== null, 'the clock is within four-digit years')
+  return day
+}
