@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { STORE_MUTANTS } from './mutants-store.ts'
 
 const SRC = 'packages/catalogue/src'
 const RECORD = `${SRC}/record/record-parser.test.ts`
@@ -243,4 +244,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: `/^[0-9a-f]{40,64}$/u`,
     test: RECORD,
   },
+  ...STORE_MUTANTS,
 ]
