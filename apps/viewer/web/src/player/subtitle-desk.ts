@@ -168,14 +168,16 @@ export function pickTrack(
   tracks: readonly SubtitleTrack[],
   languages: readonly string[],
 ): string | null {
-  const whole = (tag: string | null): string => (tag ?? '').toLowerCase()
-  const main = (tag: string | null): string => whole(tag).split('-', 1)[0] ?? ''
-  for (const language of languages)
-    for (const part of [whole, main]) {
-      const found = tracks
-        .filter((track) => track.language !== null && part(track.language) === part(language))
-        .toSorted((a, b) => Number(a.isForced) - Number(b.isForced))
-      if (found[0] !== undefined) return found[0].id
-    }
+  const main = (tag: string): string => tag.toLowerCase().split('-', 1)[0] ?? ''
+  for (const wished of languages) {
+    const [best] = tracks
+      .filter(({ language }) => language !== null && main(language) === main(wished))
+      .toSorted(
+        (a, b) =>
+          Number(a.isForced) - Number(b.isForced) ||
+          Number(b.language === wished) - Number(a.language === wished),
+      )
+    if (best !== undefined) return best.id
+  }
   return null
 }
