@@ -8,6 +8,7 @@ import { type CatalogueStore, openCatalogueStore } from '@matinee/catalogue/node
 import { systemClock } from '@matinee/engine/system'
 import type { BenchOptions } from '../../main.ts'
 import { type Measurement, record, single, spread } from '../measurement.ts'
+import { measureFts5 } from './fts5-peer.ts'
 import { type MadeFeed, madeFeedInput, writeMadeFeed } from './made-feed.ts'
 import { madeSearches, misspeltSearches } from './made-searches.ts'
 
@@ -41,6 +42,7 @@ export async function benchCatalogue({ works, isTrial, command }: BenchOptions):
     await measureWhileLoading(store, feed, note)
     await store[Symbol.asyncDispose]()
     measureOpening(place, feed, note)
+    await measurePeer(feed, join(folder, 'peer'), note)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -97,6 +99,19 @@ function measureOpening(place: string, feed: MadeFeed, note: Note): void {
     unit: 'MB',
     ...spread(runs.map((run) => run.ownMB)),
   })
+}
+
+async function measurePeer(feed: MadeFeed, database: string, note: Note): Promise<void> {
+  const texts = madeSearches(feed, SEED, 300)
+  const {
+    version: peer,
+    indexCpuMs,
+    allMs,
+    rankedMs,
+  } = await measureFts5(feed.path, database, texts)
+  note({ what: 'index of titles and names', unit: 's of CPU', ...single(indexCpuMs / 1000), peer })
+  note({ what: 'every work of a search', unit: 'ms', ...spread(allMs), peer })
+  note({ what: 'the best 40 works of a search, no total', unit: 'ms', ...spread(rankedMs), peer })
 }
 
 function timesOf(store: CatalogueStore, texts: readonly string[]): Promise<number[]> {
