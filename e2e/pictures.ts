@@ -9,6 +9,7 @@ import { startViewer } from '@matinee/viewer'
 import { chromium, type Page } from 'playwright-core'
 import { findProgram } from '../tools/programs.ts'
 import { ROOT } from '../tools/root.ts'
+import { takePosterSheet } from './pictures/poster-sheet.ts'
 
 const FOLDER = join(ROOT, 'docs/pictures')
 const FLAGS = [
@@ -53,6 +54,7 @@ try {
     await context.close()
     console.log(`${name}: home and player`)
   }
+  await takePosterSheet(browser, viewer, FOLDER)
   await browser.close()
 } finally {
   await rm(dataFolder, { recursive: true, force: true })

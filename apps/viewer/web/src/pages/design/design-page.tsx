@@ -1,7 +1,4 @@
 import type { ReactNode } from 'react'
-import { TabBar } from '../../design/tab-bar.tsx'
-import { TopBar } from '../../design/top-bar.tsx'
-import { SearchField } from '../../design/search-field.tsx'
 import { ControlSamples } from './control-samples.tsx'
 import { FilmSamples } from './film-samples.tsx'
 import { PosterSheet } from './poster-sheet.tsx'
@@ -18,27 +15,17 @@ export function DesignPage(): ReactNode {
   if (query.has('posters')) return <PosterSheet />
   if (query.has('wall')) return <WallSample total={100_000} />
   return (
-    <>
-      <TopBar
-        search={<SearchField value="" onChange={() => undefined} hasShortcut />}
-        givingBack="Giving back to 3 viewers"
-        givingBackShort="3 viewers"
-      />
-      <main className="design-page" id="programme" lang="en">
-        <title>Design · Matinee</title>
-        <h1>Design</h1>
-        {(['house', 'sheet'] as const).map((room) => (
-          <div key={room} className={`room ${room}`}>
-            <h2 className="room-name">
-              {room === 'house' ? 'The house, dark' : 'The sheet, light'}
-            </h2>
-            <FilmSamples />
-            <ControlSamples />
-            <StateSamples />
-          </div>
-        ))}
-      </main>
-      <TabBar />
-    </>
+    <main className="design-page" id="programme" lang="en">
+      <title>Design · Matinee</title>
+      <h1>Design</h1>
+      {(['house', 'sheet'] as const).map((room) => (
+        <div key={room} className={`room ${room}`}>
+          <h2 className="room-name">{room === 'house' ? 'The house, dark' : 'The sheet, light'}</h2>
+          <FilmSamples room={room} />
+          <ControlSamples />
+          <StateSamples />
+        </div>
+      ))}
+    </main>
   )
 }

@@ -16,7 +16,7 @@ import type { PosterRecord } from '../../poster/poster-record.ts'
 import { SAMPLE_WORKS } from './sample-works.ts'
 
 /** Films: hero, rows, cards in all their states, lines, slip. */
-export function FilmSamples(): ReactNode {
+export function FilmSamples({ room }: { readonly room: 'house' | 'sheet' }): ReactNode {
   const [first, second, third, fourth] = SAMPLE_WORKS
   const series = SAMPLE_WORKS.at(-1)
   const long = SAMPLE_WORKS[6]
@@ -28,7 +28,7 @@ export function FilmSamples(): ReactNode {
         <SampleHero record={series} />
       </section>
       <PosterRow
-        heading="Silent, and loud"
+        heading={room === 'house' ? 'Silent, and loud' : 'From the open studio'}
         note="A century old and still in a hurry. Scores included where they’re free too."
         all={{ href: '/films', text: 'All 84' }}
       >
@@ -123,7 +123,9 @@ export function FilmSamples(): ReactNode {
         </Programme>
       </section>
       <section className="samples columns">
-        <SampleSlip />
+        <SampleSlip
+          question={room === 'house' ? 'May I watch and share this?' : 'May I show it in public?'}
+        />
         <div>
           <HealthDots
             people={26}
@@ -170,10 +172,10 @@ function SampleHero({ record }: { readonly record: PosterRecord }): ReactNode {
   )
 }
 
-function SampleSlip(): ReactNode {
+function SampleSlip({ question }: { readonly question: string }): ReactNode {
   return (
     <Slip
-      question="May I watch and share this?"
+      question={question}
       answer="Yes, but."
       stub={
         <SlipFacts
