@@ -2,6 +2,12 @@ import type { Mutant } from '../../tools/mutant.ts'
 import { PEER_MUTANTS } from './mutants-peers.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
 import { VERIFY_MUTANTS } from './mutants-verify.ts'
+import { WEB_SEED_MUTANTS } from './mutants-webseeds.ts'
 
 /** Every guard of this package that a test must miss. */
-export const MUTANTS: readonly Mutant[] = [...PEER_MUTANTS, ...STORE_MUTANTS, ...VERIFY_MUTANTS]
+export const MUTANTS: readonly Mutant[] = [
+  ...PEER_MUTANTS,
+  ...STORE_MUTANTS,
+  ...VERIFY_MUTANTS,
+  ...WEB_SEED_MUTANTS,
+]

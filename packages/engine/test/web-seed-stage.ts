@@ -16,6 +16,8 @@ export interface WebStand {
   readonly url: string
   /** Ranges asked for, in order; `null` = none was named. */
   readonly ranges: (string | null)[]
+  /** Files that it doesn't have; may be changed at any time. */
+  readonly lacks: Set<number>
 }
 
 /** What a server does to an answer before it goes out. */
@@ -43,13 +45,18 @@ export function webStand(
     }),
   )
   const ranges: (string | null)[] = []
+  const lacks = new Set<number>()
   const serve = serveFiles(files)
   const handle: WebHandler = async (request) => {
+    const isLacking = [...lacks].some(
+      (index) => metainfo.webSeedUrl(url, index) === request.url.href,
+    )
+    if (isLacking) return { status: 404 }
     ranges.push(request.headers['range'] ?? null)
     return bend(await serve(request), ranges.length)
   }
   host.serveHttp(80, handle)
-  return { host, url, ranges }
+  return { host, url, ranges, lacks }
 }
 
 /** Options that add these web seeds. */

@@ -50,11 +50,13 @@ export interface WebSeedParts {
 }
 
 /** Answers under way at once. The next is asked for before the last has ended, so that no round trip is lost. */
-const MOST_JOBS = 3
+const MOST_JOBS = 4
 /** Blocks of one request: what is asked for later must not wait for a long answer. */
 const MOST_BLOCKS = 32
 /** So many blocks are worth a request of their own while others are under way. */
-const WORTH_A_REQUEST = 4
+const WORTH_A_REQUEST = 8
+/** Name, connection, TLS, often a redirect: what the first answer takes before it has been measured. */
+const FIRST_ANSWER_MS = 400
 /** After the first failure; doubles up to {@link LONGEST_REST_MS}. */
 const FIRST_REST_MS = 5 * SECOND_MS
 const LONGEST_REST_MS = 10 * MINUTE_MS
@@ -63,7 +65,7 @@ const LONGEST_REST_MS = 10 * MINUTE_MS
 export class WebSeed implements BlockSource {
   readonly id: SourceId
   readonly kind = 'web-seed'
-  readonly pace = new Pace()
+  readonly pace = new Pace(FIRST_ANSWER_MS)
   readonly url: string
   readonly #parts: WebSeedParts
   /** Asked of us and in no request yet, in order. */
