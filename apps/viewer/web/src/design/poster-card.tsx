@@ -38,10 +38,10 @@ export function PosterCard({
   isWatched = false,
   isBare = false,
 }: PosterCardProps): ReactNode {
-  const { say } = useText()
+  const { say, language } = useText()
   const isShown = state === 'offered' || state === 'loading'
   return (
-    <Link href={href} className={`poster-card ${state}`}>
+    <Link href={href} className={`poster-card is-${state}`}>
       <span className="poster-card-picture">
         {state === 'offered' ? (
           <Poster record={record} imageUrl={imageUrl} />
@@ -70,6 +70,17 @@ export function PosterCard({
           </span>
         ) : null}
         {isKept ? <span className="for-readers"> {say('design.kept')}</span> : null}
+        {progress === undefined ? null : (
+          <span className="for-readers">
+            {' '}
+            {say('design.seen', {
+              part: progress.toLocaleString(language, {
+                style: 'percent',
+                maximumFractionDigits: 0,
+              }),
+            })}
+          </span>
+        )}
       </span>
     </Link>
   )
