@@ -171,6 +171,7 @@ export class CatalogueReader {
   /** See {@link OpenFeeds.takeUp}. */
   takeUp(feedId: FeedId): void {
     this.#feeds.takeUp(feedId)
+    this.#renewal.forget()
   }
 
   /** Forgets a feed. */

@@ -199,7 +199,10 @@ class OpenStore implements CatalogueStore {
       await sendWorks(feed.works, loader, signal)
       const { id, version, trust, names } = feed
       const head = { id, version, trust, names, loadedOn: date }
-      const stored = await loader.call('finish', { name, feed: head, lists: feed.lists }, signal)
+      signal.throwIfAborted()
+      // From here on it's too late to call it off: a version that is on the disk is shown.
+      const end = { name, feed: head, lists: feed.lists }
+      const stored = await loader.call('finish', end, this.#ended.signal)
       await this.#reader.call('takeUp', feed.id)
       const { workCount, cpuMs } = stored
       log.info('catalogue-feed-loaded', { feed: id, works: workCount, cpuMs: Math.round(cpuMs) })

@@ -126,10 +126,15 @@ export class FeedFile implements Disposable {
   replaceOffers(offers: Offers): void {
     guard(this.path, () => {
       this.#database.exec('begin immediate')
-      const replace = this.#database.prepare(
-        'update part set bytes = ?, checksum = ? where name = ?',
-      )
-      for (const { name, bytes } of offerParts(offers)) replace.run(bytes, crc32(bytes), name)
+      try {
+        const replace = this.#database.prepare(
+          'update part set bytes = ?, checksum = ? where name = ?',
+        )
+        for (const { name, bytes } of offerParts(offers)) replace.run(bytes, crc32(bytes), name)
+      } catch (error) {
+        this.#database.exec('rollback')
+        throw error
+      }
       this.#database.exec('commit')
     })
   }

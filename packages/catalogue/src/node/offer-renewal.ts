@@ -24,11 +24,15 @@ export class OfferRenewal {
   begin(day: number): void {
     if (this.#day === day) return
     this.#day = day
-    for (const feed of this.#feeds.all) this.renew(feed, day)
+    for (const feed of this.#feeds.all) this.#renew(feed, day)
   }
 
-  /** Does so for one feed. */
-  renew(feed: OpenFeed, day: number): void {
+  /** Looks at all feeds again with the next query: one has been taken up. */
+  forget(): void {
+    this.#day = null
+  }
+
+  #renew(feed: OpenFeed, day: number): void {
     const { offers } = feed.view.segment
     const due = dueWorks(offers, day)
     if (due.length === 0) return
