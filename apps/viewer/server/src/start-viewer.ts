@@ -1,4 +1,4 @@
-import type { Log } from '@matinee/base'
+import type { Log, Network } from '@matinee/base'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
 import type { FeedPlace } from './library/followed-feeds.ts'
@@ -20,6 +20,8 @@ export interface ViewerOptions {
   readonly reelFolder?: string
   /** Default: the seeding process of this copy of Matinee. */
   readonly seederProgram?: string
+  /** For tests, and theirs to close. Default: the one egress of the product. */
+  readonly network?: Network
   /** Where the built pages are. Default: where Vite puts them. */
   readonly pagesFolder?: string
 }
@@ -47,6 +49,7 @@ export async function startViewer(options: ViewerOptions): Promise<ViewerServer>
         feeds: options.feeds ?? [{ folder: ownPath('feeds/starter') }],
         reelFolder: options.reelFolder ?? ownPath('feeds/reel'),
         seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
+        ...(options.network === undefined ? {} : { network: options.network }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,
       }),
     log,

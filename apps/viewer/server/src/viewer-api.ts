@@ -1,9 +1,8 @@
-import { SECOND_MS, messageOf } from '@matinee/base'
+import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
 import { openCatalogueStore } from '@matinee/catalogue/node'
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rights'
-import { assert } from '@matinee/base'
 import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -16,6 +15,7 @@ import { ProjectionRoom } from './library/projection-room.ts'
 import { ShopWindow } from './library/shop-window.ts'
 import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
+import { WarmDesk } from './library/warm-desk.ts'
 import { WorkCards } from './library/work-cards.ts'
 import { oldRoutes } from './routes/old-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
@@ -29,6 +29,8 @@ import type { ViewerApi, ViewerParts } from './viewer-server.ts'
 /** How long the first answer waits for feeds that were never loaded before. */
 const FIRST_LOAD_MS = 3 * SECOND_MS
 
+const IDLE_CHECK_MS = 30 * SECOND_MS
+
 /** What stands behind the API of a real viewer. */
 export interface ViewerApiOptions {
   /** Absolute; it's there already. */
@@ -40,6 +42,8 @@ export interface ViewerApiOptions {
   readonly seederProgram: string
   /** The system's (BCP 47). */
   readonly locale: string
+  /** For tests, and theirs to close. Default: the egress. */
+  readonly network?: Network
 }
 
 /** Opens settings, shelf and catalogue, and what shows films. Nothing leaves this computer because of it. */
@@ -74,7 +78,7 @@ export async function openViewerApi(
   })
   const isLocal = feeds.some((feed) => feed.isLocal)
   const reel = opened.use(await openOwnReel(options.reelFolder, options.seederProgram, hash, log))
-  const network = opened.use(createNetwork({ clock, log, allowLocal: isLocal }))
+  const network = options.network ?? opened.use(createNetwork({ clock, log, allowLocal: isLocal }))
   const torrents = opened.use(
     new TorrentDesk({
       network,
@@ -92,19 +96,35 @@ export async function openViewerApi(
   const pictures = new PictureShelf(
     mediaShelf,
     hash,
+    log,
     (feedId) => feeds.find(({ id }) => id === feedId)?.folder ?? null,
   )
   const cards = new WorkCards(shelf, pictures)
   const window = new ShopWindow(store, cards, shelf, viewerFor)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
+  const warm = new WarmDesk(
+    room,
+    () => settings.current,
+    () => clock.nowMs(),
+    log,
+  )
+  opened.defer(() => warm.closeAll())
+  opened.defer(
+    settings.subscribe(({ prepare }) => {
+      if (!prepare) void warm.closeAll()
+    }),
+  )
+  const idleCheck = setInterval(() => void warm.closeIdle(), IDLE_CHECK_MS)
+  idleCheck.unref()
+  opened.defer(() => clearInterval(idleCheck))
 
   const routes = new Hono()
   routes.route('/', settingsRoutes(settings))
   routes.route('/', shelfRoutes(shelf, window))
   routes.route('/', oldRoutes(window, room, options.reelFolder, viewerFor))
   routes.route('/', catalogueRoutes(window, programme, viewerFor))
-  routes.route('/', streamRoutes(room, streams, viewerFor))
+  routes.route('/', streamRoutes(room, streams, warm, viewerFor))
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }

@@ -1,5 +1,5 @@
 import { paths } from '#api'
-import { toHex, type Hash } from '@matinee/base'
+import { messageOf, toHex, type Hash, type Log } from '@matinee/base'
 import { picturePath, type Picture } from '@matinee/catalogue'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,20 +13,29 @@ const MOST_PICTURES = 20_000
 export class PictureShelf {
   readonly #shelf: MediaShelf
   readonly #hash: Hash
+  readonly #log: Log
   readonly #folderOf: (feedId: string) => string | null
   readonly #places = new Map<string, ShelfPlace>()
 
   /** @param folderOf where a feed's files lie; null = it's followed no more */
-  constructor(shelf: MediaShelf, hash: Hash, folderOf: (feedId: string) => string | null) {
+  constructor(
+    shelf: MediaShelf,
+    hash: Hash,
+    log: Log,
+    folderOf: (feedId: string) => string | null,
+  ) {
     this.#shelf = shelf
     this.#hash = hash
+    this.#log = log
     this.#folderOf = folderOf
   }
 
   /** The address of a picture. Nothing is read before it's asked for. */
   urlOf(feedId: string, picture: Picture): string {
     const { sha256 } = picture
-    const place = this.#places.get(sha256) ?? this.#shelf.place(this.#file(feedId, picture), 0)
+    const place =
+      this.#places.get(sha256) ??
+      this.#shelf.placeLater((signal) => this.#read(feedId, picture, signal), 0)
     this.#places.delete(sha256)
     this.#places.set(sha256, place)
     const [oldest] = this.#places
@@ -37,20 +46,26 @@ export class PictureShelf {
     return paths.media(place.token, 0)
   }
 
-  #file(feedId: string, picture: Picture): MediaFile {
-    const { sha256, length } = picture
-    const hash = this.#hash
+  /** Null when the feed's folder holds it no more, or another in its place. */
+  async #read(feedId: string, picture: Picture, signal: AbortSignal): Promise<MediaFile | null> {
+    const { sha256 } = picture
     const folder = this.#folderOf(feedId)
+    if (folder === null) return null
+    let bytes: Uint8Array
+    try {
+      bytes = new Uint8Array(await readFile(join(folder, picturePath(picture)), { signal }))
+    } catch (error) {
+      signal.throwIfAborted()
+      this.#log.warn('picture not read', { sha256, reason: messageOf(error) })
+      return null
+    }
+    // C17: the folder may have changed since the feed was checked.
+    if (toHex(this.#hash.sha256(bytes)) !== sha256) return null
     return {
       name: sha256,
-      lengthBytes: length,
+      lengthBytes: bytes.length,
       identity: sha256,
-      async *read({ start, end }, signal) {
-        if (folder === null) throw new Error(`the feed ${feedId} has no folder`)
-        const bytes = new Uint8Array(await readFile(join(folder, picturePath(picture)), { signal }))
-        // The folder may have changed since the feed was checked.
-        if (toHex(hash.sha256(bytes)) !== sha256)
-          throw new Error(`${sha256} is another picture now`)
+      async *read({ start, end }) {
         yield bytes.subarray(start, end)
       },
     }

@@ -26,8 +26,8 @@ export interface FoundFilm {
 
 /** What showing films needs. */
 export interface ProjectionRoomParts {
-  readonly window: ShopWindow
-  readonly torrents: TorrentDesk
+  readonly window: Pick<ShopWindow, 'find'>
+  readonly torrents: Pick<TorrentDesk, 'hold'>
   readonly streams: OpenStreams
   readonly shelf: Pick<Shelf, 'progressOf'>
   readonly log: Log

@@ -1,9 +1,11 @@
 import {
   playRequestSchema,
+  warmRequestSchema,
   type Done,
   type Film,
   type StreamStatistics,
   type StreamStatus,
+  type WorkHealth,
 } from '#api'
 import { Hono } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
@@ -11,12 +13,14 @@ import { readJson } from '../http/json-body.ts'
 import type { ProjectionRoom } from '../library/projection-room.ts'
 import type { OpenStreams } from '../library/streams/open-streams.ts'
 import type { Viewer } from '../library/viewer.ts'
+import type { WarmDesk } from '../library/warm-desk.ts'
 import { languageOf } from './viewer-language.ts'
 
-/** The films that are being watched. */
+/** The films that are being watched, and those got ready. */
 export function streamRoutes(
   room: ProjectionRoom,
   streams: OpenStreams,
+  warm: WarmDesk,
   viewerFor: (language: string) => Viewer,
 ): Hono {
   const routes = new Hono()
@@ -28,6 +32,21 @@ export function streamRoutes(
     if (film === 'busy') return failureAnswer(429, 'busy')
     return context.json(film satisfies Film)
   })
+  routes.post('/api/works/:id/warm', async (context) => {
+    const wish = await readJson(context.req.raw, warmRequestSchema)
+    if (wish === null) return failureAnswer(400, 'bad-request')
+    const id = context.req.param('id')
+    const found = await warm.warm(id, wish, viewerFor(languageOf(context)))
+    if (!found) return failureAnswer(404, 'not-found')
+    return context.json({ done: true } satisfies Done)
+  })
+  routes.delete('/api/works/:id/warm', async (context) => {
+    await warm.cool(context.req.param('id'))
+    return context.json({ done: true } satisfies Done)
+  })
+  routes.get('/api/works/:id/health', (context) =>
+    context.json(warm.health(context.req.param('id')) satisfies WorkHealth),
+  )
   routes.get('/api/streams/:id/status', (context) => {
     const status = streams.status(context.req.param('id'))
     if (status === null) return failureAnswer(404, 'not-found')

@@ -27,7 +27,8 @@ export class OtherFileError extends Error {
 export class FilmStream {
   readonly #hold: TorrentHold
   readonly #choice: FilmChoice
-  readonly #durationSeconds: number | null
+  /** As the record has it; null = not known. */
+  readonly durationSeconds: number | null
   readonly #hasNetwork: () => boolean
   #file: TorrentFile | null = null
   #isOther = false
@@ -42,7 +43,7 @@ export class FilmStream {
   }) {
     this.#hold = parts.hold
     this.#choice = parts.choice
-    this.#durationSeconds = parts.durationSeconds
+    this.durationSeconds = parts.durationSeconds
     this.#hasNetwork = parts.hasNetwork
     // What goes wrong is told by the status.
     this.#find(parts.choice.video).then(
@@ -96,18 +97,18 @@ export class FilmStream {
       length: this.#choice.video.length,
       failure: this.#failure,
       position: this.#position,
-      durationSeconds: this.#durationSeconds,
+      durationSeconds: this.durationSeconds,
       hasNetwork: this.#hasNetwork(),
     })
   }
 
-  statistics(): StreamStatistics {
-    return streamStatistics(this.#hold.torrent, this.#choice.release)
+  /** Connected people who have all of the torrent. */
+  get seeds(): number {
+    return this.#hold.torrent?.status().peers.seeds ?? 0
   }
 
-  /** Waits until the torrent's table of files is here and holds the film. Throws {@link OtherFileError}, TorrentError, or the signal's reason. */
-  async described(signal: AbortSignal): Promise<void> {
-    await this.#find(this.#choice.video, signal)
+  statistics(): StreamStatistics {
+    return streamStatistics(this.#hold.torrent, this.#choice.release)
   }
 
   /** It's played now, not only got ready. */

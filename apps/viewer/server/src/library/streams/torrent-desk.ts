@@ -1,4 +1,12 @@
-import { messageOf, type Clock, type Disk, type Hash, type Log, type Random } from '@matinee/base'
+import {
+  messageOf,
+  type Clock,
+  type Disk,
+  type Hash,
+  type Log,
+  type Network,
+  type Random,
+} from '@matinee/base'
 import type { Release } from '@matinee/catalogue'
 import {
   openEngine,
@@ -7,7 +15,6 @@ import {
   type Torrent,
   type TorrentSource,
 } from '@matinee/engine'
-import type { EgressNetwork } from '@matinee/net'
 import { parseInfoHashV1, parseInfoHashV2, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import type { Sharing, StuckReason } from '#api'
 
@@ -20,7 +27,7 @@ export interface OwnTorrent {
 
 /** What opening torrents needs of the world. */
 export interface TorrentDeskOptions {
-  readonly network: EgressNetwork
+  readonly network: Network
   readonly disk: Disk
   readonly hash: Hash
   readonly clock: Clock

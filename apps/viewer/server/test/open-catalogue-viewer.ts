@@ -1,0 +1,58 @@
+import { TOKEN_HEADER, paths, sessionSchema } from '#api'
+import { SILENT_LOG } from '@matinee/base'
+import { startViewer, type ViewerOptions, type ViewerServer } from '@matinee/viewer'
+import { writeMadeFeed } from '@matinee/testkit'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ZodMiniType, output } from 'zod/mini'
+
+/** A viewer with a catalogue, and a page that was let in. */
+export interface CatalogueViewer extends AsyncDisposable {
+  readonly server: ViewerServer
+  readonly folder: string
+  readonly origin: string
+  /** A request as our own page would send it. */
+  ask(path: string, method?: string, body?: object): Promise<Response>
+  /** The same, with the answer held to the contract. */
+  get<Schema extends ZodMiniType>(schema: Schema, path: string): Promise<output<Schema>>
+}
+
+/** Opens a viewer on a free port, in a folder of its own. */
+export async function openCatalogueViewer(
+  options: Partial<ViewerOptions> & { readonly feed?: 'made' | 'starter' } = {},
+): Promise<CatalogueViewer> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-catalogue-'))
+  const feedFolder = join(folder, 'feed')
+  const { feed = 'made', ...rest } = options
+  if (feed === 'made') await writeMadeFeed(feedFolder)
+  const server = await startViewer({
+    dataFolder: join(folder, 'data'),
+    port: 0,
+    log: SILENT_LOG,
+    ...(feed === 'made' ? { feeds: [{ folder: feedFolder }] } : {}),
+    ...rest,
+  })
+  const origin = server.url.slice(0, -1)
+  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
+  const ask: CatalogueViewer['ask'] = (path, method = 'GET', body) =>
+    fetch(origin + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  const code = new URL(server.newLaunchUrl()).hash.replace('#launch=', '')
+  const { token } = sessionSchema.parse(await (await ask(paths.session, 'POST', { code })).json())
+  headers[TOKEN_HEADER] = `Bearer ${token}`
+  return {
+    server,
+    folder,
+    origin,
+    ask,
+    get: async (schema, path) => schema.parse(await (await ask(path)).json()),
+    async [Symbol.asyncDispose]() {
+      await server.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
