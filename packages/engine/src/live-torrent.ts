@@ -2,6 +2,7 @@
 import {
   MIB,
   messageOf,
+  spanLength,
   untilAborted,
   type ByteSpan,
   type Clock,
@@ -17,6 +18,8 @@ import type { Peer } from './peer/peer.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import { FileReader, type ReaderSource } from './stream/file-reader.ts'
 import { Readers } from './stream/readers.ts'
+import type { WarmReader } from './stream/warm-reader.ts'
+import { warmUp, type WarmHost } from './stream/warm-up.ts'
 import { Downloader } from './transfer/downloader.ts'
 import { HashExchange } from './transfer/hash-exchange.ts'
 import { PeerSource } from './transfer/peer-source.ts'
@@ -44,7 +47,7 @@ export interface LiveHost {
 }
 
 /** A torrent whose metadata is known: its blocks, hashes, disk, readers and download. */
-export class LiveTorrent implements ReaderSource {
+export class LiveTorrent implements ReaderSource, WarmHost {
   readonly metainfo: Metainfo
   readonly grid: BlockGrid
   readonly table: BlockTable
@@ -52,7 +55,7 @@ export class LiveTorrent implements ReaderSource {
   readonly hashes: HashExchange
   readonly #store: VerifiedStore
   readonly #verifier: Verifier
-  readonly #readers: Readers
+  readonly #readers: Readers<FileReader | WarmReader>
   readonly #host: LiveHost
   readonly #log: Log
   readonly #pieces: Bitfield
@@ -159,13 +162,43 @@ export class LiveTorrent implements ReaderSource {
     bytesPerSecond?: number,
   ): FileReader {
     if (this.#failure) throw this.#failure
+    const torrentSpan = this.torrentSpan(fileIndex, span)
+    return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
+  }
+
+  /** A span of a file in bytes of the torrent. Throws RangeError when it isn't inside the file. */
+  torrentSpan(fileIndex: number, span: ByteSpan): ByteSpan {
     const file = this.metainfo.files[fileIndex]
     if (!file) throw new RangeError(`file ${fileIndex} of ${this.metainfo.files.length}`)
     if (span.start < 0 || span.start > span.end || span.end > file.length)
       throw new RangeError(`bytes ${span.start} to ${span.end} of a file of ${file.length}`)
     const { start } = file.span
-    const torrentSpan = { start: start + span.start, end: start + span.end }
-    return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
+    return { start: start + span.start, end: start + span.end }
+  }
+
+  /** Readers that somebody reads from, the oldest first. */
+  get watching(): readonly FileReader[] {
+    return [...this.#readers.open].filter((reader) => reader instanceof FileReader)
+  }
+
+  /** What is missing of a span, whole pieces where blocks of them are of use only together. */
+  toFetch(span: ByteSpan): number {
+    if (span.start >= span.end) return 0
+    const { grid, table } = this
+    const { first, end } = this.#readers.rangeOf(span)
+    let bytes = 0
+    for (let block = first; block < end; block++)
+      if (!table.isHave(block)) bytes += spanLength(grid.spanOf(block))
+    return bytes
+  }
+
+  isWatched(): boolean {
+    return this.watching.length > 0
+  }
+
+  /** Fetches spans (bytes of the torrent) for later; see {@link warmUp}. */
+  warm(spans: readonly ByteSpan[], budgetBytes: number, signal: AbortSignal): Promise<void> {
+    return warmUp(this, this.#readers.open, { spans, budgetBytes }, signal)
   }
 
   verifiedUntil(position: number, limit: number): number {
@@ -284,7 +317,7 @@ export class LiveTorrent implements ReaderSource {
   end(error: TorrentError): void {
     this.#fail(error)
     this.downloader.stop()
-    for (const reader of this.#readers.open) reader.end(error)
+    for (const reader of this.watching) reader.end(error)
   }
 
   /** Whether blocks of a piece are of use only together: always in v1, elsewhere where leaves are missing. */

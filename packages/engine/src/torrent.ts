@@ -162,6 +162,22 @@ export class Torrent {
     return live.openFile(fileIndex, span, signal, hints.bytesPerSecond)
   }
 
+  /**
+   * Gets spans of a file ready before anybody reads them: finds people, connects, and fetches the spans in
+   * the order given, with no more than `budgetBytes` of payload. What is over the budget is left out; where
+   * only whole pieces can be judged, they count whole. Resolves when what fits is here. Gives way to readers.
+   * Throws the signal's reason (and fetches nothing from then on), {@link TorrentError}, RangeError.
+   */
+  async warm(
+    fileIndex: number,
+    spans: readonly ByteSpan[],
+    { budgetBytes, signal }: { readonly budgetBytes: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const live = await untilAborted(this.#ready.promise, signal)
+    const inTorrent = spans.map((span) => live.torrentSpan(fileIndex, span))
+    await live.warm(inTorrent, budgetBytes, signal)
+  }
+
   /** Verified bytes of a part of a file; 0 while the metadata is missing. */
   verifiedIn(fileIndex: number, span: ByteSpan): number {
     const file = this.#live?.metainfo.files[fileIndex]

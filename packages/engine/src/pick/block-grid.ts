@@ -11,11 +11,13 @@ export class BlockGrid {
   readonly blocksPerPiece: number
   /** One more than the highest number, with and without data. */
   readonly blockCount: number
+  readonly pieceCount: number
   readonly #metainfo: Metainfo
 
   constructor(metainfo: Metainfo) {
     this.#metainfo = metainfo
     this.blocksPerPiece = Math.ceil(metainfo.pieceLength / BLOCK_BYTES)
+    this.pieceCount = metainfo.layout.pieceCount
     this.blockCount = metainfo.layout.pieceCount * this.blocksPerPiece
   }
 

@@ -42,7 +42,9 @@ export class Pace {
   #delivered = 0
   /** Of the last block or rejection. */
   #lastMs = Number.NEGATIVE_INFINITY
+  /** What it seems to take at once; grows again slowly after rejections. */
   #mostAllowed = MOST_OWED
+  #mostEver = MOST_OWED
 
   /** @param roundTripMs as the connection was made, if that was measured */
   constructor(roundTripMs: number = UNKNOWN_ROUND_TRIP_MS) {
@@ -84,7 +86,8 @@ export class Pace {
 
   /** The source's own cap (`reqq` of BEP 10). */
   allow(mostBlocks: number): void {
-    this.#mostAllowed = Math.max(1, Math.min(mostBlocks, MOST_OWED))
+    this.#mostEver = Math.max(1, Math.min(mostBlocks, MOST_OWED))
+    this.#mostAllowed = this.#mostEver
   }
 
   asked(block: number, nowMs: number): void {
@@ -116,6 +119,8 @@ export class Pace {
     const [owed] = at < 0 ? [] : this.#owed.splice(at, 1)
     if (!owed) return false
     this.#lastMs = nowMs
+    // Whoever rejects what it has takes no more than it still owes.
+    if (!owed.isCanceled) this.#mostAllowed = Math.max(1, this.#owed.length)
     return !owed.isCanceled
   }
 
@@ -181,7 +186,7 @@ export class Pace {
     }
     if (estimate.isStalled) return 0
     if (this.#serviceMs === null)
-      return Math.max(0, Math.min(firstBlocks, this.#mostAllowed) - count)
+      return Math.max(0, Math.min(firstBlocks, Math.floor(this.#mostAllowed)) - count)
     const waitsMs = estimate.freeMs - nowMs - this.#roundTripMs
     const fits = Math.ceil((queueMs - waitsMs) / estimate.serviceMs)
     return Math.max(0, Math.min(fits, this.#ceiling(firstBlocks) - count))
@@ -189,7 +194,7 @@ export class Pace {
 
   /** Doubles from answer to answer, as a new connection may. */
   #ceiling(firstBlocks: number): number {
-    return Math.min(this.#mostAllowed, 2 * this.#delivered + firstBlocks)
+    return Math.min(Math.floor(this.#mostAllowed), 2 * this.#delivered + firstBlocks)
   }
 
   #find(block: number): number {
@@ -211,6 +216,7 @@ export class Pace {
     const known = this.#serviceMs
     this.#lastMs = nowMs
     this.#delivered++
+    if (this.#mostAllowed < this.#mostEver) this.#mostAllowed += 1 / this.#mostAllowed
     if (known === null) this.#serviceMs = Math.max(SHORTEST_FIRST_MS, tookMs)
     else {
       const sampleMs = Math.min(4 * known, Math.max(known / 4, tookMs, SHORTEST_SERVICE_MS))

@@ -1,11 +1,10 @@
 import type { BlockSource } from './block-source.ts'
 import type { BlockTable } from './block-table.ts'
-import { isStarving, type BlockRange, type Demand } from './demand.ts'
+import type { BlockRange, Demand } from './demand.ts'
 import type { Estimate } from './pace.ts'
 
 /** How long blocks may wait at a source beyond the round trip: what waits there delays a seek. */
-const STARVING_QUEUE_MS = 30
-const PLAYING_QUEUE_MS = 100
+const QUEUE_MS = 20
 /** The most asked of a source that has brought none, and the least where there are blocks for everybody. */
 const FEWEST_FIRST_BLOCKS = 2
 const MOST_FIRST_BLOCKS = 32
@@ -20,8 +19,8 @@ const SLOWEST_SILENCE_MS = 250
 /** Sources that may owe one block at the same time. */
 export const MOST_OWNERS = 3
 /** A hedge must win this much, and this share of what is left to wait. */
-const LEAST_GAIN_MS = 30
-const LEAST_GAIN_SHARE = 0.2
+const LEAST_GAIN_MS = 50
+const LEAST_GAIN_SHARE = 0.4
 /** While the film plays, a block should be here this long before it is due. */
 const SAFETY_MS = 750
 /** Blocks looked at behind what is urgent, in one pass. */
@@ -106,7 +105,6 @@ class Pass {
   constructor(view: PassView) {
     this.#view = view
     const { nowMs } = view
-    const queueMs = isStarving(view.demand) ? STARVING_QUEUE_MS : PLAYING_QUEUE_MS
     const firstBlocks = firstBlocksFor(view.firstMissing, view.expectedSources)
     this.#isAnyMeasured = view.sources.some(({ pace }) => pace.delivered > 0)
     const strangerMs = strangerServiceMs(view.sources, nowMs)
@@ -115,7 +113,7 @@ class Pass {
       const { isIdle } = source.pace
       const unknownMs = isIdle ? strangerMs : STRANGER_FACTOR * USUAL_SERVICE_MS
       const estimate = source.pace.estimate(nowMs, unknownMs)
-      const room = source.pace.room(estimate, nowMs, queueMs, firstBlocks)
+      const room = source.pace.room(estimate, nowMs, QUEUE_MS, firstBlocks)
       const slot: Slot = { source, estimate, virtualMs: estimate.freeMs, room, blocks: [] }
       this.#slots.push(slot)
       this.#byId.set(source.id, slot)

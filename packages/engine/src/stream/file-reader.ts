@@ -19,13 +19,19 @@ export interface ReaderSource {
   demandChanged(kind: 'opened' | 'closed' | 'moved'): void
 }
 
+/** The open readers of a torrent, as far as a reader comes and goes. */
+interface ReaderSet {
+  add(reader: FileReader): unknown
+  delete(reader: FileReader): boolean
+}
+
 /**
  * Reads a span of a file as it is downloaded and verified, in order. Waits for missing blocks; where
  * it waits becomes the download's order. Leaving the loop or disposing takes its demand back.
  */
 export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable {
   readonly #source: ReaderSource
-  readonly #readers: Set<FileReader>
+  readonly #readers: ReaderSet
   /** In bytes of the torrent. */
   readonly span: ByteSpan
   readonly #ended = new AbortController()
@@ -40,7 +46,7 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
    */
   constructor(
     source: ReaderSource,
-    readers: Set<FileReader>,
+    readers: ReaderSet,
     span: ByteSpan,
     signal: AbortSignal | undefined,
     bytesPerSecond?: number,
@@ -66,6 +72,11 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
   /** Where the verified run ends that begins where the reader is, in bytes of the torrent. */
   get verifiedEnd(): number {
     return this.#verifiedEnd
+  }
+
+  /** The next byte that it gives out, in bytes of the torrent. */
+  get position(): number {
+    return this.#position
   }
 
   /** What this reader still needs. */

@@ -4,7 +4,7 @@ import { KIB, MIB, SECOND_MS, type ByteSpan } from '@matinee/base'
 export const USUAL_BYTES_PER_SECOND = 1_000_000
 /** Nested goals of a reader that starves: the first bytes, then so many seconds of film. */
 const FIRST_GOAL_BYTES = 64 * KIB
-const GOAL_SECONDS = [1, 2, 4, 8] as const
+const GOAL_SECONDS = [1, 1.5, 2, 2.7, 4, 8] as const
 /** The film begins at the earliest when so much of it is here. */
 const EARLIEST_START_SECONDS = 1
 /** Urgent while it plays. */

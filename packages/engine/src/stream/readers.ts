@@ -3,14 +3,24 @@ import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/demand.ts'
 import type { DemandFacts } from '../transfer/downloader.ts'
 import { demandOf, type DemandGrid } from './demand.ts'
-import type { FileReader } from './file-reader.ts'
+import type { Need } from './playback.ts'
 
 /** A beginning is spread over sources by what the first two seconds need. */
 const NEAR_SECONDS = 2
 
+/** A reader as far as the demand goes. */
+export interface OpenReader {
+  /** In bytes of the torrent. */
+  readonly span: ByteSpan
+  readonly bytesPerSecond: number
+  /** Where the verified run ends that begins where the reader is. */
+  readonly verifiedEnd: number
+  need(nowMs: number): Need
+}
+
 /** The open readers of a torrent, the oldest first, and what they need together. */
-export class Readers {
-  readonly open = new Set<FileReader>()
+export class Readers<Reader extends OpenReader> {
+  readonly open = new Set<Reader>()
   readonly #grid: BlockGrid
   readonly #isJudgedWhole: (piece: number) => boolean
 
@@ -25,7 +35,7 @@ export class Readers {
     const readers = [...this.open]
     const needs = readers.map((reader) => reader.need(nowMs))
     const grid: DemandGrid = {
-      rangeOf: (span) => this.#rangeOf(span),
+      rangeOf: (span) => this.rangeOf(span),
       readableFrom: (block) => this.#readableFrom(block),
     }
     const hungry = readers.findLast((_, i) => (needs[i]?.goals.length ?? 0) > 0)
@@ -37,13 +47,14 @@ export class Readers {
     }
   }
 
-  #near(reader: FileReader): BlockRange {
+  #near(reader: OpenReader): BlockRange {
     const start = reader.verifiedEnd
     const end = Math.min(start + NEAR_SECONDS * reader.bytesPerSecond, reader.span.end)
-    return start < end ? this.#rangeOf({ start, end: Math.ceil(end) }) : { first: 0, end: 0 }
+    return start < end ? this.rangeOf({ start, end: Math.ceil(end) }) : { first: 0, end: 0 }
   }
 
-  #rangeOf(span: ByteSpan): BlockRange {
+  /** The blocks that it takes to give a span out: whole pieces where they are judged whole. Not empty. */
+  rangeOf(span: ByteSpan): BlockRange {
     let { first, end } = this.#grid.blocksOf(span)
     const firstPiece = this.#grid.pieceOf(first)
     const lastPiece = this.#grid.pieceOf(end - 1)

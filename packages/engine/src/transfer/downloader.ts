@@ -60,6 +60,8 @@ export class Downloader {
   #isOver = false
   /** Bytes that came and were of no use: late twins, wrong ones, unasked ones. */
   wastedBytes = 0
+  /** Of {@link wastedBytes}, second copies. */
+  duplicateBytes = 0
   /** Blocks that were asked of a second source while the first still owed them. */
   hedgedBlocks = 0
 
@@ -100,7 +102,7 @@ export class Downloader {
       const unwanted = source.pace.owedBlocks().filter((block) => !isIn(ranges, block))
       this.#cancel(source, unwanted)
     }
-    if (kind === 'opened') this.#budget.grant(this.#missingIn(this.#facts.demand.goals))
+    if (kind === 'opened') this.#budget.grant(this.#missingIn([this.#facts.near]))
     this.#tellWanted()
     this.#pass()
   }
@@ -129,6 +131,7 @@ export class Downloader {
     if (answer === 'unasked' || this.#table.isHave(block) || this.#table.isHeld(block)) {
       this.wastedBytes += bytes.length
       if (answer === 'unasked') return 'wasted'
+      this.duplicateBytes += bytes.length
       if (this.#table.isHeld(block)) this.#verifier.takeTwin(block, bytes, id)
       else if (this.#verifier.isWrongTwin(block, bytes)) this.#ban([id])
       return 'wasted'
