@@ -57,11 +57,19 @@ await page.route('http://faces.invalid/**', async (route) => {
   })
 })
 await page.goto('http://faces.invalid/')
+const measured = new Map<string, readonly number[]>()
+for (const { faces } of FILES)
+  for (const [face, font] of Object.entries(faces)) measured.set(face, await advancesOf(page, font))
+const KEPT = Array.from(CHARACTERS, (character, place) => ({ character, place })).filter(
+  ({ character, place }) => !isAsItsBase(character, place),
+)
 for (const { path, name, faces } of FILES) {
-  const rows: string[] = []
-  for (const [face, font] of Object.entries(faces))
-    rows.push(`  ${face}:\n    '${(await advancesOf(page, font)).join(' ')}',`)
+  const rows = Object.keys(faces).map((face) => {
+    const advances = KEPT.map(({ place }) => measured.get(face)?.[place] ?? 0)
+    return `  ${face}:\n    '${advances.join(' ')}',`
+  })
   const initials = name === 'POSTER_ADVANCES' ? `\n${await initialBounds(page)}` : ''
+  const characters = KEPT.map(({ character }) => character).join('')
   await writeFile(
     join(ROOT, path),
     `// Made by e2e/poster-metrics.ts from the font files; not to be edited.
@@ -70,9 +78,18 @@ for (const { path, name, faces } of FILES) {
 export const ${name} = {
 ${rows.join('\n')}
 } as const
-${name === 'DISPLAY_ADVANCES' ? `\n/** The characters that were measured, in order. */\nexport const ADVANCE_CHARACTERS =\n  ${JSON.stringify(CHARACTERS)}\n` : initials}`,
+${name === 'DISPLAY_ADVANCES' ? `\n/** The characters that were measured, in order; letters with marks that are as wide as without are left out. */\nexport const ADVANCE_CHARACTERS =\n  ${JSON.stringify(characters)}\n` : initials}`,
   )
   console.log(path)
+}
+
+/** Whether a letter with a mark is in every face as wide as without. */
+function isAsItsBase(character: string, place: number): boolean {
+  const base = Array.from(CHARACTERS).indexOf(character.normalize('NFD').charAt(0))
+  if (base < 0 || base === place) return false
+  return [...measured.values()].every(
+    (advances) => Math.abs((advances[place] ?? 0) - (advances[base] ?? 0)) <= 6,
+  )
 }
 
 function typeOf(path: string): string {

@@ -10,9 +10,19 @@ const PLACES = new Map(
   Array.from(ADVANCE_CHARACTERS, (character, place) => [character, place] as const),
 )
 
+/** Latin as the faces have it: with these marks, which leave a letter as wide as it is without. */
+const LATIN = /^[\u0020-\u007e\u00a1-\u017f\u0218-\u021b]$/u
+
+/** Where a character stands in the tables: itself, or the letter under its mark. */
+function placeOf(character: string): number | undefined {
+  const own = PLACES.get(character)
+  if (own !== undefined || !LATIN.test(character)) return own
+  return PLACES.get(character.normalize('NFD').charAt(0))
+}
+
 /** Whether the faces have all characters of a text; else it's set in the system's face. */
 export function isMeasured(text: string): boolean {
-  for (const character of text) if (!PLACES.has(character)) return false
+  for (const character of text) if (placeOf(character) === undefined) return false
   return true
 }
 
@@ -29,7 +39,7 @@ export function measureOf(table: AdvanceTable, spacing = 0): Measure {
     const part = above === below ? 0 : (width - below.width) / (above.width - below.width)
     let sum = 0
     for (const character of text) {
-      const place = PLACES.get(character)
+      const place = placeOf(character)
       const low = place === undefined ? 1 : (below.advances[place] ?? 1)
       const high = place === undefined ? 1 : (above.advances[place] ?? 1)
       sum += low + (high - low) * part + spacing
