@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
 
 const SERVER = 'apps/viewer/server'
 
@@ -188,4 +189,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "target === paths.shelfFile || tokens.knows('') || Boolean(",
     test: 'apps/viewer/server/test/robustness.test.ts',
   },
+  ...CATALOGUE_MUTANTS,
 ]

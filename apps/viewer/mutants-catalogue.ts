@@ -1,0 +1,82 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const LIBRARY = 'apps/viewer/server/src/library'
+const CATALOGUE_TEST = 'apps/viewer/server/test/catalogue.test.ts'
+const FILM_TEST = 'apps/viewer/server/src/library/streams/film-stream.test.ts'
+const CAPTION_TEST = 'apps/viewer/server/src/library/captions/caption-file.test.ts'
+
+/** Guards of the viewer's shop window: what is played, from where, and what its subtitles become. */
+export const CATALOGUE_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'O1',
+    guard: 'plays nothing that is not offered where the viewer is',
+    file: `${LIBRARY}/projection-room.ts`,
+    find: 'if (work === null || !work.isOffered) return null',
+    replace: 'if (work === null) return null',
+    test: 'apps/viewer/server/src/library/projection-room.test.ts',
+  },
+  {
+    row: 'O1',
+    guard: 'plays no release that is not offered where the viewer is',
+    file: `${LIBRARY}/projection-room.ts`,
+    find: 'const releases = offeredReleases(record, viewer.territory, viewer.today)',
+    replace: 'const { releases } = record',
+    test: 'apps/viewer/server/src/library/projection-room.test.ts',
+  },
+  {
+    row: 'O3',
+    guard: 'asks nobody about a film before its page does, when preparing is switched off',
+    file: `${LIBRARY}/warm-desk.ts`,
+    find: 'if (!this.#settings().prepare) return true',
+    replace: '',
+    test: CATALOGUE_TEST,
+  },
+  {
+    row: 'O3',
+    guard: 'opens no swarm for who wants web servers only',
+    file: `${LIBRARY}/streams/torrent-desk.ts`,
+    find: "if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')",
+    replace: '',
+    test: CATALOGUE_TEST,
+  },
+  {
+    row: 'F8',
+    guard: 'plays no file of another length than the record names',
+    file: `${LIBRARY}/streams/film-stream.ts`,
+    find: 'length === pinned.length &&',
+    replace: '',
+    test: FILM_TEST,
+  },
+  {
+    row: 'F8',
+    guard: 'plays no file of another root than the record names',
+    file: `${LIBRARY}/streams/film-stream.ts`,
+    find: '(piecesRoot !== null && toHex(piecesRoot) === pinned.root)',
+    replace: 'true',
+    test: FILM_TEST,
+  },
+  {
+    row: 'S2',
+    guard: 'writes subtitles anew, whatever they were',
+    file: `${LIBRARY}/captions/caption-text.ts`,
+    find: 'return writeVtt(parseSubtitles(bytes, { language }).cues)',
+    replace: 'return new TextDecoder().decode(bytes)',
+    test: CAPTION_TEST,
+  },
+  {
+    row: 'S3',
+    guard: 'reads no subtitles that are too long',
+    file: `${LIBRARY}/captions/caption-file.ts`,
+    find: 'if (source.lengthBytes > MOST_BYTES) return null',
+    replace: '',
+    test: CAPTION_TEST,
+  },
+  {
+    row: 'C17',
+    guard: 'shows no picture that changed since its feed was checked',
+    file: `${LIBRARY}/picture-shelf.ts`,
+    find: 'if (toHex(this.#hash.sha256(bytes)) !== sha256) return null',
+    replace: '',
+    test: CATALOGUE_TEST,
+  },
+]
