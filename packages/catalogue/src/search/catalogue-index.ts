@@ -96,7 +96,8 @@ function keepOffered(matches: Matches, isOffered: Uint8Array): void {
 }
 
 function hasSome({ matches }: SegmentResult): boolean {
-  return matches.some((match) => match !== MATCH.none)
+  for (let work = 0; work < matches.length; work++) if (matches[work] !== MATCH.none) return true
+  return false
 }
 
 function filterResult(

@@ -46,7 +46,11 @@ export class SegmentView {
     const order = this.#order(sort)
     const works = new Uint32Array(order.length)
     let count = 0
-    for (const work of order) if (matches[work] !== MATCH.none) works[count++] = work
+    // Walks over all works count on indexes: an iterator takes several times as long.
+    for (let rank = 0; rank < order.length; rank++) {
+      const work = order[rank] ?? 0
+      if (matches[work] !== MATCH.none) works[count++] = work
+    }
     return works.subarray(0, count)
   }
 
@@ -96,14 +100,16 @@ export class SegmentView {
   #byMatch(matches: Matches): Uint32Array {
     const { byTitle } = this.segment
     const next = [0, 0, 0, 0, 0, 0]
-    for (const match of matches) {
+    for (let work = 0; work < matches.length; work++) {
+      const match = matches[work] ?? MATCH.none
       // Where the works of the next worse match begin.
       if (match !== MATCH.none) next[match + 1] = (next[match + 1] ?? 0) + 1
     }
     for (let match = 1; match < next.length; match++)
       next[match] = (next[match] ?? 0) + (next[match - 1] ?? 0)
     const works = new Uint32Array(next.at(-1) ?? 0)
-    for (const work of byTitle) {
+    for (let rank = 0; rank < byTitle.length; rank++) {
+      const work = byTitle[rank] ?? 0
       const match = matches[work] ?? MATCH.none
       if (match === MATCH.none) continue
       const place = next[match] ?? 0
