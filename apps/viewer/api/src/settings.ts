@@ -30,8 +30,6 @@ export const settingsSchema = z.object({
   prepare: z.boolean(),
   /** Start the next episode by itself after a countdown. */
   playNext: z.boolean(),
-  /** Bytes per second that may be passed on; null = no limit. */
-  uploadBytesPerSecond: z.nullable(z.number().check(z.int(), z.gte(1000), z.lte(1e10))),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

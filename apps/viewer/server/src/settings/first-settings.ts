@@ -31,6 +31,5 @@ export function firstSettings({ locale, mediaFolder, freeBytes }: Surroundings):
     diskBudgetBytes: Math.min(MAX_FIRST_BUDGET_BYTES, Math.max(MIN_DISK_BUDGET_BYTES, half)),
     prepare: true,
     playNext: true,
-    uploadBytesPerSecond: null,
   }
 }

@@ -1,15 +1,10 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { localText, pickLanguage } from './language.ts'
+import { pickLanguage } from './language.ts'
 
 test('the choice of before wins, then the first of the browser languages that we have, then English', () => {
   assert.equal(pickLanguage('fr', ['en-GB']), 'fr')
   assert.equal(pickLanguage(null, ['de', 'fr-CA', 'en']), 'fr')
   assert.equal(pickLanguage('klingon', ['pl']), 'en')
   assert.equal(pickLanguage(null, ['frr', 'en-US']), 'en')
-})
-
-test('a work that has no text in the language is told in English', () => {
-  assert.equal(localText({ en: 'Leader', fr: 'Amorce' }, 'fr'), 'Amorce')
-  assert.equal(localText({ en: 'Leader' }, 'fr'), 'Leader')
 })

@@ -14,11 +14,3 @@ export function pickLanguage(chosen: string | null, preferred: readonly string[]
   }
   return 'en'
 }
-
-/** A work's text in a language, or in English. */
-export function localText(
-  text: { readonly en: string } & Readonly<Record<string, string>>,
-  language: string,
-): string {
-  return text[language] ?? text.en
-}

@@ -1,7 +1,5 @@
 import i18next, { type i18n } from 'i18next'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import english from './en.json'
-import french from './fr.json'
 import { pickLanguage, type Language } from './language.ts'
 import type { Sentence, TextKey } from './text-key.ts'
 
@@ -26,41 +24,60 @@ export function useText(): Text {
   return text
 }
 
+/** A language with its strings. */
+export interface Catalogue {
+  readonly language: Language
+  readonly strings: i18n
+}
+
+/** The strings of the viewer's language; only these are fetched. */
+export function openFirstCatalogue(): Promise<Catalogue> {
+  return openCatalogue(pickLanguage(localStorage.getItem(CHOICE_KEY), navigator.languages))
+}
+
 /** Gives the page its words, in the viewer's language. */
-export function TextProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [language, setLanguage] = useState(() =>
-    pickLanguage(localStorage.getItem(CHOICE_KEY), navigator.languages),
-  )
-  const catalogue = useMemo(() => openCatalogue(language), [language])
+export function TextProvider({
+  first,
+  children,
+}: {
+  readonly first: Catalogue
+  readonly children: ReactNode
+}): ReactNode {
+  const [{ language, strings }, setCatalogue] = useState(first)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
   const text = useMemo<Text>(() => {
-    const say: Text['say'] = (key, values) => catalogue.t(key, { ...values })
+    const say: Text['say'] = (key, values) => strings.t(key, { ...values })
     return {
       language,
       say,
       saySentences: (sentences) => sentences.map(({ key, values }) => say(key, values)).join(' '),
       chooseLanguage(chosen) {
         localStorage.setItem(CHOICE_KEY, chosen)
-        setLanguage(chosen)
+        void openCatalogue(chosen).then(setCatalogue)
       },
     }
-  }, [catalogue, language])
+  }, [strings, language])
   return <TextContext value={text}>{children}</TextContext>
 }
 
-function openCatalogue(language: Language): i18n {
-  const catalogue = i18next.createInstance()
-  void catalogue.init({
+const STRINGS = {
+  en: () => import('./en.json'),
+  fr: () => import('./fr.json'),
+} as const satisfies Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>
+
+async function openCatalogue(language: Language): Promise<Catalogue> {
+  const { default: translation } = await STRINGS[language]()
+  const strings = i18next.createInstance()
+  void strings.init({
     lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: english }, fr: { translation: french } },
+    resources: { [language]: { translation } },
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
     // React puts text on the page as text.
     interpolation: { escapeValue: false },
   })
-  return catalogue
+  return { language, strings }
 }

@@ -5,7 +5,6 @@ import { useSettings } from '../../api/shelf-queries.ts'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { RadioGroup } from '../../design/radio-group.tsx'
-import { Select } from '../../design/select.tsx'
 import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { tokenKeeper } from '../../session/session-gate.tsx'
@@ -15,11 +14,7 @@ import { LanguageChoice } from './language-choice.tsx'
 import { PlaceChoice } from './place-choice.tsx'
 import { useSettingsDraft } from './settings-draft.ts'
 import { SharingChoice } from './sharing-choice.tsx'
-import { sizeWords } from './byte-words.ts'
 import './settings-page.css'
-
-/** Bytes per second that may be passed on; 0 = as many as go. */
-const UPLOAD_LIMITS = [0, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000]
 
 /** Everything that the viewer decides. Each change is kept by itself. */
 export function SettingsPage(): ReactNode {
@@ -43,7 +38,7 @@ export function SettingsPage(): ReactNode {
 }
 
 function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
-  const { say, language } = useText()
+  const { say } = useText()
   const client = useClient()
   const { settings, change, state, problem } = useSettingsDraft(answer.settings)
   const [room, setRoom] = useState(chosenRoom)
@@ -66,19 +61,6 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
       ) : null}
       <Section heading={say('settings.arrive')} note={say('settings.arrive-note')}>
         <SharingChoice value={settings.sharing} onChange={change} />
-        <Select
-          label={say('settings.upload')}
-          note={say('settings.upload-note')}
-          options={UPLOAD_LIMITS.map((bytes) => ({
-            id: String(bytes),
-            name:
-              bytes === 0
-                ? say('settings.no-limit')
-                : say('settings.per-second', { size: sizeWords(bytes, language) }),
-          }))}
-          value={String(settings.uploadBytesPerSecond ?? 0)}
-          onChange={(id) => change({ uploadBytesPerSecond: Number(id) === 0 ? null : Number(id) })}
-        />
         <Toggle
           label={say('settings.prepare')}
           note={say('settings.prepare-note')}
