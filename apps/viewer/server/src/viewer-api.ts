@@ -89,6 +89,7 @@ export async function openViewerApi(
       log,
       mediaFolder: settings.mediaFolder,
       sharing: () => settings.current.sharing,
+      diskBudgetBytes: () => settings.current.diskBudgetBytes,
       ownTorrents: [reel.torrent],
       localFeeds: new Set(feeds.filter((feed) => feed.isLocal).map(({ id }) => id)),
     }),

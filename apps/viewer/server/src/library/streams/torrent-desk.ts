@@ -17,6 +17,7 @@ import {
 } from '@matinee/engine'
 import { parseInfoHashV1, parseInfoHashV2, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import type { Sharing, StuckReason } from '#api'
+import { makeRoom } from './disk-budget.ts'
 
 /** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
 export interface OwnTorrent {
@@ -37,6 +38,8 @@ export interface TorrentDeskOptions {
   readonly mediaFolder: string
   /** Asked at each opening. */
   readonly sharing: () => Sharing
+  /** Asked at each opening. */
+  readonly diskBudgetBytes: () => number
   readonly ownTorrents: readonly OwnTorrent[]
   /** Ids of feeds whose word about this computer counts: the testers'. */
   readonly localFeeds: ReadonlySet<string>
@@ -150,6 +153,7 @@ export class TorrentDesk implements AsyncDisposable {
     if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')
     const source: TorrentSource =
       own === undefined ? magnetOf(release, hashes) : { kind: 'metainfo', metainfo: own.metainfo }
+    if (own === undefined) await this.#makeRoom(release, hashes)
     const points = own === undefined ? this.#strangersPoints(feedId) : await own.startingPoints()
     this.#engine ??= this.#openEngine(isWebOnly)
     const engine = await this.#engine
@@ -160,6 +164,23 @@ export class TorrentDesk implements AsyncDisposable {
   /** A feed's word is a stranger's, but for the testers' feeds. */
   #strangersPoints(feedId: string): Pick<AddOptions, 'trackersFrom'> {
     return { trackersFrom: this.#options.localFeeds.has(feedId) ? 'own' : 'magnet' }
+  }
+
+  /** Room is made before the first byte comes. What fails in it doesn't keep a film from playing. */
+  async #makeRoom(release: Release, { v1, v2 }: InfoHashes): Promise<void> {
+    const { mediaFolder, diskBudgetBytes, log } = this.#options
+    try {
+      const gone = await makeRoom({
+        mediaFolder,
+        budgetBytes: diskBudgetBytes(),
+        torrent: String(v1 ?? v2),
+        lengthBytes: release.videos.reduce((sum, { length }) => sum + length, 0),
+        isOpen: (torrent) => this.#held.has(torrent),
+      })
+      if (gone.length > 0) log.info('films deleted to make room', { torrents: gone.join(' ') })
+    } catch (error) {
+      log.warn('no room could be made', { reason: messageOf(error) })
+    }
   }
 
   async #openEngine(isWebOnly: boolean): Promise<Engine> {
