@@ -19,8 +19,7 @@ const SIGNS = { yes: 'yes', 'yes-if': 'yes', no: 'no', unknown: 'depends' } as c
 
 /** The card "May I watch and share this?", and what stands behind its answer. */
 export function RightsCard({ rights }: { readonly rights: RightsSlip }): ReactNode {
-  const { say, language } = useText()
-  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+  const { say } = useText()
   const facts = [
     {
       name: say('rights.licence'),
@@ -35,7 +34,7 @@ export function RightsCard({ rights }: { readonly rights: RightsSlip }): ReactNo
             value: rights.evidence.map(({ words, url, date }) => (
               <span key={`${words} ${url ?? ''}`} className="slip-line">
                 <Outside words={words} url={url} />
-                {date === null ? '' : `, ${dates.format(new Date(`${date}T00:00:00Z`))}`}
+                {date === null ? '' : `, ${date}`}
               </span>
             )),
           },
