@@ -89,7 +89,9 @@ export class TorrentDesk implements AsyncDisposable {
   hold(release: Release, feedId: string): TorrentHold {
     const key = release.infoHashes.v1 ?? ('v2' in release.infoHashes ? release.infoHashes.v2 : '')
     const known = this.#held.get(key)
-    const isOver = known !== undefined && (known.failure !== null || hasEnded(known.torrent))
+    const isOver =
+      known !== undefined &&
+      (known.failure !== null || hasEnded(known.torrent) || isLost(known.torrent))
     const held = known === undefined || isOver ? this.#start(release, feedId, known ?? null) : known
     this.#held.set(key, held)
     held.holders++
@@ -213,6 +215,15 @@ export class TorrentDesk implements AsyncDisposable {
 function hasEnded(torrent: Torrent | null): boolean {
   const kind = torrent?.status().phase.kind
   return kind === 'failed' || kind === 'stopped'
+}
+
+/** Nobody is there and nobody is being asked: beginning anew asks everybody at once instead of at their time. */
+function isLost(torrent: Torrent | null): boolean {
+  const status = torrent?.status()
+  if (status === undefined || status.peers.connected > 0) return false
+  if (status.phase.kind !== 'live' && status.phase.kind !== 'finding-metadata') return false
+  if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
+  return status.trackers.every(({ state }) => state.kind !== 'asking' && state.kind !== 'waiting')
 }
 
 function infoHashesOf({ infoHashes }: Release): InfoHashes {
