@@ -1,5 +1,6 @@
 /** The thread that writes one feed's file and ends: while it's at it, searches are answered by another. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { assert } from '@matinee/base'
 import type { CalendarDate } from '@matinee/rights'
@@ -48,6 +49,11 @@ interface Load {
   readonly writer: FeedFileWriter
   readonly builder: SegmentBuilder
 }
+
+/** Below whoever waits for an answer. */
+const BACKGROUND = 10
+// Elsewhere the call would be about the whole process.
+if (process.platform === 'linux') setPriority(BACKGROUND)
 
 let load: Load | null = null
 
