@@ -16,7 +16,7 @@ import type { SourceId } from './pick/block-source.ts'
 import { BlockTable } from './pick/block-table.ts'
 import type { Peer } from './peer/peer.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
-import { FileReader, type ReaderSource } from './stream/file-reader.ts'
+import { FileReader, type ReaderSource, type ReaderStatus } from './stream/file-reader.ts'
 import { Readers } from './stream/readers.ts'
 import type { WarmReader } from './stream/warm-reader.ts'
 import { warmUp, type WarmHost } from './stream/warm-up.ts'
@@ -164,6 +164,23 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     if (this.#failure) throw this.#failure
     const torrentSpan = this.torrentSpan(fileIndex, span)
     return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
+  }
+
+  /** Where the open readers are, the oldest first. */
+  get readers(): readonly ReaderStatus[] {
+    return this.watching.flatMap(({ position, span }) => {
+      const fileIndex = this.metainfo.layout.fileAt(position)
+      if (fileIndex === null || position >= span.end) return []
+      const aheadBytes = this.verifiedUntil(position, span.end) - position
+      const fileStart = this.metainfo.layout.fileSpan(fileIndex).start
+      return [{ fileIndex, position: position - fileStart, aheadBytes }]
+    })
+  }
+
+  /** The piece of a byte of a file. */
+  pieceAt(fileIndex: number, position: number): number {
+    const { layout } = this.metainfo
+    return layout.blockAt(layout.fileSpan(fileIndex).start + position).piece
   }
 
   /** A span of a file in bytes of the torrent. Throws RangeError when it isn't inside the file. */

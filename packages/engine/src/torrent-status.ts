@@ -2,6 +2,8 @@ import type { TrackerState } from './discovery/announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
+import type { ReaderStatus } from './stream/file-reader.ts'
+import { waitReason, type WaitFacts, type WaitReason } from './stream/wait-reason.ts'
 import type { WebSeedStatus } from './webseed/web-seeds.ts'
 
 /** Where a torrent stands. */
@@ -31,6 +33,10 @@ export interface TorrentStatus {
   readonly trackers: readonly { readonly url: string; readonly state: TrackerState }[]
   /** Those that are asked, or were; empty while the metadata is missing. */
   readonly webSeeds: readonly WebSeedStatus[]
+  /** Open readers, the oldest first; those that are at their end are left out. */
+  readonly readers: readonly ReaderStatus[]
+  /** Why nothing comes at this moment; `null` while nobody waits. */
+  readonly waiting: WaitReason | null
   readonly bytes: {
     /** Payload received from peers and web seeds since the start. */
     readonly downloaded: number
@@ -54,11 +60,13 @@ export interface TorrentStatus {
   readonly pieceCount: number
 }
 
-/** Puts a status together from the parts of a torrent. */
-export function torrentStatus(parts: {
+/** The parts of a torrent that its status is made of. */
+interface StatusParts {
   readonly phase: TorrentPhase
   readonly peers: readonly Peer[]
   readonly knownPeers: number
+  /** Of these, addresses that never failed. */
+  readonly untriedPeers: number
   readonly trackers: TorrentStatus['trackers']
   readonly webSeeds: TorrentStatus['webSeeds']
   readonly live: LiveTorrent | null
@@ -66,8 +74,12 @@ export function torrentStatus(parts: {
   readonly uploaded: number
   readonly downloadBytesPerSecond: number
   readonly uploadBytesPerSecond: number
-}): TorrentStatus {
+}
+
+/** Puts a status together from the parts of a torrent. */
+export function torrentStatus(parts: StatusParts): TorrentStatus {
   const { peers, live } = parts
+  const readers = live?.readers ?? []
   const count = (is: (peer: Peer) => boolean): number => peers.filter(is).length
   return {
     phase: parts.phase,
@@ -80,6 +92,8 @@ export function torrentStatus(parts: {
     },
     trackers: parts.trackers,
     webSeeds: parts.webSeeds,
+    readers,
+    waiting: waitReason(waitFacts(parts, readers)),
     bytes: {
       downloaded: parts.downloaded,
       uploaded: parts.uploaded,
@@ -93,5 +107,32 @@ export function torrentStatus(parts: {
     uploadBytesPerSecond: parts.uploadBytesPerSecond,
     havePieces: live?.havePieces ?? 0,
     pieceCount: live?.metainfo.layout.pieceCount ?? 0,
+  }
+}
+
+const WAIT_PHASES = {
+  'finding-metadata': 'finding-metadata',
+  checking: 'checking',
+  live: 'live',
+  failed: 'over',
+  stopped: 'over',
+} as const
+
+/** What the youngest reader that waits needs next, and who could bring it. */
+function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFacts {
+  const { peers, live, webSeeds } = parts
+  const waiting = readers.findLast(({ aheadBytes }) => aheadBytes === 0)
+  const piece = waiting && live ? live.pieceAt(waiting.fileIndex, waiting.position) : null
+  const having = peers.filter((peer) => piece !== null && peer.pieces.has(piece))
+  return {
+    phase: WAIT_PHASES[parts.phase.kind],
+    isWaiting: waiting !== undefined,
+    trackers: parts.trackers.map(({ state }) => state),
+    known: parts.knownPeers,
+    untried: parts.untriedPeers,
+    connected: peers.length,
+    having: having.length,
+    willing: having.filter((peer) => !peer.us.choked).length,
+    webSeeds: webSeeds.filter(({ state }) => state.kind === 'ready').length,
   }
 }

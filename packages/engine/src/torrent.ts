@@ -202,6 +202,7 @@ export class Torrent {
       phase: isFinding ? { kind: 'finding-metadata', sources } : this.#phase,
       peers: [...this.#swarm.peers.values()],
       knownPeers: this.#swarm.candidates.count,
+      untriedPeers: this.#swarm.candidates.untriedCount,
       trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
       live: this.#live,
       webSeeds: this.#webSeeds?.status ?? [],

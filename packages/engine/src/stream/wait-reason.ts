@@ -8,9 +8,9 @@ export type WaitReason =
   | { readonly kind: 'no-tracker'; readonly asked: number }
   /** Trackers answer, and know nobody. */
   | { readonly kind: 'nobody' }
-  /** Addresses are known and being tried. */
+  /** Addresses are known, and not all of them have been tried. */
   | { readonly kind: 'connecting'; readonly known: number }
-  /** Addresses are known, and none of them could be reached. */
+  /** Addresses are known, and none of them could be reached so far; they are tried again. */
   | { readonly kind: 'unreachable'; readonly known: number }
   /** So many connected peers are asked for the description of the torrent (BEP 9). */
   | { readonly kind: 'metadata'; readonly peers: number }
@@ -30,7 +30,8 @@ export interface WaitFacts {
   readonly isWaiting: boolean
   readonly trackers: readonly TrackerState[]
   readonly known: number
-  readonly dialing: number
+  /** Of the known ones, those that never failed. */
+  readonly untried: number
   readonly connected: number
   /** Connected peers that have the piece that is needed. */
   readonly having: number
@@ -55,8 +56,8 @@ export function waitReason(facts: WaitFacts): WaitReason | null {
 }
 
 /** Nobody is connected. */
-function searching({ known, dialing, trackers }: WaitFacts): WaitReason {
-  if (dialing > 0) return { kind: 'connecting', known }
+function searching({ known, untried, trackers }: WaitFacts): WaitReason {
+  if (untried > 0) return { kind: 'connecting', known }
   const asked = trackers.length
   const isAsking = trackers.some(({ kind }) => kind === 'waiting' || kind === 'asking')
   if (isAsking) return { kind: 'asking-trackers', asked }

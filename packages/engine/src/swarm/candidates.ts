@@ -34,6 +34,13 @@ export class Candidates {
     return this.#byAddress.size
   }
 
+  /** Addresses that have never failed: not tried, being tried, or connected. */
+  get untriedCount(): number {
+    let count = 0
+    for (const candidate of this.#byAddress.values()) if (failuresOf(candidate) === 0) count++
+    return count
+  }
+
   /** True = it was new. A full list and a known address change nothing. */
   add(address: SocketAddress, learnedFrom: LearnedFrom): boolean {
     const key = addressKey(address)
