@@ -6,11 +6,23 @@ const DISK_STEPS = 100
 /** What is asked about what lies ahead, in steps. */
 const AHEAD_STEPS = 64
 
+/** What is looked at of a torrent's status. */
+export type StreamTorrentStatus = Pick<
+  TorrentStatus,
+  | 'phase'
+  | 'peers'
+  | 'trackers'
+  | 'webSeeds'
+  | 'bytes'
+  | 'downloadBytesPerSecond'
+  | 'uploadBytesPerSecond'
+>
+
 /** What a stream's status is made of. */
 export interface StreamFacts {
   /** Null before it was added. */
   readonly torrent: Pick<Torrent, 'verifiedIn'> | null
-  readonly status: TorrentStatus | null
+  readonly status: StreamTorrentStatus | null
   /** Null before the torrent is described. */
   readonly file: { readonly index: number } | null
   /** Of the film's file, in bytes. */
@@ -40,7 +52,7 @@ export function streamStatus(facts: StreamFacts): StreamStatus {
       connected: peers?.connected ?? 0,
       sending: peers?.sending ?? 0,
     },
-    webSeeds: 0,
+    webSeeds: readyWebSeeds(status),
     bytes: {
       length,
       have,
@@ -92,6 +104,10 @@ function bytesAhead(facts: StreamFacts): number {
   return whole - position
 }
 
+function readyWebSeeds(status: StreamTorrentStatus | null): number {
+  return status?.webSeeds.filter(({ state }) => state.kind === 'ready').length ?? 0
+}
+
 function phaseOf({ status, failure }: StreamFacts, isWhole: boolean): StreamPhase {
   if (failure !== null) return { kind: 'failed', reason: failure }
   const phase = status?.phase
@@ -106,7 +122,7 @@ function phaseOf({ status, failure }: StreamFacts, isWhole: boolean): StreamPhas
     case 'failed':
       return { kind: 'failed', reason: reasonOf(phase.code) }
     case 'live':
-      return status?.peers.connected === 0 && !isWhole
+      return status?.peers.connected === 0 && readyWebSeeds(status) === 0 && !isWhole
         ? { kind: 'finding-people' }
         : { kind: 'live' }
   }
@@ -127,6 +143,7 @@ function reasonOf(code: TorrentFailureCode): StuckReason {
 /** A tracker that was asked and hasn't answered yet may still know somebody: so long nothing is wrong. */
 function troubleOf({ status, hasNetwork, failure }: StreamFacts): StreamTrouble | null {
   if (status === null || failure !== null || status.peers.connected > 0) return null
+  if (readyWebSeeds(status) > 0) return null
   if (!hasNetwork) return { kind: 'network-off' }
   const { trackers, peers } = status
   if (trackers.some(({ state }) => state.kind === 'waiting' || state.kind === 'asking')) return null
