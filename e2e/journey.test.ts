@@ -18,6 +18,12 @@ test('from a fresh folder to a moving picture: play, sound, captions, seek, over
   const complaints = complaintsOf(page)
 
   await page.goto(matinee.launchUrl)
+  await page.locator('.hero').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('test reel')
+  await page.getByRole('option', { name: /Test Reel/u }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Play', exact: true }).click()
 
   // The picture moves, and its own counter says the film time that the browser says.
@@ -42,11 +48,12 @@ test('from a fresh folder to a moving picture: play, sound, captions, seek, over
   await page.keyboard.press('c')
   await page.getByText('The Matinee Test Reel. A countdown').waitFor()
   await page.getByRole('button', { name: 'Subtitles' }).click()
-  await page.getByRole('menuitemradio', { name: 'Français' }).click()
+  await page.getByRole('radio', { name: /^Français/u }).check({ force: true })
   await page
     .locator('.caption-line', { hasText: /bobine|seconde|ensemble/u })
     .first()
     .waitFor()
+  await page.keyboard.press('Escape')
 
   // A seek goes where it should, and the counter in the picture agrees.
   await seekTo(page, 40)
@@ -57,7 +64,8 @@ test('from a fresh folder to a moving picture: play, sound, captions, seek, over
     `${sought.mediaSeconds} s isn't 40 s`,
   )
 
-  // Words under the player say what the swarm does; at the end, that all of it is here.
+  // Words over the film say what the swarm does; at the end, that all of it is here.
+  await page.keyboard.press('i')
   await page.getByText('You have the whole film.').waitFor()
 
   const received = await receivedBytes(page)

@@ -1,28 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react'
-import { Link, Route, Switch, useLocation } from 'wouter'
-import type { Work } from '#api'
-import { codeOf, type Client } from './api/client.ts'
+import { useSyncExternalStore, type ReactNode } from 'react'
+import type { Client } from './api/client.ts'
 import { ClientProvider } from './api/client-context.tsx'
 import type { Connection } from './api/connection-core.ts'
+import { TabBar } from './design/tab-bar.tsx'
+import { TopBar } from './design/top-bar.tsx'
 import { useText } from './i18n/text.tsx'
-import { HomePage } from './pages/home/home-page.tsx'
-import { WorkPage } from './pages/work/work-page.tsx'
-import { TopBar } from './parts/top-bar.tsx'
+import { useMedia } from './parts/media.ts'
 import { PlayerHost, PlayerProvider } from './player/index.ts'
+import { Routes } from './routing/routes.tsx'
+import { SearchBox } from './search/search-box.tsx'
 import { SessionGate } from './session/session-gate.tsx'
-
-// Shows the parts of the design; nothing of the first page needs it.
-const DesignPage = lazy(async () => ({
-  default: (await import('./pages/design/design-page.tsx')).DesignPage,
-}))
 
 interface AppProps {
   readonly client: Client
   readonly connection: Connection
 }
 
-/** The pages, for those who are in, and a bar that says when the server is gone. */
+/** The pages, for those who are in, the one player over them, and a bar that says when the server is gone. */
 export function App({ client, connection }: AppProps): ReactNode {
   const { say } = useText()
   const reach = useSyncExternalStore(
@@ -33,7 +27,9 @@ export function App({ client, connection }: AppProps): ReactNode {
     <ClientProvider client={client}>
       <SessionGate client={client} connection={connection}>
         <PlayerProvider host={<PlayerHost connection={connection} />}>
-          <Pages client={client} />
+          <Bar />
+          <Routes />
+          <TabBar />
         </PlayerProvider>
       </SessionGate>
       <div role="status">
@@ -43,61 +39,8 @@ export function App({ client, connection }: AppProps): ReactNode {
   )
 }
 
-function Pages({ client }: { readonly client: Client }): ReactNode {
-  const { say } = useText()
-  const works = useQuery({ queryKey: ['works'], queryFn: () => client.works() })
-  const { data, error } = works
-  return (
-    <>
-      <TopBar />
-      {data !== undefined ? (
-        <Programme works={data} />
-      ) : error !== null && codeOf(error) !== 'unreachable' ? (
-        <main className="page missing" id="programme">
-          <title>Matinee</title>
-          <p className="lead">{say('failed.note')}</p>
-          <button type="button" className="button" onClick={() => void works.refetch()}>
-            {say('failed.again')}
-          </button>
-        </main>
-      ) : (
-        <main id="programme" />
-      )}
-    </>
-  )
-}
-
-function Programme({ works }: { readonly works: readonly Work[] }): ReactNode {
-  const [location] = useLocation()
-  useEffect(() => {
-    scrollTo({ top: 0 })
-  }, [location])
-  return (
-    <Switch>
-      <Route path="/">
-        <HomePage works={works} />
-      </Route>
-      <Route path="/work/:id">
-        {({ id }) => {
-          const work = works.find((candidate) => candidate.id === id)
-          return work === undefined ? <Missing /> : <WorkPage work={work} />
-        }}
-      </Route>
-      <Route>
-        <Missing />
-      </Route>
-    </Switch>
-  )
-}
-
-function Missing(): ReactNode {
-  const { say } = useText()
-  return (
-    <main className="page missing" id="programme">
-      <title>{`${say('missing.heading')} · Matinee`}</title>
-      <h1>{say('missing.heading')}</h1>
-      <p className="lead">{say('missing.note')}</p>
-      <Link href="/">{say('missing.back')}</Link>
-    </main>
-  )
+/** The field stands in the bar where there is room; elsewhere the glass leads to a page of its own. */
+function Bar(): ReactNode {
+  const hasRoom = useMedia('(min-width: 960px)')
+  return <TopBar {...(hasRoom ? { search: <SearchBox /> } : {})} />
 }

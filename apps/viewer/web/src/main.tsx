@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { codeOf, createClient } from './api/client.ts'
 import { Connection } from './api/connection-core.ts'
 import { App } from './app.tsx'
-import { TextProvider } from './i18n/text.tsx'
+import { TextProvider, openFirstCatalogue } from './i18n/text.tsx'
 import { tokenKeeper } from './session/session-gate.tsx'
 import '@fontsource-variable/bricolage-grotesque/wdth.css'
 import '@fontsource-variable/hanken-grotesk/index.css'
@@ -36,11 +36,14 @@ connection.subscribe(() => {
 })
 
 const root = document.querySelector('#root')
-if (root !== null)
-  createRoot(root).render(
-    <QueryClientProvider client={queries}>
-      <TextProvider>
-        <App client={client} connection={connection} />
-      </TextProvider>
-    </QueryClientProvider>,
-  )
+// NOTE: no await at the top level: the pages would be cut into a hundred files to be able to wait for this one.
+void openFirstCatalogue().then((catalogue) => {
+  if (root !== null)
+    createRoot(root).render(
+      <QueryClientProvider client={queries}>
+        <TextProvider first={catalogue}>
+          <App client={client} connection={connection} />
+        </TextProvider>
+      </QueryClientProvider>,
+    )
+})

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { EMPTY_QUERY } from './browse-search.ts'
 import { ClientError, createClient } from './client.ts'
 import { Connection } from './connection-core.ts'
 
@@ -26,11 +27,9 @@ function serverThat(answer: () => Response | Promise<Response>) {
 }
 
 test('every request carries the token, and changes say that they are JSON', async () => {
-  const { client, sent } = serverThat(() =>
-    Response.json({ streamId: 's', mediaUrl: '/m', captions: [] }),
-  )
-  await client.openWork('a/b')
-  assert.equal(sent[0]?.path, '/api/works/a%2Fb/open')
+  const { client, sent } = serverThat(() => Response.json({ done: true }))
+  await client.warmWork('a/b', { episodeId: null, releaseId: null })
+  assert.equal(sent[0]?.path, '/api/works/a%2Fb/warm')
   assert.equal(sent[0]?.headers.get('authorization'), 'Bearer the-token')
   assert.equal(sent[0]?.headers.get('content-type'), 'application/json')
 })
@@ -38,7 +37,7 @@ test('every request carries the token, and changes say that they are JSON', asyn
 test('a refusal has its code, an answer of another shape is a fault, and nobody there is unreachable', async () => {
   const codeFrom = async (answer: () => Response | Promise<Response>) => {
     try {
-      await serverThat(answer).client.works()
+      await serverThat(answer).client.programme('en')
       return 'none'
     } catch (error) {
       assert.ok(error instanceof ClientError)
@@ -54,7 +53,7 @@ test('a refusal has its code, an answer of another shape is a fault, and nobody 
     'internal',
   )
   assert.equal(await codeFrom(() => new Response('<html>', { status: 502 })), 'internal')
-  assert.equal(await codeFrom(() => Response.json({ works: 'many' })), 'internal')
+  assert.equal(await codeFrom(() => Response.json({ carryOn: 'much' })), 'internal')
   assert.equal(await codeFrom(() => Promise.reject(new TypeError('fetch failed'))), 'unreachable')
 })
 
@@ -82,4 +81,21 @@ test('a lost server is asked for each second until it is back, and said so once'
   await turn()
   assert.deepEqual(heard, ['lost', 'reached'])
   assert.equal(timers.length, 0)
+})
+
+test('a question that was given up is no failure of the server: the reason is thrown', async () => {
+  const ending = new AbortController()
+  const { client } = serverThat(async () => {
+    ending.abort()
+    throw new DOMException('aborted', 'AbortError')
+  })
+  await assert.rejects(client.suggest('en', 'lamp', ending.signal), { name: 'AbortError' })
+})
+
+test('a browse is asked for with its page and its language', async () => {
+  const { client, sent } = serverThat(() =>
+    Response.json({ total: 0, works: [], facets: null, correction: null }),
+  )
+  await client.browse('fr', { ...EMPTY_QUERY, genres: ['silent', 'noir'], offset: 60 })
+  assert.equal(sent[0]?.path, '/api/works?genres=silent%2Cnoir&offset=60&limit=60&language=fr')
 })

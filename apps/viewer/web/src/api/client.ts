@@ -6,7 +6,6 @@ import {
   historySchema,
   importedSchema,
   listPageSchema,
-  openedStreamSchema,
   ownListSchema,
   paths,
   personPageSchema,
@@ -21,14 +20,12 @@ import {
   tonightSchema,
   workDetailsSchema,
   workHealthSchema,
-  worksSchema,
   type BrowsePage,
   type BrowseQuery,
   type Film,
   type History,
   type Imported,
   type ListPage,
-  type OpenedStream,
   type OwnList,
   type PersonPage,
   type PlayRequest,
@@ -44,7 +41,6 @@ import {
   type Tonight,
   type WarmRequest,
   type Watched,
-  type Work,
   type WorkDetails,
   type WorkHealth,
 } from '#api'
@@ -62,6 +58,8 @@ export interface Client {
   health(): Promise<void>
   /** Trades the launch code for a token, which isn't kept here. */
   enter(code: string): Promise<string>
+  /** Makes this page's token worthless. */
+  leave(): Promise<void>
 
   /** @param skip ids of works that were refused */
   tonight(language: string, skip: readonly string[], signal?: AbortSignal): Promise<Tonight>
@@ -104,9 +102,6 @@ export interface Client {
 
   settings(signal?: AbortSignal): Promise<SettingsPage>
   saveSettings(settings: Settings): Promise<SettingsPage>
-
-  works(): Promise<readonly Work[]>
-  openWork(workId: string): Promise<OpenedStream>
 }
 
 /** @param token asked at each request, because it changes when the page gets in */
@@ -124,6 +119,7 @@ export function createClient(token: () => string | null, send: typeof fetch = fe
     health: async () => void (await ask(paths.health, healthSchema)),
     enter: async (code) =>
       (await ask(paths.session, sessionSchema, { method: 'POST', body: { code } })).token,
+    leave: () => act('DELETE', paths.session),
 
     tonight: (language, skip, signal) =>
       ask(paths.tonight, tonightSchema, {
@@ -183,8 +179,5 @@ export function createClient(token: () => string | null, send: typeof fetch = fe
     settings: (signal) => ask(paths.settings, settingsPageSchema, { signal }),
     saveSettings: (settings) =>
       ask(paths.settings, settingsPageSchema, { method: 'PUT', body: settings }),
-
-    works: async () => (await ask(paths.works, worksSchema)).works,
-    openWork: (workId) => ask(paths.openWork(workId), openedStreamSchema, { method: 'POST' }),
   }
 }

@@ -43,7 +43,7 @@ export function SearchField({
   const [active, setActive] = useState(-1)
   const ids = (groups ?? []).flatMap(({ options }) => options.map(({ id }) => id))
   const isListShown = isOpen && value !== '' && groups !== undefined
-  useSlash(hasShortcut, input.current)
+  useSlash(hasShortcut, input)
   useEffect(() => setActive(-1), [value])
   useEffect(() => {
     if (isFocused) input.current?.focus()
@@ -149,7 +149,7 @@ function nextOption(active: number, step: 1 | -1, count: number): number {
 }
 
 /** Puts the cursor into the field on `/`, unless something is being typed already. */
-function useSlash(isOn: boolean, field: HTMLInputElement | null): void {
+function useSlash(isOn: boolean, field: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     if (!isOn) return undefined
     const press = (event: globalThis.KeyboardEvent): void => {
@@ -158,7 +158,7 @@ function useSlash(isOn: boolean, field: HTMLInputElement | null): void {
         event.target.closest('input, textarea, select, [contenteditable]') !== null
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
-      field?.focus()
+      field.current?.focus()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)

@@ -38,7 +38,7 @@ export function SessionGate({
       enterSession(code, {
         keeper: tokenKeeper,
         enter: (launch) => client.enter(launch),
-        tryToken: () => client.works(),
+        tryToken: () => client.settings(),
         codeOf,
       }).then(
         (entered) => {

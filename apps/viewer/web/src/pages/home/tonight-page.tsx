@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Programme } from '#api'
+import { useProgramme } from '../../api/programme-queries.ts'
+import { ButtonLink } from '../../design/button.tsx'
+import { EmptyState } from '../../design/empty-state.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { addresses } from '../../routing/addresses.ts'
+import { Page } from '../../routing/page.tsx'
+import { Fault } from '../../parts/fault.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { CarryOn } from './carry-on.tsx'
+import { DoubleBillSection } from './double-bill-section.tsx'
+import { ProgrammeRowSection } from './programme-row-section.tsx'
+import { planProgramme } from './programme-plan.ts'
+import { ShortTonight } from './short-tonight.tsx'
+import { TonightHero } from './tonight-hero.tsx'
+import { Wall } from './wall.tsx'
+import './tonight-page.css'
+
+/** Tonight: one film, what was begun, what is short, and the programme. */
+export function TonightPage(): ReactNode {
+  const { say } = useText()
+  const programme = useProgramme()
+  const { data } = programme
+  return (
+    <Page title={say('home.title')} className="home">
+      {data !== undefined ? (
+        <Evening programme={data} />
+      ) : programme.isError ? (
+        <Fault onAgain={() => void programme.refetch()} error={programme.error} />
+      ) : (
+        <>
+          <h1 className="for-readers">{say('home.title')}</h1>
+          <Loading words={say('home.loading')} longWords={say('home.loading-long')} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Evening({ programme }: { readonly programme: Programme }): ReactNode {
+  const { say } = useText()
+  const { carryOn, shortTonight, counts, notOfferedHere } = programme
+  if (counts.feature + counts.short + counts.series === 0)
+    return <NothingTonight notOfferedHere={notOfferedHere} />
+  return (
+    <>
+      <TonightHero />
+      <div className={carryOn.length === 0 ? 'home-columns one' : 'home-columns'}>
+        <CarryOn cards={carryOn} />
+        <ShortTonight works={shortTonight} />
+      </div>
+      {planProgramme(programme).map(({ id, block }) => {
+        switch (block.kind) {
+          case 'double-bill':
+            return <DoubleBillSection key={id} row={block.row} bill={block.bill} />
+          case 'wall':
+            return <Wall key={id} row={block.row} />
+          case 'row':
+            return <ProgrammeRowSection key={id} row={block.row} />
+        }
+      })}
+      {notOfferedHere === 0 ? null : (
+        <p className="home-elsewhere">
+          {say('home.elsewhere', { count: notOfferedHere })}{' '}
+          <Link href={addresses.settings}>{say('home.check-country')}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+function NothingTonight({ notOfferedHere }: { readonly notOfferedHere: number }): ReactNode {
+  const { say } = useText()
+  return (
+    <>
+      <h1 className="home-bare">{say('home.title')}</h1>
+      {notOfferedHere === 0 ? (
+        <EmptyState picture="screen" heading={say('home.empty')} note={say('home.empty-note')} />
+      ) : (
+        <EmptyState
+          picture="beam"
+          heading={say('home.not-here')}
+          note={say('home.not-here-note', { count: notOfferedHere })}
+          act={<ButtonLink href={addresses.settings}>{say('home.check-country')}</ButtonLink>}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import type { WorkCard } from '#api'
+import { PosterCard } from '../design/poster-card.tsx'
+import { useText } from '../i18n/text.tsx'
+import { addresses } from '../routing/addresses.ts'
+import { captionText } from '../words/card-words.ts'
+
+/** A work of a list as a poster that leads to its page. */
+export function WorkPoster({
+  work,
+  facts,
+}: {
+  readonly work: WorkCard
+  /** Under the title. Default: year and length. */
+  readonly facts?: string
+}): ReactNode {
+  const words = useText()
+  const { fraction, watched } = work.watch
+  return (
+    <PosterCard
+      record={work}
+      href={addresses.work(work.id)}
+      imageUrl={work.posterUrl}
+      facts={facts ?? captionText(work, words)}
+      isWatched={watched}
+      {...(fraction === null ? {} : { progress: fraction })}
+    />
+  )
+}

@@ -1,0 +1,117 @@
+import { Suspense, lazy, type ReactNode } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { useText } from '../i18n/text.tsx'
+import { Fault } from '../parts/fault.tsx'
+import { Missing } from '../parts/missing.tsx'
+import { TonightPage } from '../pages/home/tonight-page.tsx'
+import { idOfPath } from './addresses.ts'
+import { Page } from './page.tsx'
+import { PageGuard } from './page-guard.tsx'
+import { useScrollMemory } from './scroll-memory.ts'
+
+// The first page is Tonight; the others come when they're gone to.
+const BrowsePage = lazy(async () => ({
+  default: (await import('../pages/browse/browse-page.tsx')).BrowsePage,
+}))
+const SearchPage = lazy(async () => ({
+  default: (await import('../pages/search/search-page.tsx')).SearchPage,
+}))
+const PersonPage = lazy(async () => ({
+  default: (await import('../pages/person/person-page.tsx')).PersonPage,
+}))
+const ListPage = lazy(async () => ({
+  default: (await import('../pages/list/list-page.tsx')).ListPage,
+}))
+const WorkPage = lazy(async () => ({
+  default: (await import('../pages/work/work-page.tsx')).WorkPage,
+}))
+const DesignPage = lazy(async () => ({
+  default: (await import('../pages/design/design-page.tsx')).DesignPage,
+}))
+const ShelfPage = lazy(async () => ({
+  default: (await import('../pages/shelf/shelf-page.tsx')).ShelfPage,
+}))
+const SettingsPage = lazy(async () => ({
+  default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+}))
+
+/** Which page an address shows. */
+export function Routes(): ReactNode {
+  useScrollMemory()
+  const [location] = useLocation()
+  return (
+    <PageGuard key={location} fallback={<BrokenPage />}>
+      <Suspense fallback={<main className="page" id="programme" />}>
+        <Switch>
+          <Route path="/">
+            <TonightPage />
+          </Route>
+          <Route path="/films">
+            <BrowsePage key="films" kind="feature" />
+          </Route>
+          <Route path="/shorts">
+            <BrowsePage key="shorts" kind="short" />
+          </Route>
+          <Route path="/series">
+            <BrowsePage key="series" kind="series" />
+          </Route>
+          <Route path="/browse">
+            <BrowsePage key="browse" kind={null} />
+          </Route>
+          <Route path="/search">
+            <SearchPage />
+          </Route>
+          <Route path="/work/:id">
+            <WithId>{(id) => <WorkPage key={id} workId={id} />}</WithId>
+          </Route>
+          <Route path="/people/:id">
+            <WithId>{(id) => <PersonPage key={id} personId={id} />}</WithId>
+          </Route>
+          <Route path="/list/:id">
+            <WithId>{(id) => <ListPage key={id} listId={id} />}</WithId>
+          </Route>
+          <Route path="/shelf">
+            <ShelfPage view="" />
+          </Route>
+          <Route path="/shelf/:view">{({ view }) => <ShelfPage view={view} />}</Route>
+          <Route path="/settings">
+            <SettingsPage />
+          </Route>
+          <Route path="/design">
+            <DesignPage />
+          </Route>
+          <Route>
+            <MissingPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageGuard>
+  )
+}
+
+/** The id of the address as the browser has it: the router's own is decoded once already. */
+function WithId({ children }: { readonly children: (id: string) => ReactNode }): ReactNode {
+  useLocation()
+  const id = idOfPath(location.pathname)
+  return id === null ? <MissingPage /> : children(id)
+}
+
+function BrokenPage(): ReactNode {
+  const { say } = useText()
+  return (
+    <Page title={say('failed.heading')}>
+      <h1 className="for-readers">{say('failed.heading')}</h1>
+      <Fault error={new Error('a page broke')} onAgain={() => location.reload()} />
+    </Page>
+  )
+}
+
+function MissingPage(): ReactNode {
+  const { say } = useText()
+  return (
+    <Page title={say('missing.heading')}>
+      <h1 className="for-readers">{say('missing.heading')}</h1>
+      <Missing />
+    </Page>
+  )
+}
