@@ -57,6 +57,8 @@ const MOST_BLOCKS = 32
 const WORTH_A_REQUEST = 8
 /** Name, connection, TLS, often a redirect: what the first answer takes before it has been measured. */
 const FIRST_ANSWER_MS = 400
+/** Of the average of what peers bring. */
+const RATE_HALF_LIFE_MS = 1 * SECOND_MS
 /** After the first failure; doubles up to {@link LONGEST_REST_MS}. */
 const FIRST_REST_MS = 5 * SECOND_MS
 const LONGEST_REST_MS = 10 * MINUTE_MS
@@ -74,6 +76,7 @@ export class WebSeed implements BlockSource {
   /** Files that aren't there. */
   readonly #absent = new Set<number>()
   #state: WebSeedState = { kind: 'ready' }
+  #peers = { rate: 0, atMs: Number.NEGATIVE_INFINITY }
   #failures = 0
   #timer: Timer | null = null
   /** Payload that came and was of use. */
@@ -108,7 +111,9 @@ export class WebSeed implements BlockSource {
   }
 
   isSpared(supply: Supply): boolean {
-    return this.#state.kind !== 'ready' || isEnoughWithout(supply, this.#parts.costWeight)
+    if (this.#state.kind !== 'ready') return true
+    const peerBytesPerSecond = this.#smoothed(supply.peerBytesPerSecond)
+    return isEnoughWithout({ ...supply, peerBytesPerSecond }, this.#parts.costWeight)
   }
 
   request(blocks: readonly number[]): void {
@@ -153,6 +158,15 @@ export class WebSeed implements BlockSource {
     this.#queue = []
     for (const job of this.#jobs) job.stop()
     for (const block of owed) this.#parts.host.onRejected(this.id, block)
+  }
+
+  /** What peers bring, without the dips of single blocks: one of them is no reason to ask a web seed. */
+  #smoothed(bytesPerSecond: number): number {
+    const nowMs = this.#parts.clock.nowMs()
+    const { rate, atMs } = this.#peers
+    const share = 0.5 ** ((nowMs - atMs) / RATE_HALF_LIFE_MS)
+    this.#peers = { rate: bytesPerSecond + (rate - bytesPerSecond) * share, atMs: nowMs }
+    return this.#peers.rate
   }
 
   /** Turns what waits into requests, as far as it should be under way now. */
