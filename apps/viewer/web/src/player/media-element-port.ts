@@ -23,6 +23,10 @@ export function mediaElementPort(
       const element = video()
       if (element !== null && element.readyState > 0) element.currentTime = seconds
     },
+    positionSeconds() {
+      const element = video()
+      return element === null || element.readyState === 0 ? null : element.currentTime
+    },
     setVolume(volume, isMuted) {
       const element = video()
       if (element === null) return

@@ -3,6 +3,8 @@ export interface MediaPort {
   play(): void
   pause(): void
   seek(seconds: number): void
+  /** Where it is at this moment, which is told only now and then; null = nobody knows. */
+  positionSeconds(): number | null
   setVolume(volume: number, isMuted: boolean): void
   setRate(rate: number): void
   setFullScreen(isFull: boolean): void

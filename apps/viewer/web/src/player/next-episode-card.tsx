@@ -28,6 +28,7 @@ export function NextEpisodeCard({
     playsNext,
     stays,
     isEnded: playback.kind === 'ended',
+    durationSeconds,
     remainingSeconds: (durationSeconds - positionSeconds) / rate,
     offeredForSeconds: offeredMs === null ? null : (nowMs - offeredMs) / 1000,
   })

@@ -7,12 +7,16 @@ const END: EpisodeEnd = {
   playsNext: true,
   stays: false,
   isEnded: false,
+  durationSeconds: 1500,
   remainingSeconds: 15,
   offeredForSeconds: 0,
 }
 
 test('the next episode is offered for the last fifteen seconds, and counts to the end', () => {
   assert.deepEqual(nextOffer({ ...END, remainingSeconds: 15.1 }), { kind: 'none' })
+  const short = { ...END, durationSeconds: 60 }
+  assert.equal(nextOffer({ ...short, remainingSeconds: 6.1 }).kind, 'none')
+  assert.equal(nextOffer({ ...short, remainingSeconds: 6 }).kind, 'offered')
   assert.deepEqual(nextOffer(END), { kind: 'offered', secondsLeft: 15 })
   assert.deepEqual(nextOffer({ ...END, remainingSeconds: 0.4, offeredForSeconds: 14 }), {
     kind: 'offered',

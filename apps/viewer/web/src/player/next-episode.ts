@@ -5,7 +5,7 @@ export type NextOffer =
   | { readonly kind: 'offered'; readonly secondsLeft: number | null }
   | { readonly kind: 'now' }
 
-/** The card comes so long before the end. */
+/** The card comes so long before the end, but not before the last tenth of something very short. */
 export const OFFER_BEFORE_END_SECONDS = 15
 
 /** The card stands at least so long: also when the viewer went straight to the end. */
@@ -19,6 +19,7 @@ export interface EpisodeEnd {
   /** "Stay with the credits" was said. */
   readonly stays: boolean
   readonly isEnded: boolean
+  readonly durationSeconds: number
   /** Film time, by the clock on the wall: divided by the speed. */
   readonly remainingSeconds: number
   /** Since the card came; null = it hasn't. */
@@ -30,7 +31,8 @@ export interface EpisodeEnd {
  * has ended and its card was there long enough to be refused.
  */
 export function nextOffer(end: EpisodeEnd): NextOffer {
-  const isNear = end.isEnded || end.remainingSeconds <= OFFER_BEFORE_END_SECONDS
+  const beforeEnd = Math.min(OFFER_BEFORE_END_SECONDS, end.durationSeconds / 10)
+  const isNear = end.isEnded || end.remainingSeconds <= beforeEnd
   if (!end.hasNext || !isNear) return { kind: 'none' }
   if (end.stays) return end.isEnded ? { kind: 'offered', secondsLeft: null } : { kind: 'none' }
   if (!end.playsNext) return { kind: 'offered', secondsLeft: null }

@@ -13,6 +13,7 @@ function stage() {
     play: () => void told.push('play'),
     pause: () => void told.push('pause'),
     seek: (seconds) => void told.push(`seek ${seconds}`),
+    positionSeconds: () => null,
     setVolume: (volume, isMuted) => void told.push(`volume ${volume}${isMuted ? ' muted' : ''}`),
     setRate: (rate) => void told.push(`rate ${rate}`),
     setFullScreen: (isFull) => void told.push(`full ${isFull}`),

@@ -111,7 +111,9 @@ export class PlayerCore {
       }
       case 'frame-by':
         if (state.wantsToPlay) this.#do({ kind: 'pause' })
-        return this.#seek(state.positionSeconds + act.step * this.#frameSeconds)
+        return this.#seek(
+          (media.positionSeconds() ?? state.positionSeconds) + act.step * this.#frameSeconds,
+        )
       case 'volume-by':
         return this.#do({ kind: 'volume-to', volume: state.volume + act.amount })
       case 'volume-to': {
