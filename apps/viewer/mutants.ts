@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
 
 const SERVER = 'apps/viewer/server'
@@ -190,4 +191,5 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'apps/viewer/server/test/robustness.test.ts',
   },
   ...CATALOGUE_MUTANTS,
+  ...PLAYER_MUTANTS,
 ]

@@ -1,0 +1,40 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const PLAYER = 'apps/viewer/web/src/player'
+
+/** The guards of the player, each with the text that switches it off. */
+export const PLAYER_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'A24',
+    guard: 'lets one seek through at a time',
+    file: `${PLAYER}/seek-gate.ts`,
+    find: 'if (this.#isUnderWay) this.#waiting = seconds',
+    replace: 'if (this.#waiting === seconds) this.#waiting = seconds',
+    test: `${PLAYER}/player-core.test.ts`,
+  },
+  {
+    row: 'A24',
+    guard: 'gives up a seek that takes too long for a newer one',
+    file: `${PLAYER}/seek-gate.ts`,
+    find: '      this.#isUnderWay = false\n      this.#sendWaiting()\n    })',
+    replace: '      this.#isUnderWay = true\n    })',
+    test: `${PLAYER}/player-core.test.ts`,
+  },
+  {
+    row: 'S3',
+    guard: 'keeps at most twenty files of the viewer’s own',
+    file: `${PLAYER}/subtitle-desk.ts`,
+    find: 'own.length >= MAX_OWN_FILES',
+    replace: 'own.length >= 1000',
+    test: `${PLAYER}/subtitle-desk.test.ts`,
+  },
+  {
+    row: 'S5',
+    guard: 'leaves the subtitles of before when a file is bad',
+    file: `${PLAYER}/subtitle-desk.ts`,
+    find: 'this.#change({ fault: { fault: this.#source.faultOf(error), name: file.name } })',
+    replace:
+      'this.#change({ line: null, fault: { fault: this.#source.faultOf(error), name: file.name } })',
+    test: `${PLAYER}/subtitle-desk.test.ts`,
+  },
+]
