@@ -40,6 +40,14 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
     test: CATALOGUE_TEST,
   },
   {
+    row: 'O3',
+    guard: 'leaves every swarm when the viewer changes to web servers only',
+    file: 'apps/viewer/server/src/viewer-api.ts',
+    find: 'if (changed.sharing !== sharing) void torrents.startOver()',
+    replace: '',
+    test: CATALOGUE_TEST,
+  },
+  {
     row: 'F8',
     guard: 'plays no file of another length than the record names',
     file: `${LIBRARY}/streams/film-stream.ts`,

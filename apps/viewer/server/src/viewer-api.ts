@@ -55,19 +55,17 @@ export async function openViewerApi(
   const clock = systemClock()
   const hash = systemHash()
   await using opened = new AsyncDisposableStack()
-  const [settings, shelfStore, store, feeds] = await Promise.all([
-    SettingsStore.open(dataFolder, options.locale, log),
-    ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log).then((each) => opened.use(each)),
-    openCatalogueStore({ folder: join(dataFolder, 'catalogue'), clock, log }).then((each) =>
-      opened.use(each),
-    ),
-    followedFeeds(options.feeds, hash, log),
-  ])
-  const shelf = shelfStore.acts
+  const settings = await SettingsStore.open(dataFolder, options.locale, log)
+  const shelf = opened.use(await ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log)).acts
+  const folder = join(dataFolder, 'catalogue')
+  const store = opened.use(await openCatalogueStore({ folder, clock, log }))
+  const feeds = await followedFeeds(options.feeds, hash, log)
+  const takeUp = (): Promise<void> =>
+    takeUpFeeds(store, feeds, hash, log).catch((error: unknown) => {
+      log.error('feeds not loaded', { reason: messageOf(error) })
+    })
   const isFirst = (await store.feeds()).length === 0
-  const loaded = takeUpFeeds(store, feeds, hash, log).catch((error: unknown) => {
-    log.error('feeds not loaded', { reason: messageOf(error) })
-  })
+  const loaded = takeUp()
   if (isFirst) await Promise.race([loaded, delay(FIRST_LOAD_MS, null, { ref: false })])
 
   const viewerFor = (language: string): Viewer => ({
@@ -111,9 +109,12 @@ export async function openViewerApi(
     log,
   )
   opened.defer(() => warm.closeAll())
+  let { sharing } = settings.current
   opened.defer(
-    settings.subscribe(({ prepare }) => {
-      if (!prepare) void warm.closeAll()
+    settings.subscribe((changed) => {
+      if (!changed.prepare) void warm.closeAll()
+      if (changed.sharing !== sharing) void torrents.startOver()
+      sharing = changed.sharing
     }),
   )
   const idleCheck = setInterval(() => void warm.closeIdle(), IDLE_CHECK_MS)
@@ -124,7 +125,7 @@ export async function openViewerApi(
   routes.route('/', settingsRoutes(settings))
   routes.route('/', shelfRoutes(shelf, window))
   routes.route('/', oldRoutes(window, room, options.reelFolder, viewerFor))
-  routes.route('/', catalogueRoutes(window, programme, viewerFor))
+  routes.route('/', catalogueRoutes(window, programme, viewerFor, takeUp))
   routes.route('/', streamRoutes(room, streams, warm, viewerFor))
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }

@@ -240,6 +240,26 @@ test('O3: who wants web servers only meets no swarm, and is told that the film c
   assert.deepEqual(network.wanted, [])
 })
 
+test('O3: who changes to web servers only leaves every swarm at once', async () => {
+  const network = listeningNetwork()
+  await using viewer = await openCatalogueViewer({ feed: 'starter', network })
+  const path = paths.playWork('starter.sintel')
+  const film = filmSchema.parse(await (await viewer.ask(path, 'POST', NOTHING_CHOSEN)).json())
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    const endMs = performance.now() + 5000
+    while (!(await isSo())) {
+      assert.ok(performance.now() < endMs, network.wanted.join(', '))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  await until(() => network.wanted.includes('listen'))
+  const { settings } = await viewer.get(settingsPageSchema, paths.settings)
+  await viewer.ask(paths.settings, 'PUT', { ...settings, sharing: 'web-only' })
+  await until(() => network.wanted.includes('listen no more'))
+  const { phase } = await viewer.get(streamStatusSchema, paths.streamStatus(film.streamId))
+  assert.deepEqual(phase, { kind: 'failed', reason: 'web-only' })
+})
+
 test('every address of the pages gets the shell', async () => {
   await using viewer = await openCatalogueViewer()
   const pages = [

@@ -22,7 +22,10 @@ export function listeningNetwork(): ListeningNetwork {
     listener: {
       listen: async () => {
         wanted.push('listen')
-        return { address: { host: '0.0.0.0', port: 40_000 }, close: async () => undefined }
+        return {
+          address: { host: '0.0.0.0', port: 40_000 },
+          close: async () => void wanted.push('listen no more'),
+        }
       },
     },
     datagrams: {

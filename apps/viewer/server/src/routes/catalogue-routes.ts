@@ -8,6 +8,7 @@ import {
   type Tonight,
   type WorkDetails,
 } from '#api'
+import { CatalogueStoreError } from '@matinee/catalogue/node'
 import { Hono } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import type { ProgrammeDesk } from '../library/programme/programme-desk.ts'
@@ -21,13 +22,23 @@ const TEXT_CHARACTERS = 200
 /** A film that was refused so often is as good as any other. */
 const MOST_SKIPPED = 100
 
-/** What is on: the programme, lists of works, people. */
+/**
+ * What is on: the programme, lists of works, people.
+ *
+ * @param reload loads the feeds anew that aren't there any more; called when a file of the catalogue was found damaged
+ */
 export function catalogueRoutes(
   window: ShopWindow,
   programme: ProgrammeDesk,
   viewerFor: (language: string) => Viewer,
+  reload: () => Promise<void>,
 ): Hono {
   const routes = new Hono()
+  routes.onError((error) => {
+    // The catalogue is a cache of the feeds: what it threw away is made again.
+    if (error instanceof CatalogueStoreError && error.code === 'damaged') void reload()
+    throw error
+  })
   routes.get(paths.programme, async (context) =>
     context.json((await programme.programme(viewerFor(languageOf(context)))) satisfies Programme),
   )

@@ -15,8 +15,9 @@ import {
   type Torrent,
   type TorrentSource,
 } from '@matinee/engine'
-import { parseInfoHashV1, parseInfoHashV2, type InfoHashes, type Metainfo } from '@matinee/protocol'
+import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import type { Sharing, StuckReason } from '#api'
+import { infoHashesOf, isSameTorrent, magnetOf } from './torrent-source.ts'
 import { makeRoom } from './disk-budget.ts'
 
 /** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
@@ -118,10 +119,21 @@ export class TorrentDesk implements AsyncDisposable {
     }
   }
 
+  /**
+   * How films come was changed: everything that is open ends, the listener too, and the next film follows the new
+   * word. What was fetched stays.
+   */
+  async startOver(): Promise<void> {
+    const isWebOnly = this.#options.sharing() === 'web-only'
+    for (const held of this.#held.values()) held.failure = isWebOnly ? 'web-only' : 'source'
+    await this[Symbol.asyncDispose]()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#held.clear()
-    const engine = await this.#engine?.catch(() => null)
-    await engine?.[Symbol.asyncDispose]()
+    const engine = this.#engine
+    this.#engine = null
+    await (await engine?.catch(() => null))?.[Symbol.asyncDispose]()
   }
 
   #start(release: Release, feedId: string, before: HeldTorrent | null): HeldTorrent {
@@ -148,7 +160,7 @@ export class TorrentDesk implements AsyncDisposable {
   async #open(release: Release, feedId: string, before: HeldTorrent | null): Promise<Torrent> {
     const hashes = infoHashesOf(release)
     const own = this.#options.ownTorrents.find(({ metainfo }) =>
-      isSame(metainfo.infoHashes, hashes),
+      isSameTorrent(metainfo.infoHashes, hashes),
     )
     const isWebOnly = this.#options.sharing() === 'web-only'
     // The swarm of what we give out ourselves is this computer; every other one is other people.
@@ -160,6 +172,9 @@ export class TorrentDesk implements AsyncDisposable {
     this.#engine ??= this.#openEngine(isWebOnly)
     const engine = await this.#engine
     if (before?.torrent) await engine.remove(before.torrent)
+    // NOTE: no await from here to the end, or the viewer's word could change in between.
+    if (this.#options.sharing() !== (isWebOnly ? 'web-only' : 'share'))
+      throw new WebOnlyError('the viewer changed how films come')
     return engine.add(source, points)
   }
 
@@ -224,34 +239,6 @@ function isLost(torrent: Torrent | null): boolean {
   if (status.phase.kind !== 'live' && status.phase.kind !== 'finding-metadata') return false
   if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
   return status.trackers.every(({ state }) => state.kind !== 'asking' && state.kind !== 'waiting')
-}
-
-function infoHashesOf({ infoHashes }: Release): InfoHashes {
-  const v2 = 'v2' in infoHashes ? infoHashes.v2 : undefined
-  return {
-    v1: infoHashes.v1 === undefined ? null : parseInfoHashV1(infoHashes.v1),
-    v2: v2 === undefined ? null : parseInfoHashV2(v2),
-  }
-}
-
-function isSame(a: InfoHashes, b: InfoHashes): boolean {
-  return a.v2 === null || b.v2 === null ? a.v1 !== null && a.v1 === b.v1 : a.v2 === b.v2
-}
-
-/** What a record says of a torrent, as a magnet link would: its metadata comes from who has it, held to the hash. */
-function magnetOf(release: Release, infoHashes: InfoHashes): TorrentSource {
-  return {
-    kind: 'magnet',
-    magnet: {
-      infoHashes,
-      displayName: null,
-      trackers: release.trackers,
-      webSeeds: release.webSeeds,
-      peers: [],
-      files: [],
-      exactSource: null,
-    },
-  }
 }
 
 function reasonOf(error: unknown): StuckReason {
