@@ -7,9 +7,11 @@ import { join } from 'node:path'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import type { Browser, Page } from 'playwright-core'
 import { complaintsOf, openChromium } from './chromium.ts'
+import { settle } from './settled-folder.ts'
 
 async function openViewer(): Promise<{ viewer: ViewerServer } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+  await settle(folder)
   const viewer = await startViewer({ dataFolder: folder, port: 0 })
   return {
     viewer,

@@ -18,6 +18,7 @@ test('from a fresh folder to a moving picture: play, sound, captions, seek, over
   const complaints = complaintsOf(page)
 
   await page.goto(matinee.launchUrl)
+  await page.getByRole('button', { name: 'Take what is proposed' }).click()
   await page.locator('.hero').waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('test reel')

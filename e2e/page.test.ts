@@ -7,11 +7,14 @@ import { join } from 'node:path'
 import { openMediaServer, startViewer, type ViewerServer } from '@matinee/viewer'
 import type { BrowserContext, Page } from 'playwright-core'
 import { complaintsOf, openChromium } from './chromium.ts'
+import { REEL, enter, play } from './player-stage.ts'
 import { openStranger } from './stranger.ts'
+import { settle } from './settled-folder.ts'
 
 /** A viewer in this process, with a data folder that goes away with it. */
 async function openViewer(): Promise<{ viewer: ViewerServer; folder: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+  await settle(folder)
   const viewer = await startViewer({ dataFolder: folder, port: 0 })
   return {
     viewer,
@@ -24,9 +27,8 @@ async function openViewer(): Promise<{ viewer: ViewerServer; folder: string } & 
 }
 
 async function playFilm(page: Page, viewer: ViewerServer): Promise<void> {
-  await page.goto(viewer.newLaunchUrl())
-  await page.getByRole('button', { name: 'Play', exact: true }).click()
-  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.2)
+  await enter(page, viewer, REEL)
+  await play(page)
 }
 
 function englishContext(browser: { newContext: (o: object) => Promise<BrowserContext> }) {
@@ -54,16 +56,21 @@ test('W3: a page of another origin can neither show nor read nor run anything of
   const context = await englishContext(chromium.browser)
   const own = await context.newPage()
   await playFilm(own, opened.viewer)
+  await own.keyboard.press('c')
+  await own.locator('.caption-line').first().waitFor()
   const known = await own.evaluate(() => ({
     film: document.querySelector('video')?.src ?? '',
     script: document.querySelector('script')?.src ?? '',
     style: document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.href ?? '',
-    captions: document.querySelector('track')?.src ?? '',
+    captions:
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .findLast((name) => name.includes('/media/') && !name.endsWith('/0')) ?? '',
+    poster: document.querySelector<HTMLImageElement>('img[src^="/media/"]')?.src ?? '',
   }))
-  await own.goto(opened.viewer.url)
-  const poster = await own.locator('.poster img').getAttribute('src')
-  const pictures = new URL(poster ?? '', opened.viewer.url).href
-  for (const address of [...Object.values(known), pictures]) assert.match(address, /^http:/u)
+  const { poster: pictures } = known
+  for (const address of Object.values(known)) assert.match(address, /^http:/u)
   for (const host of ['127.0.0.1', 'localhost']) {
     await using stranger = await openStranger(host)
     const page = await context.newPage()
@@ -148,7 +155,7 @@ test('the pages keep their own policy, from the doors to the film, and the polic
   await playFilm(page, opened.viewer)
   for (const key of ['c', '?', 'Escape', 'm', '>', '5']) await page.keyboard.press(key)
   await page.getByRole('button', { name: 'Subtitles' }).click()
-  await page.getByRole('button', { name: 'Français' }).click()
+  await page.getByRole('radio', { name: /^Français/u }).check()
   await page.waitForTimeout(300)
   assert.deepEqual(complaints, [])
   const refused = await page.evaluate(() => {
@@ -189,20 +196,12 @@ test('axe finds nothing to complain of on any page, dark or light, in either lan
     await page.locator('.doors').waitFor()
     await check('the doors')
     await page.goto('about:blank')
-    await page.goto(opened.viewer.newLaunchUrl())
-    await page.locator('.feature').waitFor()
+    await enter(page, opened.viewer, '/')
+    await page.locator('.hero').waitFor()
     await check('home')
-    await page.locator('.wall-poster').click()
+    await page.goto(new URL(REEL, opened.viewer.url).href)
     await page.locator('.slip').waitFor()
     await check('the film’s page')
-    await page.locator('.feature .button').click()
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.2)
-    await page.keyboard.press('k')
-    await page.keyboard.press('c')
-    await check('the player')
-    await page.keyboard.press('?')
-    await page.getByRole('dialog').waitFor()
-    await check('the list of keys')
     await context.close()
   }
 })
@@ -211,8 +210,8 @@ test('with the keyboard alone: from the first page to the film, captions, and ba
   await using opened = await openViewer()
   await using chromium = await openChromium()
   const page = await (await englishContext(chromium.browser)).newPage()
-  await page.goto(opened.viewer.newLaunchUrl())
-  await page.locator('.feature').waitFor()
+  await enter(page, opened.viewer, REEL)
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor()
   const focused = (): Promise<string> =>
     page.evaluate(() => {
       const element = document.activeElement
@@ -235,12 +234,13 @@ test('with the keyboard alone: from the first page to the film, captions, and ba
   assert.equal(await page.locator('video').evaluate((v) => (v as HTMLVideoElement).paused), true)
   await tabTo('Subtitles')
   await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
   await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
   await page.locator('.caption-line').first().waitFor()
-  assert.equal(await focused(), 'Subtitles', 'the focus came back from the menu')
+  await page.keyboard.press('Escape')
+  assert.equal(await focused(), 'Subtitles', 'the focus came back from the panel')
   await page.keyboard.press('?')
-  assert.equal(await focused(), 'Close the list')
+  assert.equal(await focused(), 'Close the panel')
   await page.keyboard.press('Escape')
   assert.equal(await page.getByRole('dialog').count(), 0)
   assert.equal(await focused(), 'Subtitles')
@@ -257,26 +257,27 @@ test('W11: the launch address lets one browser in; the next one reads in a sente
   const first = await englishContext(chromium.browser)
   const page = await first.newPage()
   await page.goto(opened.viewer.launchUrl)
-  await page.locator('.feature').waitFor()
+  await page.locator('.hero').waitFor()
   assert.equal(new URL(page.url()).hash, '', 'the code left the address at once')
   await page.reload()
-  await page.locator('.feature').waitFor()
+  await page.locator('.hero').waitFor()
   await page.goto('about:blank')
   await page.goto(opened.viewer.launchUrl)
-  await page.locator('.feature').waitFor()
+  await page.locator('.hero').waitFor()
 
   const second = await (await englishContext(chromium.browser)).newPage()
   const refusal = second.waitForResponse((response) => response.url().endsWith('/api/session'))
   await second.goto(opened.viewer.launchUrl)
   assert.equal((await refusal).status(), 403)
   await second.getByText('This address has been used already').waitFor()
-  assert.equal(await second.locator('.feature').count(), 0)
+  assert.equal(await second.locator('.hero').count(), 0)
 })
 
 test('a page that is open goes on by itself when the server was away for a while', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
   await using chromium = await openChromium()
   const page = await (await englishContext(chromium.browser)).newPage()
+  await settle(folder)
   const first = await startViewer({ dataFolder: folder, port: 0 })
   await playFilm(page, first)
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)

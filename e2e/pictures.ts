@@ -10,6 +10,7 @@ import { chromium, type Page } from 'playwright-core'
 import { findProgram } from '../tools/programs.ts'
 import { ROOT } from '../tools/root.ts'
 import { takePosterSheet } from './pictures/poster-sheet.ts'
+import { settle } from './settled-folder.ts'
 
 const FOLDER = join(ROOT, 'docs/pictures')
 const FLAGS = [
@@ -33,6 +34,7 @@ const VIEWS = [
 await mkdir(FOLDER, { recursive: true })
 const dataFolder = await mkdtemp(join(tmpdir(), 'matinee-pictures-'))
 try {
+  await settle(dataFolder)
   await using viewer = await startViewer({ dataFolder, port: 0 })
   const browser = await chromium.launch({
     executablePath: findProgram('chromium'),

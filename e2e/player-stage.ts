@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startViewer, type ViewerOptions, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { settle } from './settled-folder.ts'
 
 /** The test reel's page. */
 export const REEL = '/work/starter.test-reel'
@@ -21,6 +22,7 @@ export async function openStagedViewer(
   options: Partial<ViewerOptions> = {},
 ): Promise<StagedViewer> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-e2e-'))
+  await settle(folder)
   const viewer = await startViewer({ dataFolder: folder, port: 0, ...options })
   return {
     viewer,

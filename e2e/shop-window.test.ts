@@ -8,6 +8,7 @@ import { SILENT_LOG, toHex } from '@matinee/base'
 import { systemHash } from '@matinee/engine/system'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import { openMadeCinema, type MadeCinema } from './made-cinema.ts'
+import { settle } from './settled-folder.ts'
 
 const signal = AbortSignal.timeout(150_000)
 const NOTHING_CHOSEN = { episodeId: null, releaseId: null }
@@ -55,6 +56,7 @@ async function inCinema(
   const folder = await mkdtemp(join(tmpdir(), 'matinee-shop-window-'))
   try {
     await using cinema = await openMadeCinema({ folder, signal })
+    await settle(join(folder, 'data'))
     await using viewer = await startViewer({
       dataFolder: join(folder, 'data'),
       feeds: [{ folder: cinema.feedFolder, allowLocal: true }],

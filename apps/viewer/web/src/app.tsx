@@ -6,6 +6,7 @@ import { TabBar } from './design/tab-bar.tsx'
 import { TopBar } from './design/top-bar.tsx'
 import { useText } from './i18n/text.tsx'
 import { useMedia } from './parts/media.ts'
+import { FirstRun } from './pages/welcome/first-run.tsx'
 import { PlayerHost, PlayerProvider } from './player/index.ts'
 import { Routes } from './routing/routes.tsx'
 import { SearchBox } from './search/search-box.tsx'
@@ -26,11 +27,13 @@ export function App({ client, connection }: AppProps): ReactNode {
   return (
     <ClientProvider client={client}>
       <SessionGate client={client} connection={connection}>
-        <PlayerProvider host={<PlayerHost connection={connection} />}>
-          <Bar />
-          <Routes />
-          <TabBar />
-        </PlayerProvider>
+        <FirstRun>
+          <PlayerProvider host={<PlayerHost connection={connection} />}>
+            <Bar />
+            <Routes />
+            <TabBar />
+          </PlayerProvider>
+        </FirstRun>
       </SessionGate>
       <div role="status">
         {reach === 'lost' ? <p className="gone">{say('gone.note')}</p> : null}
