@@ -88,6 +88,8 @@ export interface HttpRequest {
 
 /** The answer after all redirects. */
 export interface HttpResponse {
+  /** Who answered: the request's URL, or where redirects led. */
+  readonly url: string
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>

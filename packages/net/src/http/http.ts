@@ -87,14 +87,19 @@ export class EgressHttp implements Http {
     // When nobody reads the body, the deadline or the switch ends it.
     signal.addEventListener('abort', onOver, { once: true })
     try {
-      const { response, origin } = await this.#follow(request, signal)
+      const { url, response, origin } = await this.#follow(request, signal)
       const body = openBody(response, {
         origin,
         maxBytes: request.maxBytes,
         signal,
         onOver,
       })
-      return { status: response.statusCode ?? 0, headers: plainHeaders(response.headers), body }
+      return {
+        url,
+        status: response.statusCode ?? 0,
+        headers: plainHeaders(response.headers),
+        body,
+      }
     } catch (error) {
       onOver()
       throw error
@@ -104,7 +109,7 @@ export class EgressHttp implements Http {
   async #follow(
     request: HttpRequest,
     signal: AbortSignal,
-  ): Promise<{ response: IncomingMessage; origin: Origin }> {
+  ): Promise<{ url: string; response: IncomingMessage; origin: Origin }> {
     let hop: Hop = this.#firstHop(request)
     for (let redirects = 0; ; redirects++) {
       const origin = await this.#resolve(hop, request, signal)
@@ -115,7 +120,7 @@ export class EgressHttp implements Http {
       const question = { origin, path, headers, agent, signal }
       const response = await exchange(question, this.#parts.list, this.#parts.clock)
       const location = redirectOf(response)
-      if (location === null) return { response, origin }
+      if (location === null) return { url: hop.url.href, response, origin }
       // Its body is of no use, and reading it to keep the connection could take for ever.
       response.destroy()
       if (redirects === MAX_REDIRECTS) {

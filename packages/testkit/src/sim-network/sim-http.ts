@@ -42,7 +42,7 @@ export async function getOverHttp(
       const { status, headers } = await conversation.head()
       const location = headers['location']
       if (!REDIRECTS.includes(status) || location === undefined) {
-        return { status, headers, body: conversation.body() }
+        return { url: url.href, status, headers, body: conversation.body() }
       }
       stream.destroy()
       url = parseUrl(location, url)
