@@ -18,6 +18,8 @@ export interface WebStand {
   readonly ranges: (string | null)[]
   /** Files that it doesn't have; may be changed at any time. */
   readonly lacks: Set<number>
+  /** Addresses that are answered with 403; may be changed at any time. */
+  refuses: (url: URL) => boolean
 }
 
 /** What a server does to an answer before it goes out. */
@@ -46,17 +48,19 @@ export function webStand(
   )
   const ranges: (string | null)[] = []
   const lacks = new Set<number>()
+  const stand: WebStand = { host, url, ranges, lacks, refuses: () => false }
   const serve = serveFiles(files)
   const handle: WebHandler = async (request) => {
     const isLacking = [...lacks].some(
       (index) => metainfo.webSeedUrl(url, index) === request.url.href,
     )
     if (isLacking) return { status: 404 }
+    if (stand.refuses(request.url)) return { status: 403 }
     ranges.push(request.headers['range'] ?? null)
     return bend(await serve(request), ranges.length)
   }
   host.serveHttp(80, handle)
-  return { host, url, ranges, lacks }
+  return stand
 }
 
 /** Options that add these web seeds. */

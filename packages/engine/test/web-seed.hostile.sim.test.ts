@@ -187,3 +187,28 @@ test(
     assert.ok(stage.clock.nowMs() - startMs < 4000)
   }),
 )
+
+test(
+  'a place that a web seed sent us to and that fails is forgotten, the web seed itself asked again',
+  onStage({ kind: 'v2', files: 4 * MIB }, async (stage) => {
+    const stand = webStand(stage)
+    let place = 'first'
+    let sent = 0
+    const gate = stage.host()
+    gate.serveHttp(80, ({ url }) => {
+      sent++
+      const location = `${stand.url}${url.pathname.slice(1)}?${place}`
+      return { status: 302, headers: { location } }
+    })
+    stand.refuses = (url) => place === 'second' && url.search === '?first'
+    const webSeeds = [{ url: `http://${gate.address}/`, learnedFrom: 'user' as const }]
+    const torrent = stage.add({ webSeeds })
+    await stage.read(torrent, 0, { start: 0, end: 2 * MIB })
+    const before = sent
+    assert.ok(before <= 4 && stand.ranges.length > 2 * before, `${before} redirects`)
+    place = 'second'
+    stage.assertRight(await stage.read(torrent), 0, { start: 0, end: 4 * MIB })
+    assert.ok(sent > before && sent <= before + 8)
+    assert.equal(stateOf(torrent), 'ready')
+  }),
+)

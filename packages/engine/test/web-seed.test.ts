@@ -76,7 +76,7 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
     assert.ok(server.sockets <= 8, `${server.sockets} connections for ${server.requests.length}`)
   })
 
-test('a web seed that sends us elsewhere is followed, when we may go there', async () => {
+test('a web seed that sends us elsewhere is followed, and then asked there at once', async () => {
   await using folder = await temporaryFolder()
   const made = makeTorrent({ kind: 'v2', files: FILES, pieceLength: 256 * KIB })
   await using server = await openServer(made, (request, response) => {
@@ -88,6 +88,8 @@ test('a web seed that sends us elsewhere is followed, when we may go there', asy
   const webSeeds = [{ url: `${server.url}moved/`, learnedFrom: 'own' as const }]
   const torrent = viewer.engine.add({ kind: 'metainfo', metainfo: made.metainfo }, { webSeeds })
   await assertWhole(made, torrent)
+  const moved = server.requests.filter((request) => request.startsWith('/moved/'))
+  assert.ok(moved.length <= 8 && moved.length < server.requests.length / 2, `${moved.length}`)
 })
 
 test('T1: a web seed on this machine that a stranger names is not asked, nor asked again', async () => {

@@ -6,10 +6,10 @@ import {
   spanLength,
   type ByteSpan,
   type Http,
-  type LearnedFrom,
 } from '@matinee/base'
 import type { Layout } from '@matinee/protocol'
 import { judgeAnswer, type RangeVerdict } from './range-answer.ts'
+import type { FileAddress } from './shortcuts.ts'
 
 /** One block of a job. */
 export interface JobBlock {
@@ -21,15 +21,23 @@ export interface JobBlock {
 /** Why a job ended early; a job that ended well, or was called off, has no such thing. */
 export type JobFailure =
   | Exclude<RangeVerdict, { kind: 'fine' }>
-  /** `fileIndex` of `absent`. */
+  /** No whole answer came. */
   | { readonly kind: 'broken'; readonly reason: string }
 
 /** Where the bytes come from. */
 export interface JobSource {
   readonly http: Http
   readonly layout: Layout
-  /** URL and who told us of it. */
-  request(fileIndex: number): { readonly url: string; readonly learnedFrom: LearnedFrom }
+  addressOf(fileIndex: number): FileAddress
+  /** The file's bytes came from `url`, where `asked` led. */
+  onAnswer(fileIndex: number, asked: string, url: string): void
+}
+
+/** How a job failed, and what it had asked for then. */
+export interface JobEnd {
+  readonly failure: JobFailure
+  readonly fileIndex: number
+  readonly asked: string
 }
 
 /** What comes anyway when it's no longer wanted: less than a new connection costs. */
@@ -94,7 +102,7 @@ export class RangeJob {
   async run(
     source: JobSource,
     onBlock: (block: number, bytes: Uint8Array) => void,
-  ): Promise<{ readonly failure: JobFailure; readonly fileIndex: number | null } | null> {
+  ): Promise<JobEnd | null> {
     const buffer = new Uint8Array((this.blocks.at(-1)?.span.end ?? this.#filledTo) - this.#filledTo)
     const base = this.#filledTo
     const fill = (at: number, bytes: Uint8Array): void => {
@@ -103,9 +111,11 @@ export class RangeJob {
     }
     for (const part of source.layout.filesIn({ start: base, end: this.#end })) {
       if (part.span.start >= this.#end) break
-      const failure = await this.#fetchPart(source, part, fill)
+      const { fileIndex } = part
+      const address = source.addressOf(fileIndex)
+      const failure = await this.#fetchPart(source, address, part, fill)
       if (this.#abort.signal.aborted) return null
-      if (failure) return { failure, fileIndex: part.fileIndex }
+      if (failure) return { failure, fileIndex, asked: address.url }
     }
     // Only padding is left: zeros, as the buffer was made.
     this.#fillTo(this.#end, buffer, base, onBlock)
@@ -114,6 +124,7 @@ export class RangeJob {
 
   async #fetchPart(
     source: JobSource,
+    address: FileAddress,
     part: { readonly fileIndex: number; readonly span: ByteSpan; readonly fileSpan: ByteSpan },
     fill: (at: number, bytes: Uint8Array) => void,
   ): Promise<JobFailure | null> {
@@ -123,7 +134,7 @@ export class RangeJob {
     let at = span.start
     try {
       const answer = await source.http.get({
-        ...source.request(part.fileIndex),
+        ...address,
         purpose: 'web-seed',
         headers: { range: `bytes=${fileSpan.start}-${fileSpan.end - 1}` },
         maxBytes: spanLength(fileSpan),
@@ -132,6 +143,7 @@ export class RangeJob {
       })
       const verdict = judgeAnswer(answer, fileSpan, spanLength(whole))
       if (verdict.kind !== 'fine') return verdict
+      source.onAnswer(part.fileIndex, address.url, answer.url)
       for await (const bytes of answer.body) {
         fill(at, bytes)
         at += bytes.length

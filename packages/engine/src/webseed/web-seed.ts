@@ -11,7 +11,8 @@ import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockSource, SourceId, Supply } from '../pick/block-source.ts'
 import { Pace } from '../pick/pace.ts'
-import { RangeJob, type JobBlock, type JobFailure } from './range-job.ts'
+import { RangeJob, type JobBlock, type JobEnd, type JobSource } from './range-job.ts'
+import { Shortcuts } from './shortcuts.ts'
 import { isEnoughWithout } from './web-seed-floor.ts'
 
 /** Who is told what a web seed brings: the downloader, in the order of its own calls. */
@@ -70,6 +71,7 @@ export class WebSeed implements BlockSource {
   readonly pace = new Pace(FIRST_ANSWER_MS)
   readonly url: string
   readonly #parts: WebSeedParts
+  readonly #shortcuts: Shortcuts
   /** Asked of us and in no request yet, in order. */
   #queue: number[] = []
   readonly #jobs = new Set<RangeJob>()
@@ -86,6 +88,9 @@ export class WebSeed implements BlockSource {
     this.id = parts.id
     this.url = parts.url
     this.#parts = parts
+    this.#shortcuts = new Shortcuts(parts.clock, parts.learnedFrom, (fileIndex) =>
+      parts.metainfo.webSeedUrl(parts.url, fileIndex),
+    )
     this.pace.allow(MOST_JOBS * MOST_BLOCKS)
   }
 
@@ -200,29 +205,33 @@ export class WebSeed implements BlockSource {
   }
 
   async #run(job: RangeJob): Promise<void> {
-    const { http, metainfo, learnedFrom, host } = this.#parts
+    const { http, metainfo, host } = this.#parts
     this.#jobs.add(job)
-    const request = (fileIndex: number): { url: string; learnedFrom: LearnedFrom } => ({
-      url: metainfo.webSeedUrl(this.url, fileIndex),
-      learnedFrom,
-    })
-    const end = await job.run({ http, layout: metainfo.layout, request }, (block, bytes) => {
+    const source: JobSource = {
+      http,
+      layout: metainfo.layout,
+      addressOf: (fileIndex) => this.#shortcuts.addressOf(fileIndex),
+      onAnswer: (fileIndex, asked, url) => this.#shortcuts.learn(fileIndex, asked, url),
+    }
+    const end = await job.run(source, (block, bytes) => {
       this.#failures = 0
       if (host.onBlock(this.id, block, bytes) === 'used') this.downloadedBytes += bytes.length
       this.#pump()
     })
     this.#jobs.delete(job)
     const owed = job.pending
-    if (end) this.#judge(end.failure, end.fileIndex)
+    if (end) this.#judge(end)
     for (const block of owed) host.onRejected(this.id, block)
     this.#pump()
   }
 
-  #judge(failure: JobFailure, fileIndex: number | null): void {
+  #judge({ failure, fileIndex, asked }: JobEnd): void {
     const { log, host } = this.#parts
     log.debug('web seed failed', { webSeed: this.id, ...failure })
+    // Asked once more where it says itself that the file is.
+    if (this.#shortcuts.failed(fileIndex, asked)) return
     if (failure.kind === 'wrong') host.onWrong(this.id, failure.reason)
-    else if (failure.kind === 'absent' && fileIndex !== null) this.#absent.add(fileIndex)
+    else if (failure.kind === 'absent') this.#absent.add(fileIndex)
     else this.#rest(failure.kind === 'busy' ? failure.restMs : null)
   }
 
