@@ -57,7 +57,7 @@ const PAGES = [
   '/people/:id',
   '/list/:id',
   '/shelf',
-  '/shelf/history',
+  '/shelf/:view',
   '/settings',
   '/welcome',
   '/design',
