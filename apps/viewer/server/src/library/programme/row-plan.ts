@@ -74,7 +74,8 @@ function listRow(list: CuratedList): RowPlan {
   return {
     heading: { kind: 'list', list },
     spec: null,
-    least: 1,
+    // Of a list that was made for elsewhere, one work alone isn't what its curator meant.
+    least: 2,
     isFresh: false,
     browse: `list=${encodeURIComponent(addressOf(list))}`,
   }
