@@ -15,7 +15,6 @@ export const paths = {
   workHealth: (workId: string): string => `/api/works/${segment(workId)}/health`,
   warmWork: (workId: string): string => `/api/works/${segment(workId)}/warm`,
   playWork: (workId: string): string => `/api/works/${segment(workId)}/play`,
-  openWork: (workId: string): string => `/api/works/${segment(workId)}/open`,
   person: (personId: string): string => `/api/people/${segment(personId)}`,
   list: (listId: string): string => `/api/lists/${segment(listId)}`,
   stream: (streamId: string): string => `/api/streams/${segment(streamId)}`,

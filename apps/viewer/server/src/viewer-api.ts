@@ -17,7 +17,6 @@ import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
 import { WarmDesk } from './library/warm-desk.ts'
 import { WorkCards } from './library/work-cards.ts'
-import { oldRoutes } from './routes/old-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
@@ -124,7 +123,6 @@ export async function openViewerApi(
   const routes = new Hono()
   routes.route('/', settingsRoutes(settings))
   routes.route('/', shelfRoutes(shelf, window))
-  routes.route('/', oldRoutes(window, room, options.reelFolder, viewerFor))
   routes.route('/', catalogueRoutes(window, programme, viewerFor, takeUp))
   routes.route('/', streamRoutes(room, streams, warm, viewerFor))
   const rest = opened.move()

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react'
-import type { Inks } from '#api'
+import type { Inks } from '../poster/inks.ts'
 import { isMeasured, measureDisplay, measureScript } from '../poster/advance.ts'
 import { inkStyle } from '../poster/ink-style.ts'
 import { inksOf } from '../poster/palette.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 import { contrastOf } from './contrast.ts'
 import './episode-frame.css'
 

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 
 /** A work's inks as custom properties. Set through the CSSOM, which the policy of the pages allows. */
 export function inkStyle(inks: Inks): CSSProperties {

@@ -1,4 +1,4 @@
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 import type { PosterRecord } from './poster-record.ts'
 import { seededChoice } from './seed.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 import { useText } from '../i18n/text.tsx'
 import { spacingOf } from './poster-measure.ts'
 import { SHEET, WIDE, type Layer, type Line, type Shape } from './poster-plan.ts'

@@ -1,4 +1,4 @@
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 import { isMeasured } from './advance.ts'
 import { contrastOf } from './contrast.ts'
 import { LAYOUTS, layoutOf, type LayoutName } from './poster-choice.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react'
-import type { Inks } from '#api'
+import type { Inks } from './inks.ts'
 import { inkStyle } from './ink-style.ts'
 import { inksOf } from './palette.ts'
 import type { PosterRecord } from './poster-record.ts'
