@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FakeClock } from '@matinee/testkit'
 import type { Supply } from '../pick/block-source.ts'
-import { isEnoughWithout } from './web-seed-floor.ts'
+import { WebSeedFloor, isEnoughWithout } from './web-seed-floor.ts'
 
 const FILM = 1_000_000
 
@@ -32,4 +33,23 @@ test('the dearer it is to its publisher the later it is asked, but before the fi
   assert.equal(isSpared({ bufferSeconds: 1.4 }, 100), false)
   assert.equal(isSpared({ peerBytesPerSecond: 0.99 * FILM }, 100), false)
   assert.equal(isSpared({ bufferSeconds: 60 }, 0), false)
+})
+
+test('a dip of what peers bring passes, a lasting lack does not', async () => {
+  const clock = new FakeClock()
+  const floor = new WebSeedFloor(clock, 1)
+  const supply = { isStarving: false, bufferSeconds: 10, filmBytesPerSecond: FILM }
+  const asks = (peerBytesPerSecond: number): boolean =>
+    !floor.isAbove({ ...supply, peerBytesPerSecond })
+  assert.equal(asks(1.6 * FILM), false)
+  await clock.advance(50)
+  assert.equal(asks(1.1 * FILM), false)
+  await clock.advance(50)
+  assert.equal(asks(1.6 * FILM), false)
+  let askedMs = 0
+  while (!asks(0.5 * FILM)) {
+    await clock.advance(50)
+    askedMs += 50
+    assert.ok(askedMs < 2000)
+  }
 })

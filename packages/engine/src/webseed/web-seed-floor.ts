@@ -1,3 +1,4 @@
+import { SECOND_MS, type Clock } from '@matinee/base'
 import type { Supply } from '../pick/block-source.ts'
 
 /** Film that must be here before a web seed of weight 1 is left alone. */
@@ -8,6 +9,9 @@ const LEAST_BUFFER_SECONDS = 1.5
 const SPARE_SHARE = 0.3
 /** Further ahead than this, peers have time, be they ever so slow. */
 const MOST_AHEAD_SECONDS = 15
+
+/** Of the average of what peers bring. */
+const RATE_HALF_LIFE_MS = 1 * SECOND_MS
 
 /**
  * Whether a web seed is to be left alone (docs/streaming.md, "Web seeds"): peers carry the film, the web
@@ -23,4 +27,27 @@ export function isEnoughWithout(supply: Supply, costWeight: number): boolean {
   if (isAnybody && supply.bufferSeconds > MOST_AHEAD_SECONDS) return true
   const enough = supply.filmBytesPerSecond * (1 + SPARE_SHARE / costWeight)
   return supply.peerBytesPerSecond >= enough
+}
+
+/** {@link isEnoughWithout} over what peers bring on average: one late block is no reason to ask a web seed. */
+export class WebSeedFloor {
+  readonly #clock: Clock
+  readonly #costWeight: number
+  #rate = 0
+  #atMs = Number.NEGATIVE_INFINITY
+
+  constructor(clock: Clock, costWeight: number) {
+    this.#clock = clock
+    this.#costWeight = costWeight
+  }
+
+  /** Asked at every pass. */
+  isAbove(supply: Supply): boolean {
+    const nowMs = this.#clock.nowMs()
+    const share = 0.5 ** ((nowMs - this.#atMs) / RATE_HALF_LIFE_MS)
+    const now = supply.peerBytesPerSecond
+    this.#rate = now + (this.#rate - now) * share
+    this.#atMs = nowMs
+    return isEnoughWithout({ ...supply, peerBytesPerSecond: this.#rate }, this.#costWeight)
+  }
 }

@@ -13,7 +13,7 @@ import type { BlockSource, SourceId, Supply } from '../pick/block-source.ts'
 import { Pace } from '../pick/pace.ts'
 import { RangeJob, type JobBlock, type JobEnd, type JobSource } from './range-job.ts'
 import { Shortcuts } from './shortcuts.ts'
-import { isEnoughWithout } from './web-seed-floor.ts'
+import { WebSeedFloor } from './web-seed-floor.ts'
 
 /** Who is told what a web seed brings: the downloader, in the order of its own calls. */
 export interface WebSeedHost {
@@ -58,8 +58,6 @@ const MOST_BLOCKS = 32
 const WORTH_A_REQUEST = 8
 /** Name, connection, TLS, often a redirect: what the first answer takes before it has been measured. */
 const FIRST_ANSWER_MS = 400
-/** Of the average of what peers bring. */
-const RATE_HALF_LIFE_MS = 1 * SECOND_MS
 /** After the first failure; doubles up to {@link LONGEST_REST_MS}. */
 const FIRST_REST_MS = 5 * SECOND_MS
 const LONGEST_REST_MS = 10 * MINUTE_MS
@@ -71,6 +69,7 @@ export class WebSeed implements BlockSource {
   readonly pace = new Pace(FIRST_ANSWER_MS)
   readonly url: string
   readonly #parts: WebSeedParts
+  readonly #floor: WebSeedFloor
   readonly #shortcuts: Shortcuts
   /** Asked of us and in no request yet, in order. */
   #queue: number[] = []
@@ -78,7 +77,6 @@ export class WebSeed implements BlockSource {
   /** Files that aren't there. */
   readonly #absent = new Set<number>()
   #state: WebSeedState = { kind: 'ready' }
-  #peers = { rate: 0, atMs: Number.NEGATIVE_INFINITY }
   #failures = 0
   #timer: Timer | null = null
   /** Payload that came and was of use. */
@@ -88,6 +86,7 @@ export class WebSeed implements BlockSource {
     this.id = parts.id
     this.url = parts.url
     this.#parts = parts
+    this.#floor = new WebSeedFloor(parts.clock, parts.costWeight)
     this.#shortcuts = new Shortcuts(parts.clock, parts.learnedFrom, (fileIndex) =>
       parts.metainfo.webSeedUrl(parts.url, fileIndex),
     )
@@ -116,9 +115,7 @@ export class WebSeed implements BlockSource {
   }
 
   isSpared(supply: Supply): boolean {
-    if (this.#state.kind !== 'ready') return true
-    const peerBytesPerSecond = this.#smoothed(supply.peerBytesPerSecond)
-    return isEnoughWithout({ ...supply, peerBytesPerSecond }, this.#parts.costWeight)
+    return this.#state.kind !== 'ready' || this.#floor.isAbove(supply)
   }
 
   request(blocks: readonly number[]): void {
@@ -163,15 +160,6 @@ export class WebSeed implements BlockSource {
     this.#queue = []
     for (const job of this.#jobs) job.stop()
     for (const block of owed) this.#parts.host.onRejected(this.id, block)
-  }
-
-  /** What peers bring, without the dips of single blocks: one of them is no reason to ask a web seed. */
-  #smoothed(bytesPerSecond: number): number {
-    const nowMs = this.#parts.clock.nowMs()
-    const { rate, atMs } = this.#peers
-    const share = 0.5 ** ((nowMs - atMs) / RATE_HALF_LIFE_MS)
-    this.#peers = { rate: bytesPerSecond + (rate - bytesPerSecond) * share, atMs: nowMs }
-    return this.#peers.rate
   }
 
   /** Turns what waits into requests, as far as it should be under way now. */
