@@ -68,10 +68,10 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'P5',
-    guard: 'asks everybody at once while everybody who was asked is silent',
+    guard: 'counts no copy that is owed by somebody who has never brought anything',
     file: `${SRC}/pick/scheduler.ts`,
-    find: 'while (!this.#isAnyMeasured && hedged.length > 0 && this.#room > 0)',
-    replace: 'while (false)',
+    find: 'if (!this.#isMute(slot.source)) heard++',
+    replace: 'heard++',
     test: CROWDS_TEST,
   },
   {

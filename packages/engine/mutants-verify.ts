@@ -70,10 +70,18 @@ export const VERIFY_MUTANTS: readonly Mutant[] = [
   {
     row: 'P1',
     guard: 'asks somebody else for a block in doubt',
-    file: `${SRC}/transfer/downloader.ts`,
-    find: '!this.#verifier.hasSent(this.#grid.pieceOf(block), block, source.id),',
-    replace: 'true,',
-    test: CORRUPT_TEST,
+    file: `${SRC}/verify/verifier.ts`,
+    find: 'if (this.#parole.hasSent(piece, block, from)) return false',
+    replace: '',
+    test: 'packages/engine/src/verify/parole.test.ts',
+  },
+  {
+    row: 'P1',
+    guard: 'leaves out whoever is outvoted',
+    file: `${SRC}/verify/parole.ts`,
+    find: 'if (version !== winner) for (const id of version.from) suspects.add(id)',
+    replace: 'if (false) for (const id of version.from) suspects.add(id)',
+    test: 'packages/engine/src/verify/parole.test.ts',
   },
   {
     row: 'P2',

@@ -245,8 +245,7 @@ export class Downloader {
       expectedSources: sources.length + this.#host.comingSources(),
       firstMissing: this.#missingIn([facts.near]),
       hedges: this.#budget.left,
-      mayAsk: (block, source) =>
-        !this.#verifier.hasSent(this.#grid.pieceOf(block), block, source.id),
+      mayAsk: (block, source) => this.#verifier.mayAsk(this.#grid.pieceOf(block), block, source.id),
     })
     this.#budget.used(plan.hedges)
     this.hedgedBlocks += plan.hedges
@@ -284,6 +283,9 @@ export class Downloader {
       for (const block of this.#verifier.discard(id)) this.#table.lose(block)
       this.#host.onCulprit(id)
     }
+    if (culprits.length > 0)
+      for (const piece of this.#verifier.triedPieces)
+        this.#act(this.#verifier.reconsider(piece), piece)
   }
 
   /** Half-fetched pieces that nobody waits for are kept while there is room: viewers often come back. */
@@ -304,7 +306,7 @@ export class Downloader {
       const isHopeless = (block: number): boolean =>
         this.#table.isMissing(block) &&
         ![...this.#sources.values()].some(
-          (source) => source.canGive(piece) && !this.#verifier.hasSent(piece, block, source.id),
+          (source) => source.canGive(piece) && this.#verifier.mayAsk(piece, block, source.id),
         )
       if (!this.#verifier.doubtedBlocks(piece).some(isHopeless)) continue
       for (const block of this.#verifier.drop(piece)) this.#table.lose(block)

@@ -39,21 +39,30 @@ export type TrialStep =
 
 /**
  * Finds who corrupts pieces that can only be judged whole (docs/streaming.md, "Verification"). Every
- * version of a block is kept; two sources that disagree about a block are joined by an edge, and the
- * fewest sources that touch all edges are suspects, whose blocks are left out.
+ * version of a block is kept; where two disagree a third is asked, and whoever is outvoted is a
+ * suspect, whose blocks are left out.
  */
 export class Parole {
   readonly #hash: Hash
   readonly #trials = new Map<number, Trial>()
+  /** As found last; `null` = something has changed since. */
+  #suspects: ReadonlySet<SourceId> | null = null
   /** Digests of the right blocks of pieces that were on trial, for whoever answers late. */
   readonly #proved = new Map<number, ReadonlyMap<number, string>>()
   /** Who disagreed with whom, in any piece. */
   readonly #edges = new Map<SourceId, Set<SourceId>>()
+  /** Who has sent wrong data: never believed again, in other trials neither. */
+  readonly #guilty = new Set<SourceId>()
   /** Blocks in pieces that came out right, by sender. */
   readonly #credit = new Map<SourceId, number>()
 
   constructor(hash: Hash) {
     this.#hash = hash
+  }
+
+  /** Whether anything is in doubt. */
+  get isBusy(): boolean {
+    return this.#trials.size > 0
   }
 
   isOnTrial(piece: number): boolean {
@@ -84,6 +93,7 @@ export class Parole {
   begin(piece: number, blocks: readonly SentBlock[]): readonly number[] {
     const trial: Trial = { versions: new Map(), pending: new Set(), tried: new Set() }
     this.#trials.set(piece, trial)
+    this.#suspects = null
     const sampled = new Map<SourceId, number>()
     for (const sent of blocks) {
       trial.versions.set(sent.block, [this.#version(sent)])
@@ -115,6 +125,7 @@ export class Parole {
     const same = versions.find(({ digest }) => digest === version.digest)
     if (same) same.from.push(sent.from)
     else versions.push(version)
+    this.#suspects = null
     for (const other of versions)
       if (other.digest !== version.digest)
         for (const id of other.from) this.#disagree(id, sent.from)
@@ -124,18 +135,46 @@ export class Parole {
   step(piece: number): TrialStep {
     const trial = this.#trials.get(piece)
     if (!trial) return { kind: 'waiting' }
-    for (const believed of [null, ...this.#disputants(trial)]) {
-      const { blocks, missing, key } = this.#choose(trial, this.#suspects(believed))
-      if (missing.length > 0) {
-        const again = missing.filter((block) => !trial.pending.has(block))
-        return again.length > 0 ? this.#fetch(trial, again) : { kind: 'waiting' }
-      }
-      if (trial.tried.has(key)) continue
-      trial.tried.add(key)
-      return { kind: 'choice', blocks }
-    }
+    const first = this.#try(trial, this.suspects())
+    if (first !== 'refuted') return first
     if (trial.pending.size > 0) return { kind: 'waiting' }
-    return this.#moreWitnesses(piece, trial)
+    const lonely = this.#witnessedBy(trial, 1)
+    if (lonely.length > 0) return this.#fetch(trial, lonely)
+    for (const believed of this.#disputants(trial)) {
+      const step = this.#try(
+        trial,
+        new Set([...this.#guilty, ...(this.#edges.get(believed) ?? [])]),
+      )
+      if (step !== 'refuted') return step
+    }
+    for (let count = 2; count < MOST_WITNESSES; count++) {
+      const weak = this.#witnessedBy(trial, count)
+      if (weak.length > 0) return this.#fetch(trial, weak)
+    }
+    this.#trials.delete(piece)
+    this.#suspects = null
+    return { kind: 'afresh', blocks: [...trial.versions.keys()] }
+  }
+
+  /**
+   * Who is probably lying: whoever was outvoted about a block in any trial, and who is known to lie.
+   * A vote of two for and two against decides nothing.
+   */
+  suspects(): ReadonlySet<SourceId> {
+    this.#suspects ??= this.#findSuspects()
+    return this.#suspects
+  }
+
+  #findSuspects(): ReadonlySet<SourceId> {
+    const suspects = new Set(this.#guilty)
+    for (const { versions } of this.#trials.values())
+      for (const list of versions.values()) {
+        const winner = majority(list, this.#guilty)
+        if (list.length < 2 || winner === null) continue
+        for (const version of list)
+          if (version !== winner) for (const id of version.from) suspects.add(id)
+      }
+    return suspects
   }
 
   /** Blocks of a piece that are being fetched once more. */
@@ -147,6 +186,7 @@ export class Parole {
   proved(piece: number, blocks: readonly SentBlock[]): readonly SourceId[] {
     const trial = this.#trials.get(piece)
     this.#trials.delete(piece)
+    this.#suspects = null
     const guilty = new Set<SourceId>()
     const digests = new Map<number, string>()
     for (const { block, bytes } of blocks)
@@ -157,7 +197,7 @@ export class Parole {
     this.#proved.set(piece, digests)
     const oldest = this.#proved.keys().next()
     if (this.#proved.size > MOST_PROVED && oldest.done === false) this.#proved.delete(oldest.value)
-    for (const id of guilty) this.#forget(id)
+    for (const id of guilty) this.convict(id)
     return [...guilty]
   }
 
@@ -171,6 +211,7 @@ export class Parole {
   drop(piece: number): readonly number[] {
     const trial = this.#trials.get(piece)
     this.#trials.delete(piece)
+    this.#suspects = null
     return trial ? [...trial.versions.keys()] : []
   }
 
@@ -179,23 +220,24 @@ export class Parole {
     return [...this.#trials.keys()]
   }
 
-  /** The versions of sources beyond suspicion, and the blocks of which there is none. */
-  #choose(
-    trial: Trial,
-    suspects: ReadonlySet<SourceId>,
-  ): { readonly blocks: SentBlock[]; readonly missing: number[]; readonly key: string } {
+  /** The choice that leaves out these suspects: to be hashed, fetched, or known to be wrong. */
+  #try(trial: Trial, suspects: ReadonlySet<SourceId>): TrialStep | 'refuted' {
     const blocks: SentBlock[] = []
     const missing: number[] = []
     const chosen: number[] = []
     for (const [block, versions] of trial.versions) {
-      const at = bestOf(versions, suspects)
-      const version = versions[at]
-      chosen.push(at)
+      const version = majority(versions, suspects)
+      chosen.push(version ? versions.indexOf(version) : -1)
       if (version) blocks.push({ block, bytes: version.bytes, from: version.from[0] ?? 0 })
       else missing.push(block)
     }
-    blocks.sort((a, b) => a.block - b.block)
-    return { blocks, missing, key: chosen.join(',') }
+    const again = missing.filter((block) => !trial.pending.has(block))
+    if (again.length > 0) return this.#fetch(trial, again)
+    if (missing.length > 0) return { kind: 'waiting' }
+    const key = chosen.join(',')
+    if (trial.tried.has(key)) return 'refuted'
+    trial.tried.add(key)
+    return { kind: 'choice', blocks: blocks.toSorted((a, b) => a.block - b.block) }
   }
 
   /** Sources of this piece that disagree with others, the most credited first. */
@@ -208,24 +250,12 @@ export class Parole {
     return [...senders].toSorted((a, b) => credit(b) - credit(a))
   }
 
-  /** No choice was right: disputed blocks, or else those with the fewest witnesses, come once more. */
-  #moreWitnesses(piece: number, trial: Trial): TrialStep {
-    const counts = [...trial.versions].map(([block, list]) => ({
-      block,
-      isDisputed: list.length > 1,
-      count: list.reduce((sum, { from }) => sum + from.length, 0),
-    }))
-    const disputed = counts.filter(({ isDisputed, count }) => isDisputed && count < MOST_WITNESSES)
-    const fewest = Math.min(...counts.map(({ count }) => count))
-    if (disputed.length === 0 && fewest >= MOST_WITNESSES) {
-      this.#trials.delete(piece)
-      return { kind: 'afresh', blocks: counts.map(({ block }) => block) }
-    }
-    const weak = disputed.length > 0 ? disputed : counts.filter(({ count }) => count === fewest)
-    return this.#fetch(
-      trial,
-      weak.map(({ block }) => block),
-    )
+  /** Blocks that so many sources have sent. */
+  #witnessedBy(trial: Trial, count: number): number[] {
+    const blocks: number[] = []
+    for (const [block, versions] of trial.versions)
+      if (versions.reduce((sum, { from }) => sum + from.length, 0) === count) blocks.push(block)
+    return blocks
   }
 
   #fetch(trial: Trial, blocks: readonly number[]): TrialStep {
@@ -248,44 +278,25 @@ export class Parole {
     }
   }
 
-  #forget(id: SourceId): void {
+  /** Leaves a liar out of everything; its quarrels say nothing about the others. */
+  convict(id: SourceId): void {
+    this.#guilty.add(id)
+    this.#suspects = null
     for (const other of this.#edges.get(id) ?? []) this.#edges.get(other)?.delete(id)
     this.#edges.delete(id)
     this.#credit.delete(id)
   }
-
-  /**
-   * A small set of sources that touches every disagreement: greedily, least credited first. Who
-   * disagrees with somebody `believed` is in it.
-   */
-  #suspects(believed: SourceId | null): ReadonlySet<SourceId> {
-    const suspects = new Set<SourceId>(believed === null ? [] : this.#edges.get(believed))
-    for (;;) {
-      let worst: SourceId | null = null
-      let most = 0
-      for (const [id, others] of this.#edges) {
-        if (id === believed || suspects.has(id)) continue
-        const open = [...others].filter((other) => !suspects.has(other)).length
-        const weight = open / (1 + (this.#credit.get(id) ?? 0))
-        if (weight <= most) continue
-        worst = id
-        most = weight
-      }
-      if (worst === null) return suspects
-      suspects.add(worst)
-    }
-  }
 }
 
-/** The version with most senders beyond suspicion; -1 = there is none. */
-function bestOf(versions: readonly Version[], suspects: ReadonlySet<SourceId>): number {
-  let best = -1
+/** The version that most sources beyond suspicion sent; `null` = there is none, or several are level. */
+function majority(versions: readonly Version[], suspects: ReadonlySet<SourceId>): Version | null {
+  let best: Version | null = null
   let most = 0
-  for (const [at, { from }] of versions.entries()) {
-    const trusted = from.filter((id) => !suspects.has(id)).length
-    if (trusted <= most) continue
-    best = at
-    most = trusted
+  for (const version of versions) {
+    const votes = version.from.filter((id) => !suspects.has(id)).length
+    if (votes > most) best = version
+    else if (votes === most) best = null
+    most = Math.max(most, votes)
   }
-  return best
+  return most > 0 ? best : null
 }

@@ -84,9 +84,11 @@ export class Verifier {
     return [...this.#held.keys(), ...this.#parole.pieces]
   }
 
-  /** Whether this source's bytes of a block in doubt are here already. */
-  hasSent(piece: number, block: number, from: SourceId): boolean {
-    return this.#parole.isOnTrial(piece) && this.#parole.hasSent(piece, block, from)
+  /** Whether a source may be asked for a block: not for one in doubt that it has sent, and not while it is a suspect. */
+  mayAsk(piece: number, block: number, from: SourceId): boolean {
+    if (!this.#parole.isBusy) return true
+    if (this.#parole.hasSent(piece, block, from)) return false
+    return this.#trees.leaf(block) !== null || !this.#parole.suspects().has(from)
   }
 
   /** Blocks of a piece in doubt that are being fetched once more from others; empty otherwise. */
@@ -113,6 +115,7 @@ export class Verifier {
 
   /** Nothing of this source is believed any more. Returns blocks that are to be fetched again. */
   discard(from: SourceId): readonly number[] {
+    this.#parole.convict(from)
     const blocks: number[] = []
     for (const [piece, held] of this.#held) {
       for (const sent of held.values()) if (sent.from === from) blocks.push(sent.block)
@@ -120,6 +123,16 @@ export class Verifier {
       if (held.size === 0) this.#held.delete(piece)
     }
     return blocks
+  }
+
+  /** More is known of who lies: what that says about a piece on trial. */
+  reconsider(piece: number): Verdict {
+    return this.#follow(piece, this.#parole.step(piece))
+  }
+
+  /** Pieces on trial. */
+  get triedPieces(): readonly number[] {
+    return this.#parole.pieces
   }
 
   /** Leaves of the piece, or its place in the piece layer, have become known: judges what is held. */
