@@ -139,7 +139,9 @@ export class Swarm {
         return
       }
       const greetedMs = this.#clock.nowMs()
-      const roundTripMs = Math.min(connectedMs - startMs, greetedMs - connectedMs)
+      // Dialing and greeting are a round trip each. Connecting alone says nothing where something on the
+      // way answers for the peer (a proxy, a VPN, loopback); a lost first packet makes it a second longer.
+      const roundTripMs = Math.min((greetedMs - startMs) / 2, greetedMs - connectedMs)
       this.#join(link, remote, protocol, { isIncoming: false, roundTripMs })
     } catch (error) {
       this.#log.debug('dial failed', { peer: addressKey(address), reason: messageOf(error) })
