@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { TorrentFile } from '@matinee/protocol'
-import { OtherFileError, pinnedFile } from './film-stream.ts'
+import { OtherFileError, pinnedFile, readerHints } from './film-stream.ts'
 
 const ROOT = 'ab'.repeat(32)
 
@@ -34,4 +34,10 @@ test('F8: a torrent whose file is not the record’s is refused: by path, by len
     refused,
   )
   assert.equal(pinnedFile({ files: [old] }, { path: 'film.mp4', length: 10 }), old)
+})
+
+test('the engine is told how many bytes make a second of film, where that is known', () => {
+  assert.deepEqual(readerHints({ length: 600_000 }, 60), { bytesPerSecond: 10_000 })
+  assert.deepEqual(readerHints({ length: 600_000 }, null), {})
+  assert.deepEqual(readerHints({ length: 600_000 }, 0), {})
 })

@@ -23,6 +23,14 @@ export class OtherFileError extends Error {
   readonly code = 'other-file'
 }
 
+/** What the engine needs to fetch bytes when they are due: how many make a second of film. */
+export function readerHints(
+  { length }: Pick<PinnedFile, 'length'>,
+  seconds: number | null,
+): { readonly bytesPerSecond?: number } {
+  return seconds !== null && seconds > 0 ? { bytesPerSecond: length / seconds } : {}
+}
+
 /** A film that is being watched, or got ready. */
 export class FilmStream {
   readonly #hold: TorrentHold
@@ -70,7 +78,12 @@ export class FilmStream {
     const open = async (span: ByteSpan, signal: AbortSignal) => {
       const file = await this.#find(pinned, signal)
       const torrent = await this.#hold.opened
-      return torrent.openFile(file.index, span, signal)
+      return torrent.openFile(
+        file.index,
+        span,
+        signal,
+        readerHints(pinned, this.#playedSeconds(pinned)),
+      )
     }
     return {
       name: pinned.path.split('/').at(-1) ?? '',
@@ -118,6 +131,11 @@ export class FilmStream {
 
   close(): Promise<void> {
     return this.#hold.close()
+  }
+
+  /** Null for what isn't played for as long as the film, or when that isn't known. */
+  #playedSeconds(pinned: PinnedFile): number | null {
+    return pinned === this.#choice.video ? this.durationSeconds : null
   }
 
   get #failure(): StuckReason | null {
