@@ -40,8 +40,8 @@ export const streamTroubleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nobody') }),
   /** `known` addresses, none of which can be reached. */
   z.object({ kind: z.literal('unreachable'), known: z.number() }),
-  /** Whoever is connected has nothing of what is missing. `available`: 0 to 1 of the film, ours included. */
-  z.object({ kind: z.literal('part-missing'), available: z.number() }),
+  /** Nobody who is connected has what comes next. */
+  z.object({ kind: z.literal('part-missing') }),
 ])
 export type StreamTrouble = z.infer<typeof streamTroubleSchema>
 

@@ -1,5 +1,5 @@
 import type { Settings, WarmRequest, WorkHealth } from '#api'
-import { KIB, MIB, MINUTE_MS, messageOf, spanLength, type ByteSpan, type Log } from '@matinee/base'
+import { KIB, MIB, MINUTE_MS, messageOf, type ByteSpan, type Log } from '@matinee/base'
 import type { FilmChoice } from './film-choice.ts'
 import type { FoundFilm, ProjectionRoom } from './projection-room.ts'
 import type { Viewer } from './viewer.ts'
@@ -121,8 +121,7 @@ export class WarmDesk {
   async #fetch({ found, stop }: WarmWork): Promise<void> {
     const { stream, choice } = found
     try {
-      for (const span of warmSpans(choice, stream.durationSeconds))
-        for await (const bytes of stream.film.read(span, stop.signal)) void bytes
+      await stream.warm(warmSpans(choice, stream.durationSeconds), MOST_BYTES, stop.signal)
     } catch (error) {
       // Its status says it to whoever looks; a page that closed is no trouble at all.
       if (!stop.signal.aborted) this.#log.info('film not warmed', { reason: messageOf(error) })
@@ -136,7 +135,7 @@ const NOTHING_ASKED = {
   measuring: { kind: 'measuring', ...NOBODY },
 } as const satisfies Record<string, WorkHealth>
 
-/** The parts of a film that a player asks for first, {@link MOST_BYTES} together at most. */
+/** The parts of a film that a player asks for first: its index, and what the first seconds need. */
 export function warmSpans(
   { video }: Pick<FilmChoice, 'video'>,
   durationSeconds: number | null,
@@ -145,11 +144,5 @@ export function warmSpans(
   const firstSeconds =
     durationSeconds === null ? 0 : Math.ceil((length / durationSeconds) * WARM_SECONDS)
   const start = { start: 0, end: Math.min(length, Math.max(LEAST_HEAD_BYTES, firstSeconds)) }
-  let left = MOST_BYTES
-  return [index, head ?? start].flatMap((span) => {
-    if (span === undefined) return []
-    const end = Math.min(span.end, span.start + left)
-    left -= end - span.start
-    return spanLength({ start: span.start, end }) > 0 ? [{ start: span.start, end }] : []
-  })
+  return [index, head ?? start].filter((span) => span !== undefined)
 }

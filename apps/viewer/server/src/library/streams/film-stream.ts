@@ -124,6 +124,16 @@ export class FilmStream {
     return streamStatistics(this.#hold.torrent, this.#choice.release)
   }
 
+  /**
+   * Fetches parts of the film before anybody reads them, and gives way to who does. Throws {@link OtherFileError},
+   * TorrentError, or the signal's reason.
+   */
+  async warm(spans: readonly ByteSpan[], budgetBytes: number, signal: AbortSignal): Promise<void> {
+    const file = await this.#find(this.#choice.video, signal)
+    const torrent = await this.#hold.opened
+    await torrent.warm(file.index, spans, { budgetBytes, signal })
+  }
+
   /** It's played now, not only got ready. */
   keep(): void {
     this.#hold.keep()

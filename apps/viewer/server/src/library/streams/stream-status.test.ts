@@ -20,6 +20,7 @@ function statusOf(
     peers: { connected: 0, seeds: 0, unchokingUs: 0, sending: 0, known: 0, ...peers },
     trackers: trackers.map((kind) => ({ url: 'udp://t.example:1', state: stateOf(kind) })),
     webSeeds: [],
+    waiting: null,
     bytes: {
       downloaded: 0,
       uploaded: 0,
@@ -78,6 +79,12 @@ test('each reason why nobody is there is told apart', () => {
   })
   const offline = { ...factsOf(statusOf(['failed'])), hasNetwork: false }
   assert.deepEqual(troubleOf(offline), { kind: 'network-off' })
+})
+
+test('A23: a part that nobody has is said, also while people are connected', () => {
+  const status = statusOf(['answered'], { connected: 2, known: 2 })
+  const waiting = { kind: 'part-missing', connected: 2 } as const
+  assert.deepEqual(troubleOf(factsOf({ ...status, waiting })), { kind: 'part-missing' })
 })
 
 test('a film that is whole on this disk has no trouble', () => {

@@ -13,6 +13,7 @@ export type StreamTorrentStatus = Pick<
   | 'peers'
   | 'trackers'
   | 'webSeeds'
+  | 'waiting'
   | 'bytes'
   | 'downloadBytesPerSecond'
   | 'uploadBytesPerSecond'
@@ -142,7 +143,9 @@ function reasonOf(code: TorrentFailureCode): StuckReason {
 
 /** A tracker that was asked and hasn't answered yet may still know somebody: so long nothing is wrong. */
 function troubleOf({ status, hasNetwork, failure }: StreamFacts): StreamTrouble | null {
-  if (status === null || failure !== null || status.peers.connected > 0) return null
+  if (status === null || failure !== null) return null
+  if (status.waiting?.kind === 'part-missing') return { kind: 'part-missing' }
+  if (status.peers.connected > 0) return null
   if (readyWebSeeds(status) > 0) return null
   if (!hasNetwork) return { kind: 'network-off' }
   const { trackers, peers } = status
