@@ -87,4 +87,12 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
     replace: '',
     test: CATALOGUE_TEST,
   },
+  {
+    row: 'A23',
+    guard: 'says when nobody who is connected has what comes next',
+    file: `${LIBRARY}/streams/stream-status.ts`,
+    find: "if (status.waiting?.kind === 'part-missing') return { kind: 'part-missing' }",
+    replace: '',
+    test: `${LIBRARY}/streams/stream-status.test.ts`,
+  },
 ]
