@@ -305,3 +305,16 @@ test('a page that is open goes on by itself when the server was away for a while
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+test('a page whose code is gone says so, and the others go on', async () => {
+  await using opened = await openViewer()
+  await using chromium = await openChromium()
+  const page = await (await englishContext(chromium.browser)).newPage()
+  await page.goto(opened.viewer.launchUrl)
+  await page.locator('.hero').waitFor()
+  await page.route('**/assets/settings-page-*.js', (route) => route.abort())
+  await page.getByRole('link', { name: 'Settings' }).first().click()
+  await page.getByText('Something went wrong here').first().waitFor()
+  await page.getByRole('link', { name: 'Shelf' }).first().click()
+  await page.getByRole('heading', { name: 'Your shelf' }).waitFor()
+})

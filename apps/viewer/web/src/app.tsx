@@ -1,13 +1,18 @@
 import { useSyncExternalStore, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
 import type { Client } from './api/client.ts'
 import { ClientProvider } from './api/client-context.tsx'
 import type { Connection } from './api/connection-core.ts'
+import { Button } from './design/button.tsx'
+import { EmptyState } from './design/empty-state.tsx'
 import { TabBar } from './design/tab-bar.tsx'
 import { TopBar } from './design/top-bar.tsx'
 import { useText } from './i18n/text.tsx'
+import { FaultBoundary } from './parts/fault-boundary.tsx'
 import { useMedia } from './parts/media.ts'
 import { FirstRun } from './pages/welcome/first-run.tsx'
-import { PlayerHost, PlayerProvider } from './player/index.ts'
+import { PlayerHost, PlayerProvider, usePlayer } from './player/index.ts'
+import { Page } from './routing/page.tsx'
 import { Routes } from './routing/routes.tsx'
 import { SearchBox } from './search/search-box.tsx'
 import { SessionGate } from './session/session-gate.tsx'
@@ -28,9 +33,9 @@ export function App({ client, connection }: AppProps): ReactNode {
     <ClientProvider client={client}>
       <SessionGate client={client} connection={connection}>
         <FirstRun>
-          <PlayerProvider host={<PlayerHost connection={connection} />}>
+          <PlayerProvider host={<SafePlayer connection={connection} />}>
             <Bar />
-            <Routes />
+            <SafeRoutes />
             <TabBar />
           </PlayerProvider>
         </FirstRun>
@@ -39,6 +44,41 @@ export function App({ client, connection }: AppProps): ReactNode {
         {reach === 'lost' ? <p className="gone">{say('gone.note')}</p> : null}
       </div>
     </ClientProvider>
+  )
+}
+
+/** A player that broke goes away; the page under it stays. */
+function SafePlayer({ connection }: Pick<AppProps, 'connection'>): ReactNode {
+  const { current } = usePlayer()
+  return (
+    <FaultBoundary place={String(current?.presses ?? 0)} fallback={null}>
+      <PlayerHost connection={connection} />
+    </FaultBoundary>
+  )
+}
+
+/** A page that broke says so, and the others go on. Its code may have been replaced since it was loaded. */
+function SafeRoutes(): ReactNode {
+  const { say } = useText()
+  const [location] = useLocation()
+  return (
+    <FaultBoundary
+      place={location}
+      fallback={
+        <Page title={say('failed.heading')}>
+          <EmptyState
+            picture="beam"
+            heading={say('failed.heading')}
+            note={say('failed.note')}
+            act={
+              <Button onClick={() => globalThis.location.reload()}>{say('failed.again')}</Button>
+            }
+          />
+        </Page>
+      }
+    >
+      <Routes />
+    </FaultBoundary>
   )
 }
 
