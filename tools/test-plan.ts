@@ -38,7 +38,7 @@ export const STAGES: readonly Stage[] = [
 const NEEDS: readonly { readonly glob: string; readonly programs: readonly ProgramName[] }[] = [
   { glob: 'packages/testkit/src/made-media.test.ts', programs: ['ffmpeg', 'ffprobe'] },
   { glob: 'packages/media/src/container/locate-index.test.ts', programs: ['ffmpeg', 'ffprobe'] },
-  { glob: 'e2e/*.test.ts', programs: ['chromium', 'ffmpeg', 'ffprobe'] },
+  { glob: 'e2e/{*,journeys/*}.test.ts', programs: ['chromium', 'ffmpeg', 'ffprobe'] },
   {
     glob: 'e2e/interop/*.test.ts',
     programs: ['aria2c', 'libtorrent', 'transmission-daemon', 'transmission-remote'],

@@ -6,6 +6,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import type { History, Settings, SettingsPage, Shelf } from '#api'
 import { useText } from '../i18n/text.tsx'
 import type { Client } from './client.ts'
@@ -40,14 +41,27 @@ export function useShelfAct<Input>(
   act: (client: Client, input: Input) => Promise<unknown>,
 ): UseMutationResult<unknown, Error, Input> {
   const client = useClient()
-  const queries = useQueryClient()
+  const refresh = useShelfRefresh()
   return useMutation({
     mutationFn: (input: Input) => act(client, input),
-    onSettled: () =>
+    onSettled: () => refresh('now'),
+  })
+}
+
+/**
+ * Asks anew for all that shows the shelf: `now`, or `later`, when a page is next opened (while a film hides the
+ * pages).
+ */
+export function useShelfRefresh(): (when: 'now' | 'later') => Promise<void> {
+  const queries = useQueryClient()
+  return useCallback(
+    (when) =>
       queries.invalidateQueries({
         predicate: ({ queryKey: [area] }) => SHOWING_THE_SHELF.some((name) => name === area),
+        refetchType: when === 'now' ? 'active' : 'none',
       }),
-  })
+    [queries],
+  )
 }
 
 /** What the viewer decided. */

@@ -15,6 +15,8 @@ export interface FilmCores {
   readonly session: FilmSession
   readonly desk: SubtitleDesk
   readonly keeper: ProgressKeeper
+  /** Resolves when the place that was told last has arrived, or hasn't. */
+  readonly kept: () => Promise<void>
 }
 
 /** Makes the cores of one film. Nothing happens before they are run. */
@@ -27,6 +29,8 @@ export function createFilmCores(options: {
   readonly video: () => HTMLVideoElement | null
   /** What fills the screen. */
   readonly stage: () => HTMLElement | null
+  /** The shelf has a new place of this film. */
+  readonly onKept: () => void
 }): FilmCores {
   const { client, connection, language, wish } = options
   const core: PlayerCore = new PlayerCore({
@@ -41,23 +45,27 @@ export function createFilmCores(options: {
     onUnreachable: () => connection.lost(),
   })
   const desk = new SubtitleDesk(subtitleSource(() => session.state.film?.captions ?? []))
+  let kept: Promise<void> = Promise.resolve()
   const keeper = new ProgressKeeper(({ seconds, durationSeconds }) => {
     const { film } = session.state
     if (film === null) return
     const { workId, episodeId } = film
+    const place = { workId, episodeId, seconds, durationSeconds }
     // A place that doesn't arrive is followed by the next one.
-    client.keepProgress({ workId, episodeId, seconds, durationSeconds }).catch(() => undefined)
+    kept = client.keepProgress(place).then(options.onKept, () => undefined)
   }, pageClock)
-  return { core, session, desk, keeper }
+  return { core, session, desk, keeper, kept: () => kept }
 }
 
 /**
  * Opens the film and lets the cores hear of each other, until the returned function is called: places go to the
- * shelf, what the browser loses is opened anew, and somebody who is back is asked at once.
+ * shelf, what the browser loses is opened anew, and somebody who is back is asked at once. `onLeft` is told when the
+ * shelf knows where the film was left.
  */
 export function runFilmCores(
-  { core, session, keeper }: FilmCores,
+  { core, session, keeper, kept }: FilmCores,
   connection: Connection,
+  onLeft: () => void,
 ): () => void {
   let before = core.state.playback.kind
   const leaves = [
@@ -85,6 +93,7 @@ export function runFilmCores(
     removeEventListener('pagehide', onHide)
     for (const leave of leaves) leave()
     keeper.keep()
+    void kept().then(onLeft)
     session.close()
     core.close()
   }

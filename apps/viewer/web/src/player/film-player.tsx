@@ -9,6 +9,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../api/client-context.tsx'
 import type { Connection } from '../api/connection-core.ts'
+import { useShelfRefresh } from '../api/shelf-queries.ts'
 import { useText } from '../i18n/text.tsx'
 import { CaptionLayer } from './caption-layer.tsx'
 import { Controls } from './controls.tsx'
@@ -50,6 +51,7 @@ export function FilmPlayer({
   const { say, language } = useText()
   const client = useClient()
   const player = usePlayer()
+  const refreshShelf = useShelfRefresh()
   const video = useRef<HTMLVideoElement | null>(null)
   const [cores] = useState(() =>
     createFilmCores({
@@ -59,6 +61,7 @@ export function FilmPlayer({
       wish: playing.wish,
       video: () => video.current,
       stage: () => host.current,
+      onKept: () => void refreshShelf('later'),
     }),
   )
   const { core, session, desk } = cores
@@ -75,7 +78,10 @@ export function FilmPlayer({
   const { film, status } = opened
   const isMini = playing.mode === 'mini'
 
-  useEffect(() => runFilmCores(cores, connection), [cores, connection])
+  useEffect(
+    () => runFilmCores(cores, connection, () => void refreshShelf('now')),
+    [cores, connection, refreshShelf],
+  )
   useFilmOpened(cores, film, playing.fromSeconds, video)
   useEffect(() => {
     if (film === null || settings.isPending) return

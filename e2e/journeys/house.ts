@@ -1,0 +1,189 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SILENT_LOG } from '@matinee/base'
+import { startViewer, type ViewerServer } from '@matinee/viewer'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Settings } from '../../apps/viewer/api/src/settings.ts'
+import { openMadeCinema, type MadeCinema } from '../made-cinema.ts'
+import { settle } from '../settled-folder.ts'
+
+/** Works of the made-up feed that have films, by the address of their page. */
+export const FILMED = {
+  /** 12 seconds, without words, WebM. */
+  lighthouse: '/work/made-up.paper-lighthouse',
+  /** 36 seconds, three chapters. */
+  saltClock: '/work/made-up.the-salt-clock',
+  /** 20 seconds, in French. */
+  tickets: '/work/made-up.two-tickets-for-the-storm',
+  /** One season, three episodes of ten seconds. */
+  nightFerry: '/work/made-up.night-ferry',
+} as const
+
+/** How somebody looks at the pages. */
+export interface View {
+  readonly language: 'en' | 'fr'
+  readonly width: 390 | 1440
+}
+
+/** The desk in English is where journeys go every way; elsewhere they go the way that matters. */
+export const DESK: View = { language: 'en', width: 1440 }
+export const VIEWS: readonly View[] = [
+  DESK,
+  { language: 'fr', width: 1440 },
+  { language: 'en', width: 390 },
+  { language: 'fr', width: 390 },
+]
+
+/** `fr, 390 wide` */
+export function nameOf({ language, width }: View): string {
+  return `${language}, ${width} wide`
+}
+
+/** The slowest thing here is a card that counts eight seconds down. */
+const PATIENCE_MS = 15_000
+
+/** A viewer that follows the feed of a made-up cinema; both go away with it. */
+export interface House extends AsyncDisposable {
+  readonly cinema: MadeCinema
+  readonly dataFolder: string
+  readonly viewer: ViewerServer
+  /** Ends the viewer's server; the pages that are open stay. */
+  close(): Promise<void>
+  /** Starts it again where it was, on the same port. */
+  reopen(): Promise<void>
+}
+
+export interface HouseOptions {
+  /** `null`: the first run hasn't been yet. Default: it has, with nothing chosen. */
+  readonly settings?: Partial<Settings> | null
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-house-'))
+  await using opened = new AsyncDisposableStack()
+  opened.defer(() => rm(folder, { recursive: true, force: true }))
+  const cinema = opened.use(await openMadeCinema({ folder, signal: AbortSignal.timeout(240_000) }))
+  const dataFolder = join(folder, 'data')
+  const { settings = {} } = options
+  if (settings !== null) await settle(dataFolder, settings)
+  const start = (port: number): Promise<ViewerServer> =>
+    startViewer({
+      dataFolder,
+      feeds: [{ folder: cinema.feedFolder, allowLocal: true }],
+      port,
+      log: SILENT_LOG,
+    })
+  let viewer = await start(0)
+  opened.defer(() => viewer.close())
+  const rest = opened.move()
+  return {
+    cinema,
+    dataFolder,
+    get viewer() {
+      return viewer
+    },
+    close: () => viewer.close(),
+    async reopen() {
+      viewer = await start(viewer.port)
+    },
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  }
+}
+
+/** A new browser window on the first page, in. */
+export async function enterHouse(
+  browser: Browser,
+  house: House,
+  { language, width }: View = DESK,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+    viewport: { width, height: width === 390 ? 844 : 900 },
+    ...options,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  await page.goto(house.viewer.newLaunchUrl())
+  await page.waitForFunction(() => localStorage.getItem('matinee.token') !== null)
+  return page
+}
+
+/** Goes to an address of the house. */
+export async function goTo(page: Page, { viewer }: House, path: string): Promise<void> {
+  await page.goto(new URL(path, viewer.url).href)
+}
+
+/** The pages' own strings. */
+export interface Strings {
+  /** With values put in; `count` picks the form. */
+  readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => string
+  /** Matches the string whatever its values are. */
+  readonly pattern: (key: string) => RegExp
+}
+
+/** The strings of a language, as its file has them. */
+export async function stringsOf(language: View['language']): Promise<Strings> {
+  const file = new URL(`../../apps/viewer/web/src/i18n/${language}.json`, import.meta.url)
+  const strings = JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<string, string>>
+  const plurals = new Intl.PluralRules(language)
+  const stringOf = (key: string, count?: string | number): string => {
+    const found =
+      (typeof count === 'number' ? strings[`${key}_${plurals.select(count)}`] : undefined) ??
+      strings[key] ??
+      strings[`${key}_other`]
+    if (found === undefined) throw new Error(`${language} has no string ${key}`)
+    return found
+  }
+  return {
+    say: (key, values = {}) =>
+      stringOf(key, values['count']).replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) =>
+        String(values[name]),
+      ),
+    pattern: (key) =>
+      new RegExp(
+        stringOf(key)
+          .split(/\{\{\w+\}\}/u)
+          .map((part) => RegExp.escape(part))
+          .join('.+'),
+        'u',
+      ),
+  }
+}
+
+/** What has the focus, by the name that a screen reader says. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    if (element === null || element === document.body) return ''
+    const label = element.getAttribute('aria-label')
+    if (label !== null) return label
+    if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement)
+      return [...(element.labels ?? [])]
+        .map((each) => each.innerText)
+        .join(' ')
+        .trim()
+    return (element.textContent ?? '').replaceAll(/\s+/gu, ' ').trim()
+  })
+}
+
+/** Presses Tab until something of this name has the focus. Throws when it never has. */
+export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
+  const passed: string[] = []
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press(key)
+    const focused = await focusedName(page)
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return
+    passed.push(focused)
+  }
+  throw new Error(`Tab never came to ${String(name)}, but to ${passed.join(' | ')}`)
+}
+
+/** Presses Tab until the focus is on something of this name, and then Enter. */
+export async function pressWithKeys(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.press('Enter')
+}
