@@ -69,6 +69,8 @@ interface StatusParts {
   readonly untriedPeers: number
   readonly trackers: TorrentStatus['trackers']
   readonly webSeeds: TorrentStatus['webSeeds']
+  /** How many web seeds can give a piece now. */
+  readonly webSeedsGiving: (piece: number) => number
   readonly live: LiveTorrent | null
   readonly downloaded: number
   readonly uploaded: number
@@ -120,7 +122,7 @@ const WAIT_PHASES = {
 
 /** What the youngest reader that waits needs next, and who could bring it. */
 function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFacts {
-  const { peers, live, webSeeds } = parts
+  const { peers, live } = parts
   const waiting = readers.findLast(({ aheadBytes }) => aheadBytes === 0)
   const piece = waiting && live ? live.pieceAt(waiting.fileIndex, waiting.position) : null
   const having = peers.filter((peer) => piece !== null && peer.pieces.has(piece))
@@ -133,6 +135,6 @@ function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFa
     connected: peers.length,
     having: having.length,
     willing: having.filter((peer) => !peer.us.choked).length,
-    webSeeds: webSeeds.filter(({ state }) => state.kind === 'ready').length,
+    webSeeds: piece === null ? 0 : parts.webSeedsGiving(piece),
   }
 }

@@ -206,6 +206,7 @@ export class Torrent {
       trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
       live: this.#live,
       webSeeds: this.#webSeeds?.status ?? [],
+      webSeedsGiving: (piece) => this.#webSeeds?.givingCount(piece) ?? 0,
       downloaded: this.#downloadedBytes,
       uploaded: this.#uploader.uploadedBytes,
       downloadBytesPerSecond: this.#downRate.perSecond,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MIB } from '@matinee/base'
 import { onStage } from './stage.ts'
+import { webStand, withWebSeeds } from './web-seed-stage.ts'
 
 test(
   'a reader that waits is told why, from nobody to what is on its way',
@@ -28,4 +29,28 @@ test(
     assert.equal(torrent.status().waiting, null)
     assert.deepEqual(torrent.status().readers, [])
   }),
+)
+
+test(
+  'a web seed that lacks the file that is read is nobody to wait for',
+  onStage(
+    {
+      kind: 'v2',
+      files: [
+        { path: ['a'], content: MIB },
+        { path: ['b'], content: MIB },
+      ],
+    },
+    async (stage) => {
+      const stand = webStand(stage)
+      stand.lacks.add(1)
+      const torrent = stage.add(withWebSeeds([stand]))
+      const first = stage.reading(torrent, 0)
+      await stage.until(() => torrent.status().waiting?.kind === 'arriving', 'it comes')
+      await stage.run(first)
+      void stage.reading(torrent, 1).catch(() => {})
+      await stage.clock.advance(3000)
+      assert.deepEqual(torrent.status().waiting, { kind: 'no-tracker', asked: 0 })
+    },
+  ),
 )

@@ -64,6 +64,11 @@ export class WebSeeds {
     return this.all.some(({ state }) => state.kind === 'ready')
   }
 
+  /** How many can be asked for blocks of a piece now. */
+  givingCount(piece: number): number {
+    return this.all.filter((seed) => seed.canGive(piece)).length
+  }
+
   /** Payload of all since the start. */
   get downloadedBytes(): number {
     return this.all.reduce((sum, { downloadedBytes }) => sum + downloadedBytes, 0)
