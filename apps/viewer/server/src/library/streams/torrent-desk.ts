@@ -238,6 +238,7 @@ function isLost(torrent: Torrent | null): boolean {
   if (status === undefined || status.peers.connected > 0) return false
   if (status.phase.kind !== 'live' && status.phase.kind !== 'finding-metadata') return false
   if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
+  if (status.webSeeds.some(({ state }) => state.kind === 'ready')) return false
   return status.trackers.every(({ state }) => state.kind !== 'asking' && state.kind !== 'waiting')
 }
 
