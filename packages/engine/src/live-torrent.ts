@@ -166,6 +166,11 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
   }
 
+  /** Somebody reads. */
+  get isRead(): boolean {
+    return this.#readers.open.size > 0
+  }
+
   /** Where the open readers are, the oldest first. */
   get readers(): readonly ReaderStatus[] {
     return this.watching.flatMap(({ position, span }) => {

@@ -384,7 +384,10 @@ export class Torrent {
     for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
     this.#extensions.tick(this.#swarm.peers, nowMs)
     this.#live?.tick(nowMs)
-    this.#swarm.fill()
+    const isAwaited = this.#phase.kind === 'finding-metadata' || this.#live?.isRead === true
+    this.#swarm.fill(isAwaited)
+    if (isAwaited && this.#swarm.peers.size === 0)
+      for (const announcer of this.#announcers) announcer.hurry()
     if (this.#phase.kind !== 'stopped') this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
   }
 }

@@ -64,6 +64,45 @@ test(
 )
 
 test(
+  'a seed that went and comes back is found within ten seconds by who waits for it',
+  onStage({ kind: 'hybrid', files: 300 * KIB }, async (stage) => {
+    const { simulated, http } = await tracker(stage, 1800)
+    const host = stage.host()
+    const address = { host: host.address, port: 6881 }
+    const { infoHashes } = stage.made.metainfo
+    for (const version of ['v1', 'v2'] as const)
+      simulated.add(handshakeHash(infoHashes, version), address)
+    const torrent = stage.add({ peers: [], trackers: [http] })
+    const stop = new AbortController()
+    const waiting = torrent.openFile(0, { start: 0, end: 300 * KIB }, stop.signal)
+    await stage.clock.advance(5 * MINUTE_MS)
+    await stage.seed({}, { network: host.network, address })
+    await stage.clock.advance(10_000 + 2000)
+    assert.ok(torrent.status().peers.connected > 0, 'connected')
+    stop.abort()
+    await (await waiting)[Symbol.asyncDispose]()
+    await stage.assertStreams(torrent)
+  }),
+)
+
+test(
+  'somebody who waits alone asks the tracker once a minute, and who only shares as often as it says',
+  onStage({ kind: 'v1', files: 300 * KIB }, async (stage) => {
+    const { simulated, http } = await tracker(stage, 1800)
+    const torrent = stage.add({ peers: [], trackers: [http] })
+    await stage.clock.advance(20 * MINUTE_MS)
+    assert.equal(simulated.announces.length, 1)
+    const stop = new AbortController()
+    const reader = torrent.openFile(0, { start: 0, end: 1 }, stop.signal)
+    await stage.clock.advance(10 * MINUTE_MS)
+    const { length } = simulated.announces
+    assert.ok(length >= 10 && length <= 12, `${length}`)
+    stop.abort()
+    await (await reader)[Symbol.asyncDispose]()
+  }),
+)
+
+test(
   'a tracker that is dead is asked ever more rarely',
   onStage({ kind: 'v2' }, async (stage) => {
     const host = stage.host()

@@ -31,6 +31,8 @@ export type AnnounceCall = (
 /** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
 const FIRST_WAIT_MS = 15 * SECOND_MS
 const LONGEST_WAIT_MS = 30 * MINUTE_MS
+/** So long after an answer it may be asked again, however long the tracker would have us wait: nobody is there. */
+const SOONEST_MS = 1 * MINUTE_MS
 /** A stop must not hold up the end of the program. */
 const STOP_TIMEOUT_MS = 1 * SECOND_MS
 
@@ -47,6 +49,7 @@ export class Announcer {
   readonly #stopping = new AbortController()
   #state: TrackerState = { kind: 'waiting' }
   #timer: Timer | null = null
+  #askedMs = -Infinity
   #failures = 0
   #wasToldOf = false
   /** What was asked last is out of date: to be asked again as soon as that is answered. */
@@ -77,6 +80,12 @@ export class Announcer {
     this.#timer?.cancel()
     if (this.#state.kind === 'asking') this.#isStale = true
     else void this.#announce()
+  }
+
+  /** Somebody waits and nobody is there: asks again, though never more often than once a minute. */
+  hurry(): void {
+    const isIdle = this.#state.kind === 'answered' || this.#state.kind === 'failed'
+    if (isIdle && this.#clock.nowMs() - this.#askedMs >= SOONEST_MS) this.start()
   }
 
   /** The last byte has come. */
@@ -111,6 +120,7 @@ export class Announcer {
     const isCompletion = this.#wasToldOf && this.#completion === 'untold'
     const event = !this.#wasToldOf ? 'started' : isCompletion ? 'completed' : null
     this.#state = { kind: 'asking' }
+    this.#askedMs = this.#clock.nowMs()
     this.#isStale = false
     try {
       const answer = await this.#call(this.url, { event }, this.#stopping.signal)

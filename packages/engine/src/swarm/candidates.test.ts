@@ -17,6 +17,20 @@ test('an address that failed waits twice as long every time', () => {
   assert.equal(candidates.take(5, 15_000).length, 1)
 })
 
+test('while somebody watches alone, who failed often is tried again every ten seconds', () => {
+  const candidates = new Candidates()
+  candidates.add(address, 'tracker')
+  let nowMs = 0
+  for (let failure = 0; failure < 5; failure++) {
+    candidates.take(5, nowMs, true)
+    candidates.failed(address, nowMs)
+    nowMs += 10_000
+  }
+  assert.equal(candidates.take(5, nowMs - 1, true).length, 0)
+  assert.equal(candidates.take(5, nowMs).length, 0)
+  assert.equal(candidates.take(5, nowMs, true).length, 1)
+})
+
 test('an address is dialed once at a time and never when banned', () => {
   const candidates = new Candidates()
   candidates.add(address, 'pex')

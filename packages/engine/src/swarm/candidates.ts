@@ -12,13 +12,20 @@ interface Candidate {
   readonly address: SocketAddress
   readonly learnedFrom: LearnedFrom
   state:
-    | { readonly kind: 'idle'; readonly fromMs: number; readonly failures: number }
+    | {
+        readonly kind: 'idle'
+        readonly sinceMs: number
+        readonly fromMs: number
+        readonly failures: number
+      }
     | { readonly kind: 'busy'; readonly failures: number }
 }
 
 /** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
 const FIRST_WAIT_MS = 5 * SECOND_MS
 const LONGEST_WAIT_MS = 10 * MINUTE_MS
+/** Longest wait while somebody watches and nobody is connected. */
+const URGENT_WAIT_MS = 10 * SECOND_MS
 /** After this many failures in a row an address is forgotten. */
 const MOST_FAILURES = 8
 
@@ -46,16 +53,28 @@ export class Candidates {
     const key = addressKey(address)
     if (this.#bannedHosts.has(address.host) || this.#byAddress.has(key)) return false
     if (this.#byAddress.size >= LIMITS.candidates) return false
-    const state = { kind: 'idle', fromMs: 0, failures: 0 } as const
+    const state = { kind: 'idle', sinceMs: 0, fromMs: 0, failures: 0 } as const
     this.#byAddress.set(key, { address, learnedFrom, state })
     return true
   }
 
-  /** Up to `most` addresses to dial now, explicit ones first; they are busy from here on. */
-  take(most: number, nowMs: number): { address: SocketAddress; learnedFrom: LearnedFrom }[] {
+  /**
+   * Up to `most` addresses to dial now, explicit ones first; they are busy from here on.
+   *
+   * @param isUrgent somebody watches and nobody is connected: who failed often is tried again soon
+   */
+  take(
+    most: number,
+    nowMs: number,
+    isUrgent = false,
+  ): { address: SocketAddress; learnedFrom: LearnedFrom }[] {
     const ready: Candidate[] = []
-    for (const candidate of this.#byAddress.values())
-      if (candidate.state.kind === 'idle' && candidate.state.fromMs <= nowMs) ready.push(candidate)
+    for (const candidate of this.#byAddress.values()) {
+      const { state } = candidate
+      if (state.kind !== 'idle') continue
+      const urgentMs = isUrgent ? state.sinceMs + URGENT_WAIT_MS : Infinity
+      if (Math.min(state.fromMs, urgentMs) <= nowMs) ready.push(candidate)
+    }
     ready.sort((a, b) => failuresOf(a) - failuresOf(b) || trust(a) - trust(b))
     const taken = ready.slice(0, most)
     for (const candidate of taken)
@@ -67,7 +86,12 @@ export class Candidates {
   ended(address: SocketAddress, nowMs: number): void {
     const candidate = this.#byAddress.get(addressKey(address))
     if (candidate?.state.kind === 'busy')
-      candidate.state = { kind: 'idle', fromMs: nowMs + FIRST_WAIT_MS, failures: 1 }
+      candidate.state = {
+        kind: 'idle',
+        sinceMs: nowMs,
+        fromMs: nowMs + FIRST_WAIT_MS,
+        failures: 1,
+      }
   }
 
   /** Dialing or the handshake failed. */
@@ -80,7 +104,7 @@ export class Candidates {
       return
     }
     const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS)
-    candidate.state = { kind: 'idle', fromMs: nowMs + waitMs, failures }
+    candidate.state = { kind: 'idle', sinceMs: nowMs, fromMs: nowMs + waitMs, failures }
   }
 
   /** Sent wrong data or broke the protocol on purpose: never dialed again, never let in. */

@@ -66,16 +66,21 @@ export class Swarm {
     this.fill()
   }
 
-  /** Dials while there is room. */
-  fill(): void {
+  /**
+   * Dials while there is room.
+   *
+   * @param isAwaited somebody watches: where nobody is connected, who failed is tried again soon
+   */
+  fill(isAwaited = false): void {
     if (this.#stopping.signal.aborted) return
     const room = Math.min(
       this.#maxPeers - this.peers.size - this.#dialing,
       MOST_DIALING - this.#dialing,
     )
     if (room <= 0) return
-    for (const { address, learnedFrom } of this.candidates.take(room, this.#clock.nowMs()))
-      void this.#dial(address, learnedFrom)
+    const isUrgent = isAwaited && this.peers.size === 0
+    const taken = this.candidates.take(room, this.#clock.nowMs(), isUrgent)
+    for (const { address, learnedFrom } of taken) void this.#dial(address, learnedFrom)
   }
 
   /** Somebody dialed us and named one of our hashes. */
