@@ -13,11 +13,18 @@ export class RemotePieces {
     | { kind: 'unjudged'; said: 'nothing' | 'all' | Uint8Array; haves: Set<number> }
     | { kind: 'judged'; pieces: Bitfield }
 
+  #isUntold = true
+
   constructor(pieceCount: number | null) {
     this.#state =
       pieceCount === null
         ? { kind: 'unjudged', said: 'nothing', haves: new Set() }
         : { kind: 'judged', pieces: Bitfield.none(pieceCount) }
+  }
+
+  /** Whether it has said nothing of its pieces yet. */
+  get isUntold(): boolean {
+    return this.#isUntold
   }
 
   /** Pieces it has; 0 while the metadata is missing. */
@@ -38,23 +45,27 @@ export class RemotePieces {
    * is taken back. Throws {@link WireError} when it is, and when the bits don't fit (P6).
    */
   setBits(bits: Uint8Array): void {
+    this.#isUntold = false
     if (this.#state.kind === 'unjudged') this.#tell(bits)
     else this.#replace(Bitfield.decode(bits, this.#state.pieces.pieceCount))
   }
 
   setAll(): void {
+    this.#isUntold = false
     if (this.#state.kind === 'unjudged') this.#tell('all')
     else this.#replace(Bitfield.all(this.#state.pieces.pieceCount))
   }
 
   /** Throws {@link WireError} when it has told of a piece before. */
   setNone(): void {
+    this.#isUntold = false
     if (this.#state.kind === 'judged') this.#replace(Bitfield.none(this.#state.pieces.pieceCount))
     else if (this.#state.said === 'all') throw takenBack()
   }
 
   /** A `have` message. Throws {@link WireError} when there is no such piece (P6). */
   add(piece: number): void {
+    this.#isUntold = false
     if (this.#state.kind === 'unjudged') {
       if (piece >= LIMITS.torrentPieces)
         throw new WireError('piece-out-of-range', `piece ${piece} in no torrent`)

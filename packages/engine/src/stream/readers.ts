@@ -41,6 +41,9 @@ export class Readers<Reader extends OpenReader> {
     const hungry = readers.findLast((_, i) => (needs[i]?.goals.length ?? 0) > 0)
     return {
       demand: demandOf(needs, grid),
+      spans: readers.flatMap(({ verifiedEnd, span }) =>
+        verifiedEnd < span.end ? [this.rangeOf({ start: verifiedEnd, end: span.end })] : [],
+      ),
       near: hungry ? this.#near(hungry) : { first: 0, end: 0 },
       bufferSeconds: Math.min(Infinity, ...needs.map((need) => need.bufferSeconds)),
       filmBytesPerSecond: readers.reduce((sum, reader) => sum + reader.bytesPerSecond, 0),

@@ -11,6 +11,8 @@ import type { Verdict, VerifiedBlock, Verifier } from '../verify/verifier.ts'
 /** What readers need at this moment, and what follows from it. */
 export interface DemandFacts {
   readonly demand: Demand
+  /** All that open readers will read. */
+  readonly spans: readonly BlockRange[]
   /** Blocks of the first two seconds that starving readers need; for spreading the beginning. */
   readonly near: BlockRange
   readonly bufferSeconds: number
@@ -41,6 +43,8 @@ const MOST_HELD_BYTES = 64 * MIB
 const ABANDONED_AFTER_MS = 30 * SECOND_MS
 /** A canceled request that was neither answered nor rejected is forgotten: the source is tried again. */
 const FORGOTTEN_AFTER_MS = 15 * SECOND_MS
+/** So long after the last reader sources are told that nothing is wanted. */
+const STAYS_INTERESTED_MS = 10 * SECOND_MS
 const BLOCK_BYTES = 16 * KIB
 
 /** Asks sources for the blocks that readers need, and brings what comes to the verifier. */
@@ -53,6 +57,8 @@ export class Downloader {
   readonly #sources = new Map<SourceId, BlockSource>()
   readonly #budget = new HedgeBudget()
   #facts: DemandFacts | null = null
+  /** When sources had something that readers lacked. */
+  #wantedMs = Number.NEGATIVE_INFINITY
   /** Pieces that readers lack, as sources were told last. */
   #wanted: ReadonlySet<number> | null = null
   #timer: { readonly dueMs: number; readonly timer: Timer } | null = null
@@ -322,16 +328,23 @@ export class Downloader {
     source.cancel(blocks)
   }
 
-  /** Tells sources whether they have anything that readers lack. */
+  /**
+   * Tells sources whether they have anything that readers lack, be it at the end of their spans: who is
+   * chosen again after a seek has not choked us meanwhile. That nothing is wanted is told later, for a
+   * player that seeks closes one reader before it opens the next.
+   */
   #tellWanted(): void {
-    if (this.#facts === null) return
+    const nowMs = this.#clock.nowMs()
     const pieces = new Set<number>()
-    for (const { first, end } of rangesOf(this.#facts.demand)) {
+    for (const { first, end } of this.#facts?.spans ?? [])
       for (let block = first; block < end; block++) {
         const piece = this.#grid.pieceOf(block)
-        if (!pieces.has(piece) && !this.#table.isHave(block)) pieces.add(piece)
+        if (this.#table.isHave(block)) continue
+        pieces.add(piece)
+        block = this.#grid.dataBlocks(piece).end - 1
       }
-    }
+    if (pieces.size > 0) this.#wantedMs = nowMs
+    else if (nowMs - this.#wantedMs < STAYS_INTERESTED_MS) return
     this.#wanted = pieces
     for (const source of this.#sources.values()) source.setWanted(pieces)
   }

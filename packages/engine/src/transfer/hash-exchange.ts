@@ -10,6 +10,7 @@ import type { Clock, Hash } from '@matinee/base'
 import type { Peer, PeerMessage } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import type { HashTrees } from '../verify/hash-trees.ts'
+import { LeafAskers } from './leaf-askers.ts'
 
 /** Hash requests of one peer that are being answered from the disk at the same time. */
 const MOST_ANSWERS = 8
@@ -25,6 +26,7 @@ export class HashExchange {
   readonly #metainfo: Metainfo
   readonly #trees: HashTrees
   readonly #clock: Clock
+  readonly #askers = new LeafAskers()
   /** When anybody was first asked about a piece. */
   readonly #firstAskedMs = new Map<number, number>()
   readonly #hash: Hash
@@ -73,8 +75,8 @@ export class HashExchange {
   }
 
   /**
-   * Asks a peer for the leaves of pieces whose blocks it is about to be asked for, or for what it has not
-   * been asked yet. True = something was asked.
+   * Asks a peer for the leaves of pieces whose blocks it is about to be asked for, unless enough others
+   * were asked just now. True = something was asked.
    */
   request(peer: Peer, pieces: Iterable<number>): boolean {
     if (this.#metainfo.kind === 'v1' || peer.protocol !== 'v2') return false
@@ -86,19 +88,20 @@ export class HashExchange {
         : layer
           ? [layer]
           : []
-      if (requests.length > 0 && !this.#firstAskedMs.has(piece))
-        this.#firstAskedMs.set(piece, this.#clock.nowMs())
+      const nowMs = this.#clock.nowMs()
+      if (requests.length === 0 || !this.#askers.take(piece, nowMs)) continue
+      if (!this.#firstAskedMs.has(piece)) this.#firstAskedMs.set(piece, nowMs)
       for (const request of requests) if (this.#ask(peer, request, piece)) didAsk = true
     }
     return didAsk
   }
 
   /**
-   * Once in a while: asks one more peer about pieces that are here whole and can't be judged, and for
-   * piece layers that nobody has told yet, as after a magnet link.
+   * Once in a while: asks one more peer about pieces of which something is here that can't be judged, and
+   * for piece layers that nobody has told yet, as after a magnet link.
    */
   tick(peers: Iterable<Peer>, held: readonly number[]): void {
-    const stuck = held.filter((piece) => this.#trees.layerRequest(piece) !== null)
+    const stuck = held.filter((piece) => this.#trees.leafRequests(piece).length > 0)
     const next = this.#trees.nextLayerRequest()
     let isHelped = stuck.length === 0
     let isAsked = next === null
@@ -133,6 +136,7 @@ export class HashExchange {
     asked?.delete(key)
     if (message.kind === 'hash-reject') {
       asked?.set(key, 'rejected')
+      this.#askers.forget(piece)
       if (message.baseLayer === 0) this.#leafless.add(peer.id)
       this.request(peer, [piece])
     } else if (this.#trees.accept(message, message.hashes)) {

@@ -61,7 +61,9 @@ export class PeerSource implements BlockSource {
   }
 }
 
+/** Interest is said before the peer tells its pieces: its unchoke comes a round trip sooner. */
 function hasAny({ pieces: had }: Peer, pieces: ReadonlySet<number>): boolean {
+  if (had.isUntold) return pieces.size > 0
   for (const piece of pieces) if (had.has(piece)) return true
   return false
 }
