@@ -19,7 +19,12 @@ const JOURNEY = 'e2e/journey.test.ts'
 export const STAGES: readonly Stage[] = [
   {
     name: 'unit tests',
-    globs: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tools/**/*.test.ts'],
+    globs: [
+      'packages/**/*.test.ts',
+      'apps/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     exclude: [],
     concurrency: 2,
     needsPages: false,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync } from 'node:fs'
-import { arch, cpus, platform, totalmem } from 'node:os'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** A figure: one line of docs/measurements.jsonl. Only bench programs write them. */
@@ -20,7 +20,9 @@ export interface Measurement {
   /** With which other program or way it's compared, by its version. */
   readonly peer?: string
   /** What it must reach, where something was promised: at most this median, this 99th percentile. */
-  readonly limit?: { readonly median?: number; readonly p99?: number }
+  readonly limit?: { readonly median?: number; readonly p95?: number; readonly p99?: number }
+  /** What nobody can go below: the median of what a clairvoyant one could do in the same runs. */
+  readonly floor?: number
 }
 
 const FILE = fileURLToPath(new URL('../../docs/measurements.jsonl', import.meta.url))
@@ -44,9 +46,11 @@ export function single(value: number): Pick<Measurement, 'median' | 'p95' | 'sam
 
 /** Prints a figure, and adds it to docs/measurements.jsonl unless it's a trial. Returns whether its limit holds. */
 export function record(measurement: Measurement, command: string, isTrial = false): boolean {
-  const { what, unit, median, p99, limit } = measurement
+  const { what, unit, median, p95, p99, limit } = measurement
   const isWithin =
-    median <= (limit?.median ?? Infinity) && (p99 ?? median) <= (limit?.p99 ?? Infinity)
+    median <= (limit?.median ?? Infinity) &&
+    p95 <= (limit?.p95 ?? Infinity) &&
+    (p99 ?? median) <= (limit?.p99 ?? Infinity)
   const tail = p99 === undefined ? '' : `, p99 ${p99}`
   console.log(`${isWithin ? 'ok  ' : 'OVER'} ${what}: median ${median}${tail} ${unit}`)
   if (isTrial) return isWithin
@@ -68,9 +72,17 @@ function commit(): string {
   return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`
 }
 
-/** What kind of machine: enough to compare figures, nothing that names one. */
+/** Every figure that was written, the oldest first. */
+export function recorded(): readonly Measurement[] {
+  if (!existsSync(FILE)) return []
+  const lines = readFileSync(FILE, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Measurement)
+}
+
+/** What kind of machine and how busy: enough to compare figures, nothing that names one. */
 function machine(): string {
   const [cpu] = cpus()
+  const [load = 0] = loadavg()
   const gigabytes = Math.round(totalmem() / 1e9)
-  return `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim() ?? 'processor'}, ${gigabytes} GB, Node ${process.version}`
+  return `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim() ?? 'processor'}, ${gigabytes} GB, Node ${process.version}, load ${load.toFixed(1)}`
 }

@@ -1,0 +1,46 @@
+import { performance } from 'node:perf_hooks'
+import { FilmPlayer, type OpenRange, type PlayOrder, type PlayResult } from '../film-player.ts'
+
+/** What a client's process is told on its command line, as JSON. */
+export interface ClientOrder extends PlayOrder {
+  readonly torrentPath: string
+  readonly trackerUrl: string
+  /** An empty folder for what it downloads. */
+  readonly folder: string
+}
+
+/** What it says, a line of JSON each. */
+export type ClientNews =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'seek'; readonly start: number }
+  | { readonly kind: 'result'; readonly result: PlayResult }
+
+/** The order of this process. */
+export function clientOrder(): ClientOrder {
+  return JSON.parse(process.argv[2] ?? '') as ClientOrder
+}
+
+/**
+ * Runs a client's process: says when it's ready, plays at the first line it reads, says what came of it,
+ * and ends when there is no more to read. `start` adds the torrent, and resolves when ranges may be opened.
+ */
+export async function runClient(
+  order: PlayOrder,
+  start: () => Promise<(from: number) => OpenRange | Promise<OpenRange>>,
+): Promise<void> {
+  process.stdin.on('end', () => process.exit())
+  const go = new Promise((resolve) => process.stdin.once('data', resolve))
+  say({ kind: 'ready' })
+  await go
+  const startMs = performance.now()
+  const open = await start()
+  const player = new FilmPlayer(order, {
+    open,
+    onSeek: (from) => say({ kind: 'seek', start: from }),
+  })
+  say({ kind: 'result', result: await player.run(startMs) })
+}
+
+function say(news: ClientNews): void {
+  process.stdout.write(`${JSON.stringify(news)}\n`)
+}
