@@ -58,9 +58,16 @@ export class ProjectionRoom {
     return { work, choice, stream }
   }
 
+  /** Where the viewer left it; null = at its beginning. */
+  async resumeSeconds(workId: string, episodeId: string | null): Promise<number | null> {
+    const places = await this.#parts.shelf.progressOf([workId])
+    const place = places.find((one) => one.episodeId === episodeId)
+    return place !== undefined && place.seconds > 0 ? place.seconds : null
+  }
+
   /** Opens a film for a player. Null as for {@link begin}; `busy` when too many are open. */
   async play(workId: string, wish: PlayRequest, viewer: Viewer): Promise<Film | 'busy' | null> {
-    const { streams, shelf, log } = this.#parts
+    const { streams, log } = this.#parts
     if (!(await streams.hasRoom())) return 'busy'
     const found = await this.begin(workId, wish, viewer)
     if (found === null) return null
@@ -79,9 +86,6 @@ export class ProjectionRoom {
       close: () => stream.close(),
     })
     const { title } = titleFor(titlesOf(record), viewer)
-    const [place] = (await shelf.progressOf([workId])).filter(
-      ({ episodeId }) => episodeId === wish.episodeId,
-    )
     return {
       streamId,
       workId,
@@ -98,7 +102,7 @@ export class ProjectionRoom {
         url: captionUrls[at] ?? '',
       })),
       chapters: partsFor(chaptersOf(record, wish.episodeId), viewer),
-      resumeSeconds: place !== undefined && place.seconds > 0 ? place.seconds : null,
+      resumeSeconds: await this.resumeSeconds(workId, wish.episodeId),
       attribution: attributionOf(record, viewer, title, choice.release),
     }
   }
