@@ -1,7 +1,7 @@
-import i18next, { type i18n } from 'i18next'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { pickLanguage, type Language } from './language.ts'
-import type { Sentence, TextKey } from './text-key.ts'
+import { createSay, type Say } from './say.ts'
+import type { Sentence } from './text-key.ts'
 
 const CHOICE_KEY = 'matinee.language'
 
@@ -9,7 +9,7 @@ const CHOICE_KEY = 'matinee.language'
 export interface Text {
   readonly language: Language
   /** The string of a key, in the page's language. */
-  readonly say: (key: TextKey, values?: Sentence['values']) => string
+  readonly say: Say
   /** Sentences one after the other. */
   readonly saySentences: (sentences: readonly Sentence[]) => string
   readonly chooseLanguage: (language: Language) => void
@@ -27,7 +27,8 @@ export function useText(): Text {
 /** A language with its strings. */
 export interface Catalogue {
   readonly language: Language
-  readonly strings: i18n
+  /** By key, with `_one`, `_other` … where a count chooses. */
+  readonly strings: ReadonlyMap<string, string>
 }
 
 /** The strings of the viewer's language; only these are fetched. */
@@ -48,7 +49,7 @@ export function TextProvider({
     document.documentElement.lang = language
   }, [language])
   const text = useMemo<Text>(() => {
-    const say: Text['say'] = (key, values) => strings.t(key, { ...values })
+    const say = createSay(language, strings)
     return {
       language,
       say,
@@ -68,16 +69,6 @@ const STRINGS = {
 } as const satisfies Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>
 
 async function openCatalogue(language: Language): Promise<Catalogue> {
-  const { default: translation } = await STRINGS[language]()
-  const strings = i18next.createInstance()
-  void strings.init({
-    lng: language,
-    resources: { [language]: { translation } },
-    keySeparator: false,
-    nsSeparator: false,
-    initAsync: false,
-    // React puts text on the page as text.
-    interpolation: { escapeValue: false },
-  })
-  return { language, strings }
+  const { default: strings } = await STRINGS[language]()
+  return { language, strings: new Map(Object.entries(strings)) }
 }

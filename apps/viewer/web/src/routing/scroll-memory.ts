@@ -14,31 +14,25 @@ const positions = new Map<string, number>()
 export function useScrollMemory(): void {
   const [location] = useLocation()
   const search = useSearch()
-  const isTraversal = useRef(false)
   const isFirst = useRef(true)
 
   useEffect(() => {
-    history.scrollRestoration = 'manual'
-    const remember = (): void => void positions.set(historyKey(), scrollY)
-    const traverse = (): void => {
-      isTraversal.current = true
+    if (historyKey() !== null) history.scrollRestoration = 'manual'
+    const remember = (): void => {
+      const key = historyKey()
+      if (key !== null) positions.set(key, scrollY)
     }
     addEventListener('scroll', remember, { passive: true })
-    addEventListener('popstate', traverse)
-    return () => {
-      removeEventListener('scroll', remember)
-      removeEventListener('popstate', traverse)
-    }
+    return () => removeEventListener('scroll', remember)
   }, [])
 
   useLayoutEffect(() => {
-    const hasGoneBack = isTraversal.current
-    isTraversal.current = false
     if (isFirst.current) {
       isFirst.current = false
       return undefined
     }
-    return scrollUntil(hasGoneBack ? (positions.get(historyKey()) ?? 0) : 0)
+    // A place that is new in the history has no position yet.
+    return scrollUntil(positions.get(historyKey() ?? '') ?? 0)
   }, [location, search])
 }
 
@@ -62,9 +56,9 @@ function scrollUntil(top: number): () => void {
   return stop
 }
 
-/** The place in the history: the browser's own key where it has one, else the address. */
-function historyKey(): string {
+/** The browser's own key of the place in the history; null = it has none, and restores as well as it can. */
+function historyKey(): string | null {
   const key: unknown =
     'navigation' in globalThis ? globalThis.navigation.currentEntry?.key : undefined
-  return typeof key === 'string' ? key : location.pathname + location.search
+  return typeof key === 'string' ? key : null
 }

@@ -23,11 +23,14 @@ export function ListPage({ listId }: { readonly listId: string }): ReactNode {
       {data !== undefined ? (
         <CuratedList list={data} />
       ) : list.isError ? (
-        <Fault
-          error={list.error}
-          missing={say('list.missing')}
-          onAgain={() => void list.refetch()}
-        />
+        <>
+          <h1 className="for-readers">{say('list.kind')}</h1>
+          <Fault
+            error={list.error}
+            missing={say('list.missing')}
+            onAgain={() => void list.refetch()}
+          />
+        </>
       ) : (
         <Loading words={say('home.loading')} />
       )}

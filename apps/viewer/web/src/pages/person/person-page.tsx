@@ -20,11 +20,14 @@ export function PersonPage({ personId }: { readonly personId: string }): ReactNo
       {data !== undefined ? (
         <Person person={data} />
       ) : person.isError ? (
-        <Fault
-          error={person.error}
-          missing={say('person.missing')}
-          onAgain={() => void person.refetch()}
-        />
+        <>
+          <h1 className="for-readers">{say('search.people')}</h1>
+          <Fault
+            error={person.error}
+            missing={say('person.missing')}
+            onAgain={() => void person.refetch()}
+          />
+        </>
       ) : (
         <Loading words={say('home.loading')} />
       )}
