@@ -16,7 +16,8 @@ import type { SourceId } from './pick/block-source.ts'
 import { BlockTable } from './pick/block-table.ts'
 import type { Peer } from './peer/peer.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
-import { FileReader, type ReaderSource, type ReaderStatus } from './stream/file-reader.ts'
+import { FileReader, type ReaderSource } from './stream/file-reader.ts'
+import { readerStatuses, type ReaderStatus } from './stream/reader-status.ts'
 import { Readers } from './stream/readers.ts'
 import type { WarmReader } from './stream/warm-reader.ts'
 import { warmUp, type WarmHost } from './stream/warm-up.ts'
@@ -173,13 +174,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Where the open readers are, the oldest first. */
   get readers(): readonly ReaderStatus[] {
-    return this.watching.flatMap(({ position, span }) => {
-      const fileIndex = this.metainfo.layout.fileAt(position)
-      if (fileIndex === null || position >= span.end) return []
-      const aheadBytes = this.verifiedUntil(position, span.end) - position
-      const fileStart = this.metainfo.layout.fileSpan(fileIndex).start
-      return [{ fileIndex, position: position - fileStart, aheadBytes }]
-    })
+    return readerStatuses(this.watching, this.metainfo.layout, this)
   }
 
   /** The piece of a byte of a file. */

@@ -2,7 +2,7 @@ import type { TrackerState } from './discovery/announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
-import type { ReaderStatus } from './stream/file-reader.ts'
+import type { ReaderStatus } from './stream/reader-status.ts'
 import { waitReason, type WaitFacts, type WaitReason } from './stream/wait-reason.ts'
 import type { WebSeedStatus } from './webseed/web-seeds.ts'
 

@@ -6,15 +6,6 @@ import { Playback, type Need } from './playback.ts'
 /** The most that a reader gives out at once. */
 const CHUNK_BYTES = 256 * KIB
 
-/** Where a reader is, for showing. */
-export interface ReaderStatus {
-  readonly fileIndex: number
-  /** The next byte that it gives out, in bytes of the file. */
-  readonly position: number
-  /** Verified without a gap from there. 0 = it waits. */
-  readonly aheadBytes: number
-}
-
 /** What a reader asks of its torrent. Positions are bytes of the torrent. */
 export interface ReaderSource {
   /** The end of the verified run that begins at `position`, at most `limit`; `position` when there is none. */
