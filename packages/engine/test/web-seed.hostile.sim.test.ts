@@ -52,16 +52,6 @@ const LIES: readonly (readonly [what: string, bend: Bend])[] = [
     }),
   ],
   [
-    'a file of another length',
-    (answer) => ({
-      ...answer,
-      headers: {
-        ...answer.headers,
-        'content-range': (answer.headers?.['content-range'] ?? '').replace(/\/\d+$/u, '/7'),
-      },
-    }),
-  ],
-  [
     'an endless body',
     ({ headers = {} }) => ({
       status: 206,
@@ -172,6 +162,36 @@ test(
       const seed = await stage.seed()
       torrent.addPeers(seed.address ? [seed.address] : [], 'user')
       stage.assertRight(await stage.run(second), 1, { start: 0, end: 200_000 })
+    },
+  ),
+)
+
+test(
+  'a small file that was changed on the server costs the web seed this file alone, the film comes from it',
+  onStage(
+    {
+      kind: 'v1',
+      pieceLength: 32 * KIB,
+      files: [
+        { path: ['about.xml'], content: 5000 },
+        { path: ['film.mp4'], content: MIB },
+      ],
+    },
+    async (stage) => {
+      const changed: Bend = (answer) => {
+        const { headers = {} } = answer
+        const range = (headers['content-range'] ?? '').replace(/\/5000$/u, '/5001')
+        return { ...answer, headers: { ...headers, 'content-range': range } }
+      }
+      const stand = webStand(stage, { bend: changed })
+      const torrent = stage.add(withWebSeeds([stand]))
+      const reading = stage.reading(torrent, 1)
+      await stage.until(() => torrent.status().bytes.verified > 900_000, 'the film comes')
+      assert.equal(stateOf(torrent), 'ready')
+      // The piece that both files share can only come from people.
+      const seed = await stage.seed()
+      torrent.addPeers(seed.address ? [seed.address] : [], 'user')
+      stage.assertRight(await stage.run(reading), 1, { start: 0, end: MIB })
     },
   ),
 )

@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS, spanLength, type ByteSpan } from '@matinee/base'
 /**
  * What an answer to a range request means for the web seed that gave it:
  * - `fine`: its body is the bytes asked for, if they turn out to be right
- * - `absent`: this file isn't there, other files may be
+ * - `absent`: this file isn't there, or another one in its place; other files may be
  * - `busy`: it can't answer now; to be left alone for `restMs`, or as long as we think (`null`)
  * - `wrong`: it answers something else than it was asked; never to be asked again
  */
@@ -30,7 +30,9 @@ export function judgeAnswer(
     const given = headers['content-range']?.trim().toLowerCase()
     const range = `bytes ${span.start}-${span.end - 1}/`
     if (given === `${range}${fileBytes}` || given === `${range}*`) return { kind: 'fine' }
-    return { kind: 'wrong', reason: 'another range, or a file of another length' }
+    // Archives change small files beside the film after the torrent was made: no reason to lose the film.
+    const isOtherFile = given?.startsWith(range) === true && /\/\d+$/u.test(given)
+    return isOtherFile ? { kind: 'absent' } : { kind: 'wrong', reason: 'another range' }
   }
   if (status === 200) {
     // Who sends the whole film for each range would be read for ever. Only a whole file is its range.
@@ -38,7 +40,6 @@ export function judgeAnswer(
       ? { kind: 'fine' }
       : { kind: 'wrong', reason: 'the whole file for a part of it' }
   }
-  if (status === 416) return { kind: 'wrong', reason: 'a file of another length' }
   if (status === 429 || status >= 500) return { kind: 'busy', restMs: restOf(headers) }
   return { kind: 'absent' }
 }
