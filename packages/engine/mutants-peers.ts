@@ -5,6 +5,7 @@ const CROWDS_TEST = 'packages/engine/test/crowds.sim.test.ts'
 const WIRE_TEST = 'packages/engine/test/wire.sim.test.ts'
 const SLOW_TEST = 'packages/engine/test/slow-peers.sim.test.ts'
 const UPLOAD_TEST = 'packages/engine/test/upload.sim.test.ts'
+const STRAIN_TEST = 'packages/engine/test/strain.sim.test.ts'
 const BOMBS_TEST = 'packages/engine/test/bombs.sim.test.ts'
 
 /** What ends a connection whose bytes make no sense. */
@@ -187,5 +188,29 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     guard: 'closes the connection of a metadata message that makes no sense',
     ...CLOSES_ON_NONSENSE,
     test: BOMBS_TEST,
+  },
+  {
+    row: 'A19',
+    guard: 'asks for as much as the round trip holds',
+    file: `${SRC}/pick/pace.ts`,
+    find: '2 * this.#delivered + firstBlocks)',
+    replace: '1)',
+    test: STRAIN_TEST,
+  },
+  {
+    row: 'A20',
+    guard: 'takes silence for the end of a connection after minutes only',
+    file: `${SRC}/peer/peer.ts`,
+    find: 'SILENCE_TIMEOUT_MS = 3 * MINUTE_MS',
+    replace: 'SILENCE_TIMEOUT_MS = 15 * SECOND_MS',
+    test: STRAIN_TEST,
+  },
+  {
+    row: 'A24',
+    guard: 'takes back what a reader that left had asked for',
+    file: `${SRC}/stream/file-reader.ts`,
+    find: "this.#signal.addEventListener('abort', () => this.#leave(), { once: true })",
+    replace: '',
+    test: STRAIN_TEST,
   },
 ]
