@@ -2,12 +2,14 @@
  * `npm run bench -- NAME … [--trial]`: measures, and adds figures to docs/measurements.jsonl unless it's a trial.
  *
  *     catalogue [--works N]
+ *     viewer [--works N]
  *     swarm [--scenario home,far …] [--client ours,webtorrent …] [--kind v1|hybrid --piece 1|4]
  *           [--seeds N] [--first-seed N] [--watch SECONDS] [--watch-after-seek SECONDS]
  */
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './src/catalogue/catalogue-bench.ts'
 import { benchSwarm } from './src/swarm/swarm-bench.ts'
+import { benchViewer } from './src/viewer/viewer-bench.ts'
 
 /** What every bench is told. */
 export interface BenchOptions {
@@ -33,7 +35,11 @@ export interface BenchOptions {
 /** Runs a bench; whether everything promised was reached. */
 export type Bench = (options: BenchOptions) => Promise<boolean>
 
-const BENCHES: Readonly<Record<string, Bench>> = { catalogue: benchCatalogue, swarm: benchSwarm }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  catalogue: benchCatalogue,
+  swarm: benchSwarm,
+  viewer: benchViewer,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
