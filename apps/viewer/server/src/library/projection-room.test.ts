@@ -1,6 +1,7 @@
 import { SILENT_LOG, utf8Bytes } from '@matinee/base'
 import { parseFeedId, parseRecord, type WorkRecord } from '@matinee/catalogue'
 import { parseCalendarDate } from '@matinee/rights'
+import { madeFeedFiles } from '@matinee/testkit'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -26,8 +27,19 @@ function recordWithStrayRelease(): WorkRecord {
   return parsed.record
 }
 
-function roomWith(isOffered: boolean): { room: ProjectionRoom; held: string[] } {
-  const record = recordWithStrayRelease()
+function madeSeries(): WorkRecord {
+  const bytes = madeFeedFiles().get('records/night-ferry.json')
+  assert.ok(bytes !== undefined)
+  const parsed = parseRecord(bytes)
+  assert.ok(parsed.kind === 'record')
+  return parsed.record
+}
+
+function roomWith(
+  isOffered: boolean,
+  record = recordWithStrayRelease(),
+  watched: readonly string[] = [],
+): { room: ProjectionRoom; held: string[] } {
   const feedId = parseFeedId('test')
   assert.ok(feedId !== null)
   const held: string[] = []
@@ -47,7 +59,18 @@ function roomWith(isOffered: boolean): { room: ProjectionRoom; held: string[] } 
       },
     },
     streams: new OpenStreams(new MediaShelf(), () => 0),
-    shelf: { progressOf: async () => [] },
+    shelf: {
+      progressOf: async ([workId = '']) =>
+        watched.map((episodeId, at) => ({
+          workId,
+          episodeId,
+          seconds: 0,
+          durationSeconds: 10,
+          watched: true,
+          title: '',
+          changedAtMs: at,
+        })),
+    },
     log: SILENT_LOG,
   })
   return { room, held }
@@ -68,6 +91,18 @@ test('the release that suits best is played, with what belongs to it', async () 
     ['English', 'Français'],
   )
   assert.match(film.attribution, /Matinee/u)
+})
+
+test('a series is played at the first episode that was not watched; after the last one, from the first', async () => {
+  const playedAfter = async (watched: readonly string[]): Promise<string | null> => {
+    const { room } = roomWith(true, madeSeries(), watched)
+    const film = await room.play('test.ferry', { episodeId: null, releaseId: null }, viewer)
+    assert.ok(film !== null && film !== 'busy')
+    return film.episodeId
+  }
+  assert.equal(await playedAfter([]), 's1e1')
+  assert.equal(await playedAfter(['s1e1']), 's1e2')
+  assert.equal(await playedAfter(['s1e1', 's1e2', 's1e3']), 's1e1')
 })
 
 test('O1: nothing is begun for a work that is not offered, whatever its record says', async () => {

@@ -2,6 +2,7 @@ import type { Film, PlayRequest } from '#api'
 import type { Log } from '@matinee/base'
 import { offeredReleases, type WorkRecord } from '@matinee/catalogue'
 import { networkInterfaces } from 'node:os'
+import { episodeToSee } from '../shelf/carry-on.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { captionFile } from './captions/caption-file.ts'
 import { episodesOf } from './episodes.ts'
@@ -20,6 +21,8 @@ import { serverText } from './words/server-words.ts'
 /** A film that was found to be playable here, and its stream, begun. */
 export interface FoundFilm {
   readonly work: FoundWork
+  /** Null = the work is one film. */
+  readonly episodeId: string | null
   readonly choice: FilmChoice
   readonly stream: FilmStream
 }
@@ -47,7 +50,8 @@ export class ProjectionRoom {
     if (work === null || !work.isOffered) return null
     const { record, feedId } = work
     const releases = offeredReleases(record, viewer.territory, viewer.today)
-    const choice = chooseFilm(releases, wish)
+    const episodeId = wish.episodeId ?? (await this.#episodeToSee(workId, record, viewer))
+    const choice = chooseFilm(releases, { ...wish, episodeId })
     if (choice === null) return null
     const stream = new FilmStream({
       hold: this.#parts.torrents.hold(choice.release, feedId),
@@ -55,7 +59,15 @@ export class ProjectionRoom {
       durationSeconds: durationOf(record, choice),
       hasNetwork: hasNetwork,
     })
-    return { work, choice, stream }
+    return { work, episodeId, choice, stream }
+  }
+
+  /** Of a series the episode to go on with; when all are watched, the first one. Null = the work is one film. */
+  async #episodeToSee(workId: string, record: WorkRecord, viewer: Viewer): Promise<string | null> {
+    const episodes = episodesOf(record, viewer)
+    if (episodes.length === 0) return null
+    const next = episodeToSee(episodes, await this.#parts.shelf.progressOf([workId]))
+    return (next?.episode ?? episodes[0])?.id ?? null
   }
 
   /** Where the viewer left it; null = at its beginning. */
@@ -71,7 +83,7 @@ export class ProjectionRoom {
     if (!(await streams.hasRoom())) return 'busy'
     const found = await this.begin(workId, wish, viewer)
     if (found === null) return null
-    const { work, choice, stream } = found
+    const { work, episodeId, choice, stream } = found
     const { record } = work
     stream.keep()
     const tracks = subtitlesOf(choice)
@@ -89,10 +101,10 @@ export class ProjectionRoom {
     return {
       streamId,
       workId,
-      episodeId: wish.episodeId,
+      episodeId,
       releaseId: choice.release.id,
       title,
-      ...episodeWords(record, wish.episodeId, viewer),
+      ...episodeWords(record, episodeId, viewer),
       durationSeconds: durationOf(record, choice),
       mediaUrl,
       captions: tracks.map(({ language, use }, at) => ({
@@ -101,8 +113,8 @@ export class ProjectionRoom {
         forced: use === 'forced',
         url: captionUrls[at] ?? '',
       })),
-      chapters: partsFor(chaptersOf(record, wish.episodeId), viewer),
-      resumeSeconds: await this.resumeSeconds(workId, wish.episodeId),
+      chapters: partsFor(chaptersOf(record, episodeId), viewer),
+      resumeSeconds: await this.resumeSeconds(workId, episodeId),
       attribution: attributionOf(record, viewer, title, choice.release),
     }
   }
