@@ -1,12 +1,10 @@
 import { Suspense, lazy, type ReactNode } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { useText } from '../i18n/text.tsx'
-import { Fault } from '../parts/fault.tsx'
 import { Missing } from '../parts/missing.tsx'
 import { TonightPage } from '../pages/home/tonight-page.tsx'
 import { idOfPath } from './addresses.ts'
 import { Page } from './page.tsx'
-import { PageGuard } from './page-guard.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
 
 // The first page is Tonight; the others come when they're gone to.
@@ -38,54 +36,51 @@ const SettingsPage = lazy(async () => ({
 /** Which page an address shows. */
 export function Routes(): ReactNode {
   useScrollMemory()
-  const [location] = useLocation()
   return (
-    <PageGuard key={location} fallback={<BrokenPage />}>
-      <Suspense fallback={<main className="page" id="programme" />}>
-        <Switch>
-          <Route path="/">
-            <TonightPage />
-          </Route>
-          <Route path="/films">
-            <BrowsePage key="films" kind="feature" />
-          </Route>
-          <Route path="/shorts">
-            <BrowsePage key="shorts" kind="short" />
-          </Route>
-          <Route path="/series">
-            <BrowsePage key="series" kind="series" />
-          </Route>
-          <Route path="/browse">
-            <BrowsePage key="browse" kind={null} />
-          </Route>
-          <Route path="/search">
-            <SearchPage />
-          </Route>
-          <Route path="/work/:id">
-            <WithId>{(id) => <WorkPage key={id} workId={id} />}</WithId>
-          </Route>
-          <Route path="/people/:id">
-            <WithId>{(id) => <PersonPage key={id} personId={id} />}</WithId>
-          </Route>
-          <Route path="/list/:id">
-            <WithId>{(id) => <ListPage key={id} listId={id} />}</WithId>
-          </Route>
-          <Route path="/shelf">
-            <ShelfPage view="" />
-          </Route>
-          <Route path="/shelf/:view">{({ view }) => <ShelfPage view={view} />}</Route>
-          <Route path="/settings">
-            <SettingsPage />
-          </Route>
-          <Route path="/design">
-            <DesignPage />
-          </Route>
-          <Route>
-            <MissingPage />
-          </Route>
-        </Switch>
-      </Suspense>
-    </PageGuard>
+    <Suspense fallback={<main className="page" id="programme" />}>
+      <Switch>
+        <Route path="/">
+          <TonightPage />
+        </Route>
+        <Route path="/films">
+          <BrowsePage key="films" kind="feature" />
+        </Route>
+        <Route path="/shorts">
+          <BrowsePage key="shorts" kind="short" />
+        </Route>
+        <Route path="/series">
+          <BrowsePage key="series" kind="series" />
+        </Route>
+        <Route path="/browse">
+          <BrowsePage key="browse" kind={null} />
+        </Route>
+        <Route path="/search">
+          <SearchPage />
+        </Route>
+        <Route path="/work/:id">
+          <WithId>{(id) => <WorkPage key={id} workId={id} />}</WithId>
+        </Route>
+        <Route path="/people/:id">
+          <WithId>{(id) => <PersonPage key={id} personId={id} />}</WithId>
+        </Route>
+        <Route path="/list/:id">
+          <WithId>{(id) => <ListPage key={id} listId={id} />}</WithId>
+        </Route>
+        <Route path="/shelf">
+          <ShelfPage view="" />
+        </Route>
+        <Route path="/shelf/:view">{({ view }) => <ShelfPage view={view} />}</Route>
+        <Route path="/settings">
+          <SettingsPage />
+        </Route>
+        <Route path="/design">
+          <DesignPage />
+        </Route>
+        <Route>
+          <MissingPage />
+        </Route>
+      </Switch>
+    </Suspense>
   )
 }
 
@@ -94,16 +89,6 @@ function WithId({ children }: { readonly children: (id: string) => ReactNode }):
   useLocation()
   const id = idOfPath(location.pathname)
   return id === null ? <MissingPage /> : children(id)
-}
-
-function BrokenPage(): ReactNode {
-  const { say } = useText()
-  return (
-    <Page title={say('failed.heading')}>
-      <h1 className="for-readers">{say('failed.heading')}</h1>
-      <Fault error={new Error('a page broke')} onAgain={() => location.reload()} />
-    </Page>
-  )
 }
 
 function MissingPage(): ReactNode {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
-import type { BrowsePage, BrowseQuery, Suggestions } from '#api'
+import type { BrowseQuery, Suggestions } from '#api'
 import { EMPTY_QUERY } from '../../api/browse-search.ts'
 import { useClient } from '../../api/client-context.tsx'
 import { browseOptions, usePaused, useSuggestions } from '../../api/programme-queries.ts'
@@ -70,10 +70,10 @@ function Found({ text }: { readonly text: string }): ReactNode {
   const shown = correction === null ? page.data : corrected.data
   if (shown === undefined) return null
   const { people, lists } = suggestions.data ?? { people: [], lists: [] }
-  const isNothing = shown.total + people.length + lists.length === 0
+  const found = shown.total + people.length + lists.length
   return (
     <>
-      <Answer text={text} correction={correction} page={shown} isNothing={isNothing} />
+      <Answer text={text} correction={correction} found={found} />
       <Others people={people} lists={lists} />
       {shown.total === 0 ? null : <FoundWorks text={shownText} total={shown.total} />}
     </>
@@ -83,16 +83,15 @@ function Found({ text }: { readonly text: string }): ReactNode {
 function Answer({
   text,
   correction,
-  page,
-  isNothing,
+  found,
 }: {
   readonly text: string
   readonly correction: string | null
-  readonly page: BrowsePage
-  readonly isNothing: boolean
+  /** Works, people and lists. */
+  readonly found: number
 }): ReactNode {
   const { say } = useText()
-  if (isNothing)
+  if (found === 0)
     return (
       <EmptyState
         picture="screen"
@@ -104,7 +103,7 @@ function Answer({
   return (
     <p className="search-answer" role="status">
       {correction === null
-        ? say('search.found', { count: page.total })
+        ? say('search.found', { count: found })
         : say('search.shown-instead', { text, correction })}
     </p>
   )
