@@ -60,3 +60,26 @@ test('only files of the build with a listed type are served, for ever', async ()
   ])
     assert.equal((await viewer.ask('GET', path, '')).status, 404, path)
 })
+
+test('a mistyped address is answered with a page and 404, anything else that is not there with 404 alone', async () => {
+  await using viewer = await openTestViewer()
+  const ask = async (path: string, mode: string) =>
+    rawRequest(viewer.port, `GET ${path}`, [
+      ['Host', `127.0.0.1:${viewer.port}`],
+      ['Sec-Fetch-Mode', mode],
+    ])
+  const page = await ask('/nowhere/at/all', 'navigate')
+  assert.equal(page.status, 404)
+  assert.equal(page.text, PAGE_SHELL)
+  for (const [path, mode] of [
+    ['/nowhere', 'cors'],
+    ['/api/nowhere', 'navigate'],
+    ['/media/nowhere', 'navigate'],
+    ['/assets/nowhere', 'navigate'],
+    ['/nowhere.php', 'navigate'],
+  ] as const) {
+    const answer = await ask(path, mode)
+    assert.ok(answer.status >= 400, path)
+    assert.notEqual(answer.text, PAGE_SHELL, path)
+  }
+})

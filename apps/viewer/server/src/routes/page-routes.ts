@@ -69,20 +69,21 @@ const PAGES = [
  */
 export function pageRoutes(pages: BuiltPages): Hono {
   const routes = new Hono()
-  const shell = (): Response =>
+  const shell = (status: 200 | 404): Response =>
     pages.shell === null
       ? new Response('The pages are not built yet. Start Matinee with "npm start".\n', {
           status: 404,
           headers: { 'content-type': 'text/plain; charset=utf-8' },
         })
       : new Response(pages.shell, {
+          status,
           headers: {
             'content-type': 'text/html; charset=utf-8',
             'content-security-policy': PAGE_POLICY,
             'cache-control': 'no-cache',
           },
         })
-  for (const page of PAGES) routes.get(page, shell)
+  for (const page of PAGES) routes.get(page, () => shell(200))
   routes.get('/assets/:name', (context) => {
     const file = pages.assets.get(context.req.param('name'))
     if (file === undefined) return context.notFound()
@@ -92,6 +93,12 @@ export function pageRoutes(pages: BuiltPages): Hono {
         'cache-control': 'public, max-age=31536000, immutable',
       },
     })
+  })
+  // Whoever mistypes an address in the browser's bar is told so by a page, which leads back.
+  routes.get('*', async (context, next) => {
+    const isForPrograms = /^\/(?:api|media|assets)(?:\/|$)|\./u.test(context.req.path)
+    const wantsPage = context.req.header('sec-fetch-mode') === 'navigate'
+    return isForPrograms || !wantsPage ? next() : shell(404)
   })
   return routes
 }
