@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { SILENT_LOG } from '@matinee/base'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Settings } from '../../apps/viewer/api/src/settings.ts'
 import { openMadeCinema, type MadeCinema } from '../made-cinema.ts'
 import { settle } from '../settled-folder.ts'
 
@@ -54,11 +53,13 @@ export interface House extends AsyncDisposable {
   reopen(): Promise<void>
 }
 
+/** How {@link openHouse} begins. */
 export interface HouseOptions {
-  /** `null`: the first run hasn't been yet. Default: it has, with nothing chosen. */
-  readonly settings?: Partial<Settings> | null
+  /** As {@link settle} takes them; `null`: the first run hasn't been yet. Default: those that are usual in tests. */
+  readonly settings?: Readonly<Record<string, unknown>> | null
 }
 
+/** Opens a cinema with a seed, and a viewer that follows its feed. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-house-'))
   await using opened = new AsyncDisposableStack()
@@ -166,7 +167,10 @@ export function focusedName(page: Page): Promise<string> {
         .map((each) => each.innerText)
         .join(' ')
         .trim()
-    return (element.textContent ?? '').replaceAll(/\s+/gu, ' ').trim()
+    const read = element.cloneNode(true)
+    if (!(read instanceof HTMLElement)) return ''
+    for (const hidden of read.querySelectorAll('[aria-hidden="true"]')) hidden.remove()
+    return (read.textContent ?? '').replaceAll(/\s+/gu, ' ').trim()
   })
 }
 
