@@ -71,10 +71,14 @@ export const LAYERS: readonly Layer[] = [
     node: 'everywhere',
   },
   { folder: 'tools', imports: [...PACKAGES, TESTKIT], node: 'everywhere' },
-  { folder: 'bench', imports: [...PACKAGES, TESTKIT], node: 'everywhere' },
   {
     folder: 'e2e',
     imports: [...PACKAGES, TESTKIT, 'apps/viewer/server', 'apps/matinee', 'tools'],
+    node: 'everywhere',
+  },
+  {
+    folder: 'bench',
+    imports: [...PACKAGES, TESTKIT, 'apps/viewer/server', 'e2e'],
     node: 'everywhere',
   },
 ]
