@@ -20,7 +20,7 @@ const SLOWEST_SILENCE_MS = 250
 export const MOST_OWNERS = 3
 /** A hedge must win this much, and this share of what is left to wait. */
 const LEAST_GAIN_MS = 50
-const LEAST_GAIN_SHARE = 0.4
+const LEAST_GAIN_SHARE = 0.5
 /** While the film plays, a block should be here this long before it is due. */
 const SAFETY_MS = 750
 /** Blocks looked at behind what is urgent, in one pass. */
@@ -54,7 +54,8 @@ export interface Plan {
 
 /** Blocks per source that the beginning is spread in. */
 export function firstBlocksFor(firstMissing: number, expectedSources: number): number {
-  const share = Math.ceil(firstMissing / Math.max(1, expectedSources))
+  // About half of its share: what a slow stranger has begun to send can't be taken back.
+  const share = Math.ceil(firstMissing / Math.max(1, 2 * expectedSources - 1))
   const fewest = firstMissing < expectedSources ? 1 : FEWEST_FIRST_BLOCKS
   return Math.max(fewest, Math.min(share, MOST_FIRST_BLOCKS))
 }
