@@ -17,7 +17,7 @@ SEEK_SHARES = (0.9, 0.6, 0.75)
 BUFFER_BYTES = 12_000_000
 RESUME_SECONDS = 1
 PATIENCE_SECONDS = 60
-WINDOW_PIECES = 24
+WINDOW_PIECES = 4
 
 order = json.loads(sys.argv[1])
 film, rate = order["filmBytes"], order["bytesPerSecond"]
@@ -54,6 +54,8 @@ class Player:
         self.piece_bytes = info.piece_length()
         self.pieces = info.num_pieces()
         self.handle = session.add_torrent(params)
+        if not order["isWhole"]:
+            self.handle.prioritize_pieces([0] * self.pieces)
         self.done = set()
         self.position = 0
         self.playhead = 0
@@ -94,6 +96,7 @@ class Player:
                 continue
             self.deadlines.add(piece)
             ahead = max(0.0, (piece - first) * self.piece_bytes / rate)
+            self.handle.piece_priority(piece, 7)
             self.handle.set_piece_deadline(piece, int(ahead * 500), 0)
 
     def open(self, start):
