@@ -13,6 +13,7 @@ import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
 import { Link } from './peer/link.ts'
 import { Torrent } from './torrent.ts'
+import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
 /** What a torrent is known by. */
@@ -30,6 +31,11 @@ export interface AddOptions {
   readonly trackersFrom?: LearnedFrom
   /** Web seeds (BEP 19) besides those in the torrent; used once its files are known. */
   readonly webSeeds?: readonly WebSeedOrigin[]
+  /**
+   * Merkle leaves that are known beforehand, of the file's first megabytes and its index: their blocks are
+   * verified alone whoever sends them, and no hash is asked for. Wrong ones are left out.
+   */
+  readonly leaves?: readonly LeafRun[]
   /** Absolute paths, one per file: seeds from there, read-only, instead of the engine's folder. */
   readonly filesFrom?: readonly string[]
 }
@@ -117,6 +123,7 @@ export class Engine implements AsyncDisposable {
       webSeeds: options.webSeeds ?? [],
       peerId,
       listenPort: this.port,
+      leaves: options.leaves ?? [],
       filesFrom: options.filesFrom,
       announce: (url, facts, signal) =>
         this.#caller.announce({

@@ -4,6 +4,7 @@ import { LiveTorrent, type LiveHost } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
 import { LayerFiles } from './store/layer-file.ts'
 import { openTorrentStore } from './store/torrent-store.ts'
+import type { LeafRun } from './verify/leaf-run.ts'
 
 /** A torrent's files, opened. */
 export interface OpenedTorrent {
@@ -24,6 +25,7 @@ export async function openLive(parts: {
   readonly folder: string
   readonly metainfo: Metainfo
   readonly filesFrom: readonly string[] | undefined
+  readonly leaves: readonly LeafRun[]
   readonly host: Omit<LiveHost, 'onLayer'>
 }): Promise<OpenedTorrent> {
   const { options, folder, filesFrom } = parts
@@ -50,6 +52,7 @@ export async function openLive(parts: {
     onLayer: (fileIndex, layer) => layers.save(fileIndex, layer),
   }
   const live = new LiveTorrent({ metainfo, store, clock, hash, log, host })
+  live.hashes.learn(parts.leaves)
   const doubted: number[] = []
   const trusted: number[] = []
   for (let piece = 0; piece < metainfo.layout.pieceCount; piece++) {

@@ -26,6 +26,7 @@ import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './transfer/uploader.ts'
 import { WebSeeds, type WebSeedOrigin } from './webseed/web-seeds.ts'
+import type { LeafRun } from './verify/leaf-run.ts'
 
 const TICK_MS = 250
 
@@ -45,6 +46,7 @@ export interface TorrentParts {
   readonly announce: AnnounceCall
   readonly peerId: Uint8Array
   readonly listenPort: number | null
+  readonly leaves: readonly LeafRun[]
   readonly filesFrom: readonly string[] | undefined
 }
 
@@ -288,6 +290,7 @@ export class Torrent {
       folder,
       metainfo,
       filesFrom: this.#parts.filesFrom,
+      leaves: this.#parts.leaves,
       host: {
         peers: () => this.#swarm.peers.values(),
         dialing: () => this.#swarm.dialing,

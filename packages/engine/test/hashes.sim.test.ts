@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KIB, MIB } from '@matinee/base'
-import { SEEDS } from '@matinee/testkit'
+import { SEEDS, leavesOf } from '@matinee/testkit'
 import { onStage } from './stage.ts'
 
 const FILES = [
@@ -141,5 +141,22 @@ test(
     await stage.assertStreams(stage.add())
     assert.ok(old.bytesServed > MIB / 2)
     assert.ok(young.bytesServed > MIB / 2)
+  }),
+)
+
+test(
+  'leaves that come with the torrent verify blocks alone, from peers of v1 too, and nobody is asked',
+  onStage({ kind: 'hybrid', files: 4 * MIB, pieceLength: MIB }, async (stage) => {
+    const old = await stage.seed({ lacks: ['v2'], upgrades: false, bytesPerSecond: MIB })
+    const young = await stage.seed({ bytesPerSecond: MIB })
+    const hashes = leavesOf(stage.made.bytesAt({ start: 0, end: 4 * MIB }))
+    const wrong = hashes.slice()
+    wrong.fill(7, 64 * 32, 65 * 32)
+    const torrent = stage.add({ leaves: [{ fileIndex: 0, firstBlock: 0, hashes: wrong }] })
+    await stage.assertStreams(torrent)
+    assert.ok(old.bytesServed > 0)
+    const asked = new Set(young.hashRequests.map(({ index }) => index))
+    assert.deepEqual([...asked], [64], 'only of the piece whose leaves were wrong')
+    assert.ok(torrent.status().bytes.provedAlone >= 3 * MIB)
   }),
 )

@@ -21,7 +21,7 @@ test(
         const span = { start: random.below(LENGTH), end: LENGTH }
         const reader = await stage.run(torrent.openFile(0, span, leaving.signal))
         // Some tabs read, others only wait.
-      const reading = i % 2 === 0 ? reader[Symbol.asyncIterator]().next() : null
+        const reading = i % 2 === 0 ? reader[Symbol.asyncIterator]().next() : null
         reading?.catch(() => {})
         await stage.clock.advance(60)
         leaving.abort()

@@ -10,6 +10,7 @@ import type { Clock, Hash } from '@matinee/base'
 import type { Peer, PeerMessage } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import type { HashTrees } from '../verify/hash-trees.ts'
+import type { LeafRun } from '../verify/leaf-run.ts'
 import { LeafAskers } from './leaf-askers.ts'
 
 /** Hash requests of one peer that are being answered from the disk at the same time. */
@@ -60,6 +61,11 @@ export class HashExchange {
     this.#read = parts.read
     this.#onHashes = parts.onHashes
     this.#onLayer = parts.onLayer
+  }
+
+  /** Takes leaves that came with the torrent: their pieces are asked of nobody. */
+  learn(runs: readonly LeafRun[]): void {
+    for (const run of runs) this.#trees.learn(run)
   }
 
   /** Whether the leaves of a piece may still come: somebody has not said no, or nobody is here yet. */

@@ -1,7 +1,8 @@
-import { toHex, type Hash } from '@matinee/base'
+import { SHA256_BYTES, toHex, type Hash } from '@matinee/base'
 import { FileTree, type HashRequest, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import { filesLackingLayers } from '../store/layer-file.ts'
+import type { LeafRun } from './leaf-run.ts'
 
 /** Where a piece stands in its file's tree. */
 interface TreePlace {
@@ -103,6 +104,26 @@ export class HashTrees {
     for (let piece = first; piece <= Math.min(last, count - 1); piece++)
       pieces.push(firstPiece + piece)
     return pieces
+  }
+
+  /** Takes leaves that came with the torrent, piece by piece. Returns how many pieces they fit. */
+  learn({ fileIndex, firstBlock, hashes }: LeafRun): number {
+    const tree = this.#tree(fileIndex)
+    if (!tree || this.#metainfo.kind === 'v1') return 0
+    const { pieceLeaves, leafCount, pieceCount } = tree.shape
+    const end = firstBlock + Math.floor(hashes.length / SHA256_BYTES)
+    let learnt = 0
+    for (let piece = Math.ceil(firstBlock / pieceLeaves); piece < pieceCount; piece++) {
+      const from = piece * pieceLeaves
+      const to = Math.min(from + pieceLeaves, leafCount)
+      if (to > end) break
+      const own = hashes.subarray(
+        (from - firstBlock) * SHA256_BYTES,
+        (to - firstBlock) * SHA256_BYTES,
+      )
+      if (tree.setLeaves(piece, own)) learnt++
+    }
+    return learnt
   }
 
   /** Leaves computed from a piece of ours. False when they don't lead to what is known. */
