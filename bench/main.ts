@@ -4,7 +4,7 @@
  *     catalogue [--works N]
  *     viewer [--works N]
  *     swarm [--scenario home,far …] [--client ours,webtorrent …] [--kind v1|hybrid --piece 1|4]
- *           [--seeds N] [--first-seed N] [--watch SECONDS] [--watch-after-seek SECONDS]
+ *           [--seeds N] [--first-seed N] [--watch SECONDS] [--watch-after-seek SECONDS] [--warm]
  */
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './src/catalogue/catalogue-bench.ts'
@@ -26,6 +26,8 @@ export interface BenchOptions {
   /** How much film is watched before the seeks, and after each. */
   readonly watchSeconds: number
   readonly watchAfterSeekSeconds: number
+  /** Gets the film ready two seconds before play; only our engine can. */
+  readonly isWarm: boolean
   /** Prints only. */
   readonly isTrial: boolean
   /** As it was typed, for the figures. */
@@ -54,6 +56,7 @@ const { values, positionals } = parseArgs({
     'first-seed': { type: 'string', default: '1' },
     watch: { type: 'string', default: '5' },
     'watch-after-seek': { type: 'string', default: '0' },
+    warm: { type: 'boolean', default: false },
   },
 })
 const options: BenchOptions = {
@@ -66,6 +69,7 @@ const options: BenchOptions = {
   firstSeed: Number(values['first-seed']),
   watchSeconds: Number(values.watch),
   watchAfterSeekSeconds: Number(values['watch-after-seek']),
+  isWarm: values.warm,
   isTrial: values.trial,
   command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
 }

@@ -23,6 +23,8 @@ export interface PlayOrder {
   /** How long the film is watched before the seeks, and after each. */
   readonly watchSeconds: number
   readonly watchAfterSeekSeconds: number
+  /** The film is got ready for so long before play is pressed, by an engine that can; 0 = not at all. */
+  readonly warmSeconds: number
   /** Reads the whole film as fast as it comes instead. */
   readonly isWhole: boolean
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { FilmPlayer, type OpenRange, type PlayOrder, type PlayResult } from '../film-player.ts'
 
 /** What a client's process is told on its command line, as JSON. */
@@ -32,8 +33,12 @@ export async function runClient(
   const go = new Promise((resolve) => process.stdin.once('data', resolve))
   say({ kind: 'ready' })
   await go
-  const startMs = performance.now()
+  let startMs = performance.now()
   const open = await start()
+  if (order.warmSeconds > 0) {
+    await sleep(1000 * order.warmSeconds)
+    startMs = performance.now()
+  }
   const player = new FilmPlayer(order, {
     open,
     onSeek: (from) => say({ kind: 'seek', start: from }),

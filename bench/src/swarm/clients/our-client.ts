@@ -4,7 +4,11 @@ import { openEngine } from '@matinee/engine'
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { parseMetainfo } from '@matinee/protocol'
+import { playerSpans } from '../film-player.ts'
 import { clientOrder, runClient } from './client-talk.ts'
+
+/** What getting a film ready may cost. */
+const WARM_BYTES = 3_000_000
 
 const order = clientOrder()
 const clock = systemClock()
@@ -26,6 +30,10 @@ await runClient(order, () => {
     { kind: 'metainfo', metainfo },
     { trackers: [order.trackerUrl], trackersFrom: 'own' },
   )
+  if (order.warmSeconds > 0) {
+    const { signal } = new AbortController()
+    void torrent.warm(0, [playerSpans(order).play], { budgetBytes: WARM_BYTES, signal })
+  }
   return Promise.resolve(async (start: number) => {
     const left = new AbortController()
     const span = { start, end: order.filmBytes }
