@@ -113,3 +113,19 @@ test(
     await stage.assertStreams(torrent)
   }),
 )
+
+test(
+  'an engine that is full of peers who never unchoke makes place for an address that was never tried',
+  onStage({ kind: 'v2', files: MIB, engine: { maxPeers: 3 } }, async (stage) => {
+    for (let i = 0; i < 3; i++) await stage.seed({ unchokes: false })
+    const torrent = stage.add()
+    const reading = stage.reading(torrent)
+    await stage.clock.advance(2000)
+    const late = await stage.seed()
+    assert.ok(late.address)
+    torrent.addPeers([late.address], 'tracker')
+    stage.assertRight(await stage.run(reading), 0, { start: 0, end: MIB })
+    assert.ok(stage.clock.nowMs() < 60_000, `${stage.clock.nowMs()} ms`)
+    assert.deepEqual(stage.reasons, ['makes place'])
+  }),
+)

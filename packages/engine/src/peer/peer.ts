@@ -127,7 +127,12 @@ export class Peer {
 
   /** Joined a short while ago: its unchoke may be on its way. */
   get isNew(): boolean {
-    return this.#clock.nowMs() - this.#joinedMs < NEW_FOR_MS
+    return this.ageMs < NEW_FOR_MS
+  }
+
+  /** How long the connection has stood. */
+  get ageMs(): number {
+    return this.#clock.nowMs() - this.#joinedMs
   }
 
   /** Bytes that wait in the socket. */

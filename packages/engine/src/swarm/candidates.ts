@@ -37,6 +37,13 @@ export class Candidates {
   readonly #byAddress = new Map<string, Candidate>()
   readonly #bannedHosts = new Set<string>()
 
+  /** Whether there is an address that was never dialed. */
+  get hasUntried(): boolean {
+    for (const { state } of this.#byAddress.values())
+      if (state.kind === 'idle' && state.failures === 0) return true
+    return false
+  }
+
   get count(): number {
     return this.#byAddress.size
   }

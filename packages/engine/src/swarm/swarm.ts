@@ -1,4 +1,5 @@
 import {
+  SECOND_MS,
   addressKey,
   equalBytes,
   messageOf,
@@ -14,9 +15,14 @@ import { Link, ourFeatures } from '../peer/link.ts'
 import { Peer, type PeerHost } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
+import { pickUseless } from './retention.ts'
 
 /** Connections being dialed at once. */
-const MOST_DIALING = 30
+const MOST_DIALING = 50
+/** A peer is this far away at most, or its address is tried again later: dead ones must not hold up the others. */
+const DIAL_TIMEOUT_MS = 4 * SECOND_MS
+/** One useless peer makes place at a time. */
+const MAKE_PLACE_EVERY_MS = 5 * SECOND_MS
 
 /** The peers of one torrent: dials candidates, lets others in, keeps at most `maxPeers`. */
 export class Swarm {
@@ -34,6 +40,7 @@ export class Swarm {
   readonly #stopping = new AbortController()
   #dialing = 0
   #nextId = 1
+  #madePlaceMs = Number.NEGATIVE_INFINITY
 
   constructor(parts: {
     readonly dialer: Dialer
@@ -77,10 +84,31 @@ export class Swarm {
       this.#maxPeers - this.peers.size - this.#dialing,
       MOST_DIALING - this.#dialing,
     )
-    if (room <= 0) return
+    if (room <= 0) {
+      this.#makePlace()
+      return
+    }
     const isUrgent = isAwaited && this.peers.size === 0
     const taken = this.candidates.take(room, this.#clock.nowMs(), isUrgent)
     for (const { address, learnedFrom } of taken) void this.#dial(address, learnedFrom)
+  }
+
+  /** Lets a useless peer go when addresses wait that were never tried. */
+  #makePlace(): void {
+    const nowMs = this.#clock.nowMs()
+    if (this.peers.size < this.#maxPeers || nowMs - this.#madePlaceMs < MAKE_PLACE_EVERY_MS) return
+    if (!this.candidates.hasUntried) return
+    this.#madePlaceMs = nowMs
+    const id = pickUseless(
+      this.peers.values().map((peer) => ({
+        id: peer.id,
+        ageMs: peer.ageMs,
+        downloadedBytes: peer.downloadedBytes,
+        isChokingUs: peer.us.choked,
+        isInterested: peer.them.interested,
+      })),
+    )
+    if (id !== null) this.peers.get(id)?.close('makes place')
   }
 
   /** Somebody dialed us and named one of our hashes. */
@@ -129,7 +157,11 @@ export class Swarm {
     try {
       const { signal } = this.#stopping
       const startMs = this.#clock.nowMs()
-      const stream = await this.#dialer.dial(address, { learnedFrom, signal })
+      const stream = await this.#dialer.dial(address, {
+        learnedFrom,
+        signal,
+        timeoutMs: DIAL_TIMEOUT_MS,
+      })
       const connectedMs = this.#clock.nowMs()
       const link = new Link(stream, this.#clock)
       const hashes = this.#hashes()
