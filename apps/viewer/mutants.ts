@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
+import { STRANGER_MUTANTS } from './mutants-strangers.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
 
 const SERVER = 'apps/viewer/server'
@@ -192,4 +193,5 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...CATALOGUE_MUTANTS,
   ...PLAYER_MUTANTS,
+  ...STRANGER_MUTANTS,
 ]
