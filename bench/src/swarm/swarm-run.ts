@@ -30,8 +30,8 @@ export interface SwarmRun {
 }
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
-/** A run that takes longer hangs. */
-const LONGEST_RUN_MS = 8 * 60_000
+/** A run that takes longer than it plays, and this, hangs. */
+const LONGEST_WAIT_MS = 8 * 60_000
 const SAMPLE_MS = 200
 /** After a seek a player and what is fetched ahead for it may want this much; what lies elsewhere is old. */
 const AHEAD_BYTES = 64_000_000
@@ -61,7 +61,8 @@ export async function runSwarmClient(
   })
   const { pid = 0 } = child
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS)
+  const playedMs = 1000 * (play.watchSeconds + 3 * play.watchAfterSeekSeconds)
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), LONGEST_WAIT_MS + playedMs)
   let peakResidentBytes = 0
   const sampling = setInterval(() => {
     peakResidentBytes = Math.max(peakResidentBytes, treeUse(pid).residentBytes)
