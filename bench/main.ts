@@ -54,7 +54,7 @@ const { values, positionals } = parseArgs({
     piece: { type: 'string' },
     seeds: { type: 'string', default: '3' },
     'first-seed': { type: 'string', default: '1' },
-    watch: { type: 'string', default: '5' },
+    watch: { type: 'string', default: '15' },
     'watch-after-seek': { type: 'string', default: '0' },
     warm: { type: 'boolean', default: false },
   },
