@@ -75,8 +75,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'O2',
     guard: 'keeps candidates out of the store',
-    file: `${NODE}/catalogue-store.ts`,
-    find: `if (entry.state !== 'offered') continue`,
+    file: `${NODE}/loader-worker.ts`,
+    find: `if (entry.state !== 'offered') return`,
     replace: ``,
     test: STORE_TEST,
   },

@@ -43,8 +43,18 @@ export type {
   WorkRecord,
 } from './record/work-record.ts'
 export * from './text/web-address.ts'
-export { readBundledFeed } from './feed/bundled-feed.ts'
-export type { BundledFeed, FeedFiles, FeedTrust, FeedWork, ReadFeed } from './feed/bundled-feed.ts'
+export { openBundledFeed, readBundledFeed } from './feed/bundled-feed.ts'
+export type {
+  BundledFeed,
+  FeedFiles,
+  FeedPicture,
+  FeedReading,
+  FeedTrust,
+  FeedWork,
+  OpenedFeed,
+  ReadFeed,
+  ReadableFiles,
+} from './feed/bundled-feed.ts'
 export { parseManifest } from './feed/feed-manifest.ts'
 export type { FeedEntry, FeedManifest, ParsedManifest, WorkList } from './feed/feed-manifest.ts'
 export type { FeedCode, FeedProblem } from './feed/feed-problem.ts'

@@ -6,7 +6,7 @@ import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rig
 import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { followedFeeds, takeUpFeeds, type FeedPlace } from './library/followed-feeds.ts'
+import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed-feeds.ts'
 import { serverLanguageOf } from './library/language-choice.ts'
 import { openOwnReel } from './library/own-reel.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
@@ -58,14 +58,15 @@ export async function openViewerApi(
   const shelf = opened.use(await ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log)).acts
   const folder = join(dataFolder, 'catalogue')
   const store = opened.use(await openCatalogueStore({ folder, clock, log }))
-  const feeds = await followedFeeds(options.feeds, hash, log)
-  const takeUp = (): Promise<void> =>
-    takeUpFeeds(store, feeds, hash, log).catch((error: unknown) => {
+  const feeds = new FollowedFeeds(options.feeds, store, hash, log)
+  const takeUp = (look: FeedLook): Promise<void> =>
+    feeds.takeUp(look).catch((error: unknown) => {
       log.error('feeds not loaded', { reason: messageOf(error) })
     })
-  const isFirst = (await store.feeds()).length === 0
-  const loaded = takeUp()
-  if (isFirst) await Promise.race([loaded, delay(FIRST_LOAD_MS, null, { ref: false })])
+  const look = await feeds.look()
+  const loaded = takeUp(look)
+  if (look.stored.length === 0)
+    await Promise.race([loaded, delay(FIRST_LOAD_MS, null, { ref: false })])
 
   const viewerFor = (language: string): Viewer => ({
     languages: [...new Set([language, ...settings.current.languages, 'en'])],
@@ -73,7 +74,7 @@ export async function openViewerApi(
     territory: settings.current.country === null ? null : parseCountry(settings.current.country),
     today: dayOf(clock.wallMs()),
   })
-  const isLocal = feeds.some((feed) => feed.isLocal)
+  const isLocal = options.feeds.some(({ allowLocal }) => allowLocal ?? false)
   const reel = opened.use(await openOwnReel(options.reelFolder, options.seederProgram, hash, log))
   const network = options.network ?? opened.use(createNetwork({ clock, log, allowLocal: isLocal }))
   const torrents = opened.use(
@@ -88,15 +89,10 @@ export async function openViewerApi(
       sharing: () => settings.current.sharing,
       diskBudgetBytes: () => settings.current.diskBudgetBytes,
       ownTorrents: [reel.torrent],
-      localFeeds: new Set(feeds.filter((feed) => feed.isLocal).map(({ id }) => id)),
+      isLocalFeed: (feedId) => feeds.isLocal(feedId),
     }),
   )
-  const pictures = new PictureShelf(
-    mediaShelf,
-    hash,
-    log,
-    (feedId) => feeds.find(({ id }) => id === feedId)?.folder ?? null,
-  )
+  const pictures = new PictureShelf(mediaShelf, hash, log, (feedId) => feeds.folderOf(feedId))
   const cards = new WorkCards(shelf, pictures)
   const window = new ShopWindow(store, cards, shelf, viewerFor)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
@@ -123,7 +119,10 @@ export async function openViewerApi(
   const routes = new Hono()
   routes.route('/', settingsRoutes(settings))
   routes.route('/', shelfRoutes(shelf, window))
-  routes.route('/', catalogueRoutes(window, programme, viewerFor, takeUp))
+  routes.route(
+    '/',
+    catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
+  )
   routes.route('/', streamRoutes(room, streams, warm, viewerFor))
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }

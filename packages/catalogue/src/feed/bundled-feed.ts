@@ -21,10 +21,19 @@ import { type FeedCode, type FeedProblem, fileProblem, problemsIn } from './feed
 /** The files of a feed's folder by name, with `/`: `feed.json`, `records/sintel.json` … */
 export type FeedFiles = ReadonlyMap<string, Uint8Array>
 
+/** What a reader asks of such a folder: names, and one file after another. */
+export type ReadableFiles = Pick<FeedFiles, 'get' | 'keys'>
+
 /** A work of a feed: what the manifest says of its record, and the record. */
 export interface FeedWork {
   readonly entry: FeedEntry
   readonly record: WorkRecord
+}
+
+/** A picture that a record names, with its file. */
+export interface FeedPicture {
+  readonly picture: Picture
+  readonly bytes: Uint8Array
 }
 
 /** A feed that came with the application, whole and checked. */
@@ -37,11 +46,22 @@ export interface BundledFeed {
   /** Records that need a newer reader (feed-format 2.3). */
   readonly newer: readonly FeedEntry[]
   /** Every picture that a record names, by its hash. */
-  readonly pictures: ReadonlyMap<
-    Sha256Text,
-    { readonly picture: Picture; readonly bytes: Uint8Array }
-  >
+  readonly pictures: ReadonlyMap<Sha256Text, FeedPicture>
 }
+
+/** A bundled feed that is read work by work; only then is it known whether it's whole. */
+export interface FeedReading {
+  readonly manifest: FeedManifest
+  /** The works whose records this reader understands, in the order of the manifest, candidates too. To be run once. */
+  works(): Generator<FeedWork, void>
+  /** What was found wrong so far; with anything in it, the feed is refused whole (feed-format 7.7). */
+  readonly problems: readonly FeedProblem[]
+}
+
+type NoFeed = Exclude<ReadFeed, { kind: 'feed' }>
+
+/** What a folder is by its manifest. */
+export type OpenedFeed = { readonly kind: 'reading'; readonly reading: FeedReading } | NoFeed
 
 /** What a folder is. */
 export type ReadFeed =
@@ -57,75 +77,114 @@ export interface FeedTrust {
   readonly manifestSha256?: Sha256Text
 }
 
+type Sha256 = Pick<Hash, 'sha256'>
+
 const MANIFEST = 'feed.json'
 
 /** Reads a bundled feed: section 7 of docs/feed-format.md. Never throws for what the files hold. */
-export function readBundledFeed(files: FeedFiles, hash: Hash, trust: FeedTrust = {}): ReadFeed {
+export function readBundledFeed(
+  files: ReadableFiles,
+  hash: Sha256,
+  trust: FeedTrust = {},
+): ReadFeed {
+  const pictures = new Map<Sha256Text, FeedPicture>()
+  const opened = openReading(files, hash, trust, (each) => pictures.set(each.picture.sha256, each))
+  if (opened.kind !== 'reading') return opened
+  const { reading } = opened
+  const works = [...reading.works()]
+  const { problems, manifest, newer } = reading
+  if (problems.length > 0) return { kind: 'refused', problems }
+  const offered = works.filter(({ entry }) => entry.state === 'offered')
+  const candidates = works.filter(({ entry }) => entry.state === 'candidate')
+  return { kind: 'feed', feed: { manifest, offered, candidates, newer, pictures } }
+}
+
+/** The same for a feed that is too large to be held whole. */
+export function openBundledFeed(
+  files: ReadableFiles,
+  hash: Sha256,
+  trust: FeedTrust = {},
+): OpenedFeed {
+  return openReading(files, hash, trust, () => undefined)
+}
+
+function openReading(
+  files: ReadableFiles,
+  hash: Sha256,
+  { manifestSha256 }: FeedTrust,
+  onPicture: (picture: FeedPicture) => void,
+): { readonly kind: 'reading'; readonly reading: RecordsReading } | NoFeed {
   const bytes = files.get(MANIFEST)
   if (bytes === undefined) return refused(fileProblem(MANIFEST, 'no-manifest', 'is not there'))
   // feed-format 7.7
-  const { manifestSha256 } = trust
   if (manifestSha256 !== undefined && toHex(hash.sha256(bytes)) !== manifestSha256)
     return refused(fileProblem(MANIFEST, 'manifest-hash', 'is not what this application came with'))
   const parsed = attempt(MANIFEST, (): ParsedManifest => parseManifest(bytes))
   if (Array.isArray(parsed)) return refused(...parsed)
-  return parsed.kind === 'newer' ? parsed : new FeedReading(files, hash, parsed.manifest).read()
+  if (parsed.kind === 'newer') return parsed
+  const reading = new RecordsReading(files, hash, parsed.manifest, onPicture)
+  return { kind: 'reading', reading }
 }
 
 /** One pass over the records that a manifest names. */
-class FeedReading {
-  readonly #files: FeedFiles
-  readonly #hash: Hash
-  readonly #manifest: FeedManifest
-  readonly #problems: FeedProblem[] = []
+class RecordsReading implements FeedReading {
+  readonly manifest: FeedManifest
+  readonly problems: FeedProblem[] = []
+  readonly newer: FeedEntry[] = []
+  readonly #files: ReadableFiles
+  readonly #hash: Sha256
+  readonly #onPicture: (picture: FeedPicture) => void
   readonly #named = new Set<string>()
-  readonly #works: FeedWork[] = []
-  readonly #newer: FeedEntry[] = []
-  readonly #pictures = new Map<
-    Sha256Text,
-    { readonly picture: Picture; readonly bytes: Uint8Array }
-  >()
+  #works = 0
 
-  constructor(files: FeedFiles, hash: Hash, manifest: FeedManifest) {
+  constructor(
+    files: ReadableFiles,
+    hash: Sha256,
+    manifest: FeedManifest,
+    onPicture: (picture: FeedPicture) => void,
+  ) {
     this.#files = files
     this.#hash = hash
-    this.#manifest = manifest
+    this.manifest = manifest
+    this.#onPicture = onPicture
   }
 
-  read(): ReadFeed {
-    for (const entry of this.#manifest.records) this.#readRecord(entry)
-    this.#findStrays()
-    if (this.#problems.length > 0) return { kind: 'refused', problems: this.#problems }
-    const feed: BundledFeed = {
-      manifest: this.#manifest,
-      offered: this.#works.filter(({ entry }) => entry.state === 'offered'),
-      candidates: this.#works.filter(({ entry }) => entry.state === 'candidate'),
-      newer: this.#newer,
-      pictures: this.#pictures,
+  *works(): Generator<FeedWork, void> {
+    for (const entry of this.manifest.records) {
+      const record = this.#readRecord(entry)
+      if (record === null) continue
+      this.#works++
+      yield { entry, record }
     }
-    return { kind: 'feed', feed }
+    this.#findStrays()
   }
 
   /** feed-format 7.1. Which pictures a record names isn't known when it can't be read. */
   #findStrays(): void {
-    const isWhole = this.#works.length === this.#manifest.records.length
+    const isWhole = this.#works === this.manifest.records.length
     const folders = isWhole ? /^(?:records|images|sources)\//u : /^(?:records|sources)\//u
     for (const file of this.#files.keys())
       if (folders.test(file) && !this.#named.has(file))
         this.#refuse(file, 'stray-file', 'is named by nothing in the feed')
   }
 
-  /** feed-format 7.4 */
-  #readRecord(entry: FeedEntry): void {
+  /** feed-format 7.4. Null: it can't be read. */
+  #readRecord(entry: FeedEntry): WorkRecord | null {
     const file = `records/${entry.id}.json`
     const bytes = this.#take(file)
     if (entry.sourcesSha256 !== undefined) this.#named.add(`sources/${entry.id}.json`)
-    if (bytes === undefined) return this.#refuse(file, 'record-missing', 'is not there')
-    if (bytes.length !== entry.length || toHex(this.#hash.sha256(bytes)) !== entry.sha256)
-      return this.#refuse(file, 'record-hash', "is not the manifest's")
+    if (bytes === undefined) {
+      this.#refuse(file, 'record-missing', 'is not there')
+      return null
+    }
+    if (bytes.length !== entry.length || toHex(this.#hash.sha256(bytes)) !== entry.sha256) {
+      this.#refuse(file, 'record-hash', "is not the manifest's")
+      return null
+    }
     const parsed = attempt(file, () => parseRecord(bytes))
-    if (Array.isArray(parsed)) return void this.#problems.push(...parsed)
-    if (parsed.kind === 'newer') return void this.#newer.push(entry)
+    if (Array.isArray(parsed)) this.problems.push(...parsed)
+    else if (parsed.kind === 'newer') this.newer.push(entry)
+    if (Array.isArray(parsed) || parsed.kind === 'newer') return null
     const { record } = parsed
     if (record.id !== entry.id) this.#refuse(file, 'record-id', "carries another work's id")
     if (entry.state === 'offered' && !isOfferable(record))
@@ -133,15 +192,15 @@ class FeedReading {
     for (const picture of record.images) this.#readPicture(picture)
     if (entry.sourcesSha256 !== undefined)
       this.#readSources(entry, entry.sourcesSha256, parseStrictJson(bytes, RECORD_LIMITS))
-    this.#works.push({ entry, record })
+    return record
   }
 
   /** feed-format 7.6 */
   #readPicture(picture: Picture): void {
     const bytes = this.#take(picturePath(picture))
     const problem = pictureProblem(picture, bytes, this.#hash)
-    if (problem !== null) this.#problems.push(problem)
-    else if (bytes !== undefined) this.#pictures.set(picture.sha256, { picture, bytes })
+    if (problem !== null) this.problems.push(problem)
+    else if (bytes !== undefined) this.#onPicture({ picture, bytes })
   }
 
   /** feed-format 7.8 */
@@ -152,10 +211,10 @@ class FeedReading {
     if (toHex(this.#hash.sha256(bytes)) !== sha256)
       return this.#refuse(file, 'sources-hash', "is not the manifest's")
     const sources = attempt(file, () => parseFieldSources(bytes, record))
-    if (Array.isArray(sources)) return void this.#problems.push(...sources)
+    if (Array.isArray(sources)) return void this.problems.push(...sources)
     if (sources.id !== id) this.#refuse(file, 'record-id', "carries another work's id")
     for (const at of unsourcedFields(record, sources))
-      this.#problems.push({ file, code: 'unsourced-field', at, why: 'comes from nowhere' })
+      this.problems.push({ file, code: 'unsourced-field', at, why: 'comes from nowhere' })
   }
 
   #take(file: string): Uint8Array | undefined {
@@ -164,7 +223,7 @@ class FeedReading {
   }
 
   #refuse(file: string, code: FeedCode, why: string): void {
-    this.#problems.push(fileProblem(file, code, why))
+    this.problems.push(fileProblem(file, code, why))
   }
 }
 
@@ -186,6 +245,6 @@ function attempt<T>(file: string, run: () => T): T | FeedProblem[] {
   }
 }
 
-function refused(...problems: readonly FeedProblem[]): ReadFeed {
+function refused(...problems: readonly FeedProblem[]): NoFeed {
   return { kind: 'refused', problems }
 }

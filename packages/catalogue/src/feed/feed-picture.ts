@@ -8,7 +8,7 @@ import { type FeedProblem, fileProblem } from './feed-problem.ts'
 export function pictureProblem(
   picture: Picture,
   bytes: Uint8Array | undefined,
-  hash: Hash,
+  hash: Pick<Hash, 'sha256'>,
 ): FeedProblem | null {
   const file = picturePath(picture)
   if (bytes === undefined) return fileProblem(file, 'image-missing', 'is not there')

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type TestContext, test } from 'node:test'
 import type { Worker } from 'node:worker_threads'
-import { type FeedWork, parsePersonKey, parseWorkId, readBundledFeed } from '@matinee/catalogue'
-import { CatalogueStoreError, bundledFeedInput } from '@matinee/catalogue/node'
+import {
+  type FeedWork,
+  parsePersonKey,
+  parseSha256,
+  parseWorkId,
+  readBundledFeed,
+  type Sha256Text,
+} from '@matinee/catalogue'
+import { type CatalogueStore, CatalogueStoreError } from '@matinee/catalogue/node'
 import { nodeHash } from '@matinee/testkit'
 import { readFolder } from '../../test/fixture-feed.ts'
 import { country, feedWorks, madeRecords } from '../../test/made-records.ts'
@@ -18,12 +27,12 @@ test('the starter feed is loaded, searched, read, and there again after opening'
   assert.ok(read.kind === 'feed')
   const folder = temporaryFolder(t)
   const first = await openedStore(t, { folder })
-  await first.load(bundledFeedInput(read.feed, 'v1'))
+  const version = await loadStarter(first)
   await first[Symbol.asyncDispose]()
   const store = await openedStore(t, { folder })
   assert.deepEqual(
     (await store.feeds()).map(({ id, version, workCount }) => ({ id, version, workCount })),
-    [{ id: 'starter', version: 'v1', workCount: read.feed.offered.length }],
+    [{ id: 'starter', version, workCount: read.feed.offered.length }],
   )
   const page = await store.search({ text: 'sint', territory: null })
   assert.deepEqual(
@@ -45,7 +54,7 @@ test('people, lists, rows, suggestions and counts tell of the works on offer', a
   const read = readBundledFeed(readFolder(STARTER), nodeHash)
   assert.ok(read.kind === 'feed')
   const store = await openedStore(t)
-  await store.load(bundledFeedInput(read.feed, 'v1'))
+  await loadStarter(store)
   const audience = { territory: country('FR') }
   const { people } = await store.suggest({ text: 'levy', ...audience })
   assert.deepEqual(
@@ -208,6 +217,47 @@ test('rights that begin or end with a new day are judged again, and that is kept
   const again = await openedStore(t, { folder, clock })
   assert.equal((await again.search({ territory: null })).total, 120)
 })
+
+test('C18: a folder with one record that is not what its manifest says leaves the older version', async (t) => {
+  const files = readFolder(STARTER)
+  const feed = temporaryFolder(t)
+  for (const [name, bytes] of files) {
+    mkdirSync(dirname(join(feed, name)), { recursive: true })
+    writeFileSync(join(feed, name), bytes)
+  }
+  const folder = temporaryFolder(t)
+  const store = await openedStore(t, { folder })
+  const sha256 = sha256Of(files.get('feed.json'))
+  assert.equal((await store.loadFolder(feed, sha256)).kind, 'loaded')
+  const before = await store.search(EVERYTHING)
+  const record = [...files.keys()].findLast((name) => name.startsWith('records/')) ?? ''
+  writeFileSync(join(feed, record), '{}')
+  const refused = await store.loadFolder(feed, sha256)
+  assert.ok(refused.kind === 'refused')
+  assert.equal(String(refused.feedId), 'starter')
+  assert.deepEqual(
+    refused.problems.map(({ file, code }) => [file, code]),
+    [[record, 'record-hash']],
+  )
+  const other = await store.loadFolder(feed, sha256Of(new Uint8Array()))
+  assert.ok(other.kind === 'refused' && other.problems[0]?.code === 'manifest-hash')
+  assert.deepEqual(await store.search(EVERYTHING), before)
+  assert.deepEqual(readdirSync(folder), ['starter.1.feed'])
+})
+
+/** Loads the feed of this repository; its version. */
+async function loadStarter(store: CatalogueStore): Promise<Sha256Text> {
+  const version = sha256Of(readFolder(STARTER).get('feed.json'))
+  const loaded = await store.loadFolder(fileURLToPath(STARTER), version)
+  assert.equal(loaded.kind, 'loaded', JSON.stringify(loaded))
+  return version
+}
+
+function sha256Of(bytes: Uint8Array | undefined): Sha256Text {
+  const sha256 = parseSha256(nodeHash.sha256(bytes ?? new Uint8Array()).toHex())
+  assert.ok(sha256 !== null)
+  return sha256
+}
 
 function until(rights: readonly object[]): readonly object[] {
   return rights.map((entry) => ({ ...entry, until: '2027-11-30' }))

@@ -2,13 +2,10 @@
  * The catalogue on disk: a folder with one file for each feed, which is a cache and can be made again from the feeds.
  * One thread answers queries out of an index in memory; another writes a feed's next version and ends.
  */
-import { rm } from 'node:fs/promises'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Clock, DAY_MS, type Log, SILENT_LOG } from '@matinee/base'
 import type { Country } from '@matinee/rights'
-import type { FeedWork } from '../feed/bundled-feed.ts'
-import type { WorkList } from '../feed/feed-manifest.ts'
+import type { Sha256Text } from '../name/hash-text.ts'
 import type { FeedId } from '../name/id.ts'
 import type {
   CatalogueCounts,
@@ -21,12 +18,11 @@ import type {
   WorkAnswer,
   WorkRequest,
 } from '../search/catalogue-answers.ts'
-import { dayOf } from '../search/day-number.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
 import type { WorkSummary } from '../search/work-summary.ts'
-import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
-import { feedFileName, feedFilesIn } from './feed-files.ts'
-import type { LoadCost, LoaderCalls } from './loader-worker.ts'
+import { storeErrorOf } from './catalogue-store-error.ts'
+import { type FeedInput, FeedLoads, type LoadedFolder } from './feed-loads.ts'
+import type { LoadCost } from './loader-worker.ts'
 import type { PersonRequest, ReaderCalls, SuggestRequest, WorksRequest } from './reader-calls.ts'
 import { WorkerLink } from './worker-link.ts'
 
@@ -44,19 +40,6 @@ export interface CatalogueStoreOptions {
   readonly largestFeedBytes?: number
 }
 
-/** A feed to load. */
-export interface FeedInput {
-  readonly id: FeedId
-  /** Changes with the feed, such as its manifest's SHA-256. */
-  readonly version: string
-  readonly trust: 'bundled' | 'signed'
-  /** The feed's name by language. */
-  readonly names: Readonly<Record<string, string>>
-  /** Validated works, in the order of the feed. Candidates are left out. */
-  readonly works: Iterable<FeedWork> | AsyncIterable<FeedWork>
-  readonly lists: readonly WorkList[]
-}
-
 /** All feeds together, to be asked. Every call may reject with {@link CatalogueStoreError}. */
 export interface CatalogueStore extends AsyncDisposable {
   /** The feeds there are, in the viewer's order. Compare `version` to know whether one must be loaded. */
@@ -66,6 +49,18 @@ export interface CatalogueStore extends AsyncDisposable {
    * the older one is shown. Loads wait for each other.
    */
   load(feed: FeedInput, signal?: AbortSignal): Promise<StoredFeed & LoadCost>
+  /**
+   * The same for a bundled feed that lies in a folder (docs/feed-format.md, section 7): read and checked by the loading
+   * thread, work by work. A feed that is refused leaves its older version.
+   *
+   * @param folder absolute
+   * @param manifestSha256 of its feed.json; the feed's version from then on
+   */
+  loadFolder(
+    folder: string,
+    manifestSha256: Sha256Text,
+    signal?: AbortSignal,
+  ): Promise<LoadedFolder>
   /** Forgets a feed. */
   remove(feedId: FeedId): Promise<void>
   /** Works by text and filters, with facets. */
@@ -90,10 +85,7 @@ export interface CatalogueStore extends AsyncDisposable {
 }
 
 const READER = new URL('./reader-worker.ts', import.meta.url)
-const LOADER = new URL('./loader-worker.ts', import.meta.url)
 const LARGEST_FEED_BYTES = 4e9
-/** Works in one message to the loading thread: a millisecond of this one's time. */
-const BATCH_WORKS = 32
 
 /** Opens the catalogue in a folder. Throws {@link CatalogueStoreError} when the folder can't be made. */
 export async function openCatalogueStore(options: CatalogueStoreOptions): Promise<CatalogueStore> {
@@ -113,12 +105,19 @@ export async function openCatalogueStore(options: CatalogueStoreOptions): Promis
 class OpenStore implements CatalogueStore {
   readonly #options: CatalogueStoreOptions
   readonly #reader: WorkerLink<ReaderCalls>
-  readonly #ended = new AbortController()
-  #loads: Promise<unknown> = Promise.resolve()
+  readonly #loads: FeedLoads
 
   constructor(options: CatalogueStoreOptions, reader: WorkerLink<ReaderCalls>) {
     this.#options = options
     this.#reader = reader
+    const { folder, log = SILENT_LOG, largestFeedBytes = LARGEST_FEED_BYTES } = options
+    this.#loads = new FeedLoads({
+      folder,
+      log,
+      largestFeedBytes,
+      day: () => this.#day(),
+      takeUp: (feedId) => this.#reader.call('takeUp', feedId),
+    })
   }
 
   feeds(signal?: AbortSignal): Promise<readonly StoredFeed[]> {
@@ -126,15 +125,19 @@ class OpenStore implements CatalogueStore {
   }
 
   load(feed: FeedInput, signal?: AbortSignal): Promise<StoredFeed & LoadCost> {
-    const ended = this.#ended.signal
-    const until = signal === undefined ? ended : AbortSignal.any([signal, ended])
-    const load = this.#loads.then(() => this.#load(feed, until))
-    this.#loads = load.catch(() => null)
-    return load
+    return this.#loads.load(feed, signal)
+  }
+
+  loadFolder(
+    folder: string,
+    manifestSha256: Sha256Text,
+    signal?: AbortSignal,
+  ): Promise<LoadedFolder> {
+    return this.#loads.loadFolder({ folder, manifestSha256 }, signal)
   }
 
   async remove(feedId: FeedId): Promise<void> {
-    await this.#loads
+    await this.#loads.idle()
     await this.#reader.call('remove', feedId)
   }
 
@@ -174,8 +177,7 @@ class OpenStore implements CatalogueStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#ended.abort(new CatalogueStoreError('closed', 'the catalogue was closed'))
-    await this.#loads
+    await this.#loads[Symbol.asyncDispose]()
     await this.#reader[Symbol.asyncDispose]()
   }
 
@@ -186,62 +188,4 @@ class OpenStore implements CatalogueStore {
   #day(): number {
     return Math.floor(this.#options.clock.wallMs() / DAY_MS)
   }
-
-  async #load(feed: FeedInput, signal: AbortSignal): Promise<StoredFeed & LoadCost> {
-    signal.throwIfAborted()
-    const { folder, log = SILENT_LOG, largestFeedBytes = LARGEST_FEED_BYTES } = this.#options
-    const { name, part } = feedFileName(feed.id, nextGeneration(folder, feed.id))
-    try {
-      await using loader = new WorkerLink<LoaderCalls>(LOADER, null, log)
-      const date = dayOf(this.#day())
-      const start = { folder, part, largestBytes: largestFeedBytes, date }
-      await loader.call('begin', start, signal)
-      await sendWorks(feed.works, loader, signal)
-      const { id, version, trust, names } = feed
-      const head = { id, version, trust, names, loadedOn: date }
-      signal.throwIfAborted()
-      // From here on it's too late to call it off: a version that is on the disk is shown.
-      const end = { name, feed: head, lists: feed.lists }
-      const stored = await loader.call('finish', end, this.#ended.signal)
-      await this.#reader.call('takeUp', feed.id)
-      const { workCount, cpuMs } = stored
-      log.info('catalogue-feed-loaded', { feed: id, works: workCount, cpuMs: Math.round(cpuMs) })
-      return stored
-    } catch (error) {
-      await rm(join(folder, part), { force: true })
-      throw error
-    }
-  }
-}
-
-/** Sends works in batches, two on their way at a time, and waits for the last. */
-async function sendWorks(
-  works: FeedInput['works'],
-  loader: WorkerLink<LoaderCalls>,
-  signal: AbortSignal,
-): Promise<void> {
-  let before: Promise<void> = Promise.resolve()
-  let batch: { record: string; added: string }[] = []
-  const send = async (): Promise<void> => {
-    const sent = loader.call('add', batch, signal)
-    batch = []
-    // Its failure is met by whoever waits for it.
-    sent.catch(() => null)
-    const previous = before
-    before = sent
-    await previous
-  }
-  for await (const { entry, record } of works) {
-    // NOTE: the one place where candidates are kept out of everything that is ever shown.
-    if (entry.state !== 'offered') continue
-    batch.push({ record: JSON.stringify(record), added: entry.added })
-    if (batch.length === BATCH_WORKS) await send()
-  }
-  await send()
-  await before
-}
-
-function nextGeneration(folder: string, feedId: FeedId): number {
-  const files = feedFilesIn(folder).filter((file) => file.feedId === feedId)
-  return Math.max(0, ...files.map(({ generation }) => generation)) + 1
 }

@@ -1,5 +1,5 @@
 export * from './catalogue-store-error.ts'
 export { openCatalogueStore } from './catalogue-store.ts'
-export type { CatalogueStore, CatalogueStoreOptions, FeedInput } from './catalogue-store.ts'
-export { bundledFeedInput } from './bundled-feed-input.ts'
+export type { CatalogueStore, CatalogueStoreOptions } from './catalogue-store.ts'
+export type { FeedInput, LoadedFolder } from './feed-loads.ts'
 export type { PersonRequest, SuggestRequest, WorksRequest } from './reader-calls.ts'

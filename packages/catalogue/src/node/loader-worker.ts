@@ -1,15 +1,20 @@
 /** The thread that writes one feed's file and ends: while it's at it, searches are answered by another. */
+import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { assert } from '@matinee/base'
 import type { CalendarDate } from '@matinee/rights'
-import type { WorkList } from '../feed/feed-manifest.ts'
+import { type FeedReading, type OpenedFeed, openBundledFeed } from '../feed/bundled-feed.ts'
+import type { FeedEntry, WorkList } from '../feed/feed-manifest.ts'
+import type { FeedProblem } from '../feed/feed-problem.ts'
+import type { Sha256Text } from '../name/hash-text.ts'
 import type { WorkRecord } from '../record/work-record.ts'
 import type { StoredFeed } from '../search/catalogue-answers.ts'
 import { SegmentBuilder } from '../search/segment-builder.ts'
 import { summaryOf } from '../search/work-summary.ts'
 import { FeedFileWriter } from './feed-file.ts'
+import { folderFiles } from './folder-files.ts'
 import { serveCalls } from './worker-messages.ts'
 
 /** A load's beginning. */
@@ -20,8 +25,28 @@ export interface LoadStart {
   readonly date: CalendarDate
 }
 
-/** Some works, as JSON: the records were validated by whoever made them. */
-export type LoadBatch = readonly { readonly record: string; readonly added: string }[]
+/** Some works, their records as JSON that was validated by whoever made them. */
+export type LoadBatch = readonly {
+  readonly record: string
+  readonly entry: Pick<FeedEntry, 'state' | 'added'>
+}[]
+
+/** A folder that is said to hold a bundled feed. */
+export interface SourceFolder {
+  /** Absolute. */
+  readonly folder: string
+  /** What its manifest must be. */
+  readonly manifestSha256: Sha256Text
+}
+
+/** What a feed's folder is, by its manifest. */
+export type SourceHead =
+  | {
+      readonly kind: 'feed'
+      readonly feed: Pick<StoredFeed, 'id' | 'trust' | 'names'>
+      readonly lists: readonly WorkList[]
+    }
+  | Exclude<OpenedFeed, { kind: 'reading' }>
 
 /** A load's end. */
 export interface LoadEnd {
@@ -38,8 +63,12 @@ export interface LoadCost {
 
 /** What the loading thread answers. */
 export interface LoaderCalls {
+  /** Looks at a feed's folder. */
+  open(source: SourceFolder): SourceHead
   begin(start: LoadStart): void
   add(batch: LoadBatch): void
+  /** Adds every work of the folder that was opened; what is wrong with it, or nothing. */
+  addOpened(nothing: null): readonly FeedProblem[]
   finish(end: LoadEnd): StoredFeed & LoadCost
 }
 
@@ -55,7 +84,10 @@ const BACKGROUND = 10
 // Elsewhere the call would be about the whole process.
 if (process.platform === 'linux') setPriority(BACKGROUND)
 
+const SHA256 = { sha256: (bytes: Uint8Array) => new Uint8Array(hash('sha256', bytes, 'buffer')) }
+
 let load: Load | null = null
+let reading: FeedReading | null = null
 
 serveCalls<LoaderCalls>({
   begin({ folder, part, largestBytes, date }) {
@@ -64,13 +96,21 @@ serveCalls<LoaderCalls>({
     const writer = new FeedFileWriter(path, largestBytes)
     load = { folder, path, writer, builder: new SegmentBuilder(date) }
   },
+  open({ folder, manifestSha256 }) {
+    const opened = openBundledFeed(folderFiles(folder), SHA256, { manifestSha256 })
+    if (opened.kind !== 'reading') return opened
+    ;({ reading } = opened)
+    const { id, trust, translations, lists } = reading.manifest
+    const names = Object.entries(translations).map(([language, { name }]) => [language, name])
+    return { kind: 'feed', feed: { id, trust, names: Object.fromEntries(names) }, lists }
+  },
   add(batch) {
-    assert(load !== null, 'a load begins before it goes on')
-    for (const { record: json, added } of batch) {
-      const record = JSON.parse(json) as WorkRecord
-      const people = load.builder.add(record, added)
-      load.writer.add(record.id, json, summaryOf(record, added), people)
-    }
+    for (const { record, entry } of batch) addWork(JSON.parse(record) as WorkRecord, record, entry)
+  },
+  addOpened() {
+    assert(reading !== null, 'a folder is opened before it is read')
+    for (const { record, entry } of reading.works()) addWork(record, JSON.stringify(record), entry)
+    return reading.problems
   },
   finish({ name, feed, lists }) {
     assert(load !== null, 'a load begins before it ends')
@@ -85,6 +125,18 @@ serveCalls<LoaderCalls>({
     return { ...stored, cpuMs: (user + system) / 1000 }
   },
 })
+
+function addWork(
+  record: WorkRecord,
+  json: string,
+  entry: Pick<FeedEntry, 'state' | 'added'>,
+): void {
+  assert(load !== null, 'a load begins before it goes on')
+  // NOTE: the one place where candidates are kept out of everything that is ever shown.
+  if (entry.state !== 'offered') return
+  const people = load.builder.add(record, entry.added)
+  load.writer.add(record.id, json, summaryOf(record, entry.added), people)
+}
 
 /** Waits until the disk has it. Windows doesn't sync folders. */
 function sync(path: string): void {

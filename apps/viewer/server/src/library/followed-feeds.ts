@@ -1,8 +1,8 @@
 import { messageOf, toHex, type Hash, type Log } from '@matinee/base'
-import { parseManifest, readBundledFeed, type FeedId } from '@matinee/catalogue'
-import { bundledFeedInput, type CatalogueStore } from '@matinee/catalogue/node'
-import { readFile, readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { parseSha256, type FeedId, type Sha256Text } from '@matinee/catalogue'
+import type { CatalogueStore } from '@matinee/catalogue/node'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** A bundled feed that the viewer follows. */
 export interface FeedPlace {
@@ -12,70 +12,103 @@ export interface FeedPlace {
   readonly allowLocal?: boolean
 }
 
-/** A feed's place with what its manifest says. */
-export interface FollowedFeed {
-  readonly id: FeedId
-  readonly folder: string
-  readonly isLocal: boolean
-  /** SHA-256 of its manifest. */
-  readonly version: string
+/** A place with what its manifest is. */
+interface FoundManifest {
+  readonly place: FeedPlace
+  readonly sha256: Sha256Text
 }
 
-/** Looks at the manifests of feeds. What can't be read is said to `log` and left out. */
-export async function followedFeeds(
-  places: readonly FeedPlace[],
-  hash: Hash,
-  log: Log,
-): Promise<FollowedFeed[]> {
-  const feeds: FollowedFeed[] = []
-  for (const { folder, allowLocal } of places) {
-    try {
-      const bytes = new Uint8Array(await readFile(join(folder, 'feed.json')))
-      const parsed = parseManifest(bytes)
-      if (parsed.kind === 'newer')
-        throw new Error(`it needs a reader of version ${parsed.minVersion}`)
-      feeds.push({
-        id: parsed.manifest.id,
-        folder,
-        isLocal: allowLocal ?? false,
-        version: toHex(hash.sha256(bytes)),
-      })
-    } catch (error) {
-      log.error('feed not followed', { folder, reason: messageOf(error) })
-    }
-  }
-  return feeds
+/** How the places of feeds and the catalogue compare. */
+export interface FeedLook {
+  /** Feeds that can be shown, be they followed or not. */
+  readonly stored: readonly FeedId[]
+  /** Places of which the catalogue has no feed, or an older one. */
+  readonly changed: readonly FoundManifest[]
 }
 
 /**
- * Brings the catalogue up to the feeds: loads those that changed, forgets those that aren't followed any more. A feed that is
- * refused leaves its older version in place.
+ * The feeds that a viewer follows, and where each lies. A feed is known by the hash of its manifest: what was loaded
+ * before isn't read again, and everything else is read by the catalogue's own thread.
  */
-export async function takeUpFeeds(
-  store: CatalogueStore,
-  feeds: readonly FollowedFeed[],
-  hash: Hash,
-  log: Log,
-): Promise<void> {
-  const stored = new Map((await store.feeds()).map(({ id, version }) => [id, version]))
-  for (const id of stored.keys()) if (feeds.every((feed) => feed.id !== id)) await store.remove(id)
-  for (const { id, folder, version } of feeds) {
-    if (stored.get(id) === version) continue
-    const read = readBundledFeed(await readFeedFolder(folder), hash)
-    if (read.kind === 'feed') await store.load(bundledFeedInput(read.feed, version))
-    else if (read.kind === 'refused') {
-      const problems = read.problems.slice(0, 5).map(({ file, code }) => `${file} ${code}`)
-      log.error('feed refused', { feed: id, problems: problems.join(', ') })
-    } else log.error('feed is newer', { feed: id, version: read.version })
-  }
-}
+export class FollowedFeeds {
+  readonly #places: readonly FeedPlace[]
+  readonly #store: CatalogueStore
+  readonly #hash: Hash
+  readonly #log: Log
+  readonly #placeOf = new Map<string, FeedPlace>()
 
-async function readFeedFolder(folder: string): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
-    files.set(relative(folder, path).split(sep).join('/'), new Uint8Array(await readFile(path)))
+  constructor(places: readonly FeedPlace[], store: CatalogueStore, hash: Hash, log: Log) {
+    this.#places = places
+    this.#store = store
+    this.#hash = hash
+    this.#log = log
   }
-  return files
+
+  /** Where a feed's files lie; null = no such feed is followed. */
+  folderOf(feedId: string): string | null {
+    return this.#placeOf.get(feedId)?.folder ?? null
+  }
+
+  /** Whether a feed's word about this computer counts. */
+  isLocal(feedId: string): boolean {
+    return this.#placeOf.get(feedId)?.allowLocal ?? false
+  }
+
+  /** Looks which feeds are loaded as they are; the others are what {@link FollowedFeeds.takeUp} is for. */
+  async look(): Promise<FeedLook> {
+    const [stored, found] = await Promise.all([
+      this.#store.feeds(),
+      Promise.all(this.#places.map((place) => this.#manifest(place))),
+    ])
+    for (const { id, version } of stored) {
+      const known = found.find((manifest) => manifest?.sha256 === version)
+      if (known !== undefined && known !== null) this.#placeOf.set(id, known.place)
+    }
+    const isLoaded = (sha256: string): boolean => stored.some(({ version }) => version === sha256)
+    return {
+      stored: stored.map(({ id }) => id),
+      changed: found.filter((each) => each !== null).filter(({ sha256 }) => !isLoaded(sha256)),
+    }
+  }
+
+  /**
+   * Brings the catalogue up to the feeds: loads those that changed, forgets those that aren't followed any more. A feed that
+   * is refused leaves its older version in place. What can't be read is said to the log.
+   */
+  async takeUp({ stored, changed }: FeedLook): Promise<void> {
+    for (const { place, sha256 } of changed) {
+      const feedId = await this.#load(place, sha256)
+      if (feedId !== null) this.#placeOf.set(feedId, place)
+    }
+    for (const id of stored) if (!this.#placeOf.has(id)) await this.#store.remove(id)
+  }
+
+  /** The feed of a place, also when only an older version of it can be shown; null = it isn't known which. */
+  async #load({ folder }: FeedPlace, sha256: Sha256Text): Promise<FeedId | null> {
+    const loaded = await this.#store.loadFolder(folder, sha256)
+    switch (loaded.kind) {
+      case 'loaded':
+        return loaded.feed.id
+      case 'newer':
+        this.#log.error('feed is newer', { folder, version: loaded.minVersion })
+        return null
+      case 'refused': {
+        const problems = loaded.problems.slice(0, 5).map(({ file, code }) => `${file} ${code}`)
+        this.#log.error('feed refused', { folder, problems: problems.join(', ') })
+        return loaded.feedId
+      }
+    }
+  }
+
+  async #manifest(place: FeedPlace): Promise<FoundManifest | null> {
+    const { folder } = place
+    try {
+      const bytes = new Uint8Array(await readFile(join(folder, 'feed.json')))
+      const sha256 = parseSha256(toHex(this.#hash.sha256(bytes)))
+      return sha256 === null ? null : { place, sha256 }
+    } catch (error) {
+      this.#log.error('feed not followed', { folder, reason: messageOf(error) })
+      return null
+    }
+  }
 }

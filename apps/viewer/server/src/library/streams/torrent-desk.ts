@@ -42,8 +42,8 @@ export interface TorrentDeskOptions {
   /** Asked at each opening. */
   readonly diskBudgetBytes: () => number
   readonly ownTorrents: readonly OwnTorrent[]
-  /** Ids of feeds whose word about this computer counts: the testers'. */
-  readonly localFeeds: ReadonlySet<string>
+  /** Whether a feed's word about this computer counts: only that of testers'. */
+  readonly isLocalFeed: (feedId: string) => boolean
 }
 
 /** Somebody's interest in a release. When nobody is interested in one that wasn't played, it's given up. */
@@ -180,7 +180,7 @@ export class TorrentDesk implements AsyncDisposable {
 
   /** A feed's word is a stranger's, but for the testers' feeds. */
   #strangersPoints(feedId: string): Pick<AddOptions, 'trackersFrom'> {
-    return { trackersFrom: this.#options.localFeeds.has(feedId) ? 'own' : 'magnet' }
+    return { trackersFrom: this.#options.isLocalFeed(feedId) ? 'own' : 'magnet' }
   }
 
   /** Room is made before the first byte comes. What fails in it doesn't keep a film from playing. */
