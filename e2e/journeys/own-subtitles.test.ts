@@ -1,0 +1,81 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { complaintsOf, openChromium } from '../chromium.ts'
+import { drop, plays } from '../player-stage.ts'
+import { FILMED, VIEWS, enterHouse, goTo, nameOf, openHouse, stringsOf } from './house.ts'
+
+/** The film stands at its tenth second: the first line holds until just after it. */
+const SRT = `1
+00:00:08,000 --> 00:00:10,020
+Déjà la première ligne.
+
+2
+00:00:10,020 --> 00:00:19,000
+Et puis la seconde.
+`
+const VTT = `WEBVTT
+
+00:00.000 --> 00:20.000
+By drop, from first to last.
+`
+
+for (const view of VIEWS)
+  test(`own subtitles come by button and by drop, are put in step, and look as the viewer likes (${nameOf(view)})`, async () => {
+    await using house = await openHouse({ settings: { languages: [view.language] } })
+    await using chromium = await openChromium()
+    const { say, pattern } = await stringsOf(view.language)
+    const page = await enterHouse(chromium.browser, house, view)
+    const complaints = complaintsOf(page)
+    await goTo(page, house, FILMED.tickets)
+    await page.getByRole('button', { name: say('card.play'), exact: true }).click()
+    await plays(page)
+    await page.keyboard.press('k')
+    await page.keyboard.press('5')
+    await page.waitForFunction(() => document.querySelector('video')?.currentTime === 10)
+    const stage = page.locator('.stage')
+    const line = (text: string) => page.locator('.caption-line', { hasText: text }).first()
+
+    await stage.getByRole('button', { name: say('player.captions'), exact: true }).click()
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: say('subtitles.add'), exact: true }).click()
+    await (
+      await chooser
+    ).setFiles({
+      name: 'mine.srt',
+      mimeType: 'application/x-subrip',
+      buffer: Buffer.from(SRT),
+    })
+    await line('Déjà la première ligne.').waitFor()
+    await page.getByText(pattern('subtitles.own')).waitFor()
+    await page.getByRole('button', { name: say('subtitles.delay-sooner') }).click()
+    await line('Et puis la seconde.').waitFor()
+    await page.getByRole('button', { name: say('subtitles.delay-later') }).click()
+    await line('Déjà la première ligne.').waitFor()
+    await page.getByText(say('subtitles.in-step'), { exact: true }).waitFor()
+
+    const sizeOf = (): Promise<number> =>
+      line('Déjà').evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
+    const before = await sizeOf()
+    await page.getByText(say('subtitles.look')).click()
+    await page.getByText(say('subtitles.huge'), { exact: true }).click()
+    assert.ok((await sizeOf()) > before * 1.2, 'huge is larger')
+    await page.keyboard.press('Escape')
+
+    await drop(page, 'mine.vtt', new TextEncoder().encode(VTT))
+    await line('By drop, from first to last.').waitFor()
+    await page.keyboard.press('c')
+    await line('By drop').waitFor({ state: 'detached' })
+
+    // How they look stays, what was added goes with the film.
+    await goTo(page, house, FILMED.saltClock)
+    await page.getByRole('button', { name: say('card.play'), exact: true }).click()
+    await plays(page)
+    await page.keyboard.press('c')
+    await page.locator('.caption-line').first().waitFor()
+    const after = await page
+      .locator('.caption-line')
+      .first()
+      .evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
+    assert.ok(after > before * 1.2, 'the look was kept')
+    assert.deepEqual(complaints, [])
+  })
