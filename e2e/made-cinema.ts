@@ -17,6 +17,8 @@ export interface MadeCinemaOptions {
   /** Where the feed is written: `FOLDER/feed`. The caller's, who removes it. */
   readonly folder: string
   readonly signal: AbortSignal
+  /** The address of this machine that the tracker and the seed listen on. Default: loopback. */
+  readonly host?: string
 }
 
 /**
@@ -40,14 +42,14 @@ export interface MadeCinema extends AsyncDisposable {
   start(): Promise<void>
 }
 
-const HOST = '127.0.0.1'
+const LOOPBACK = '127.0.0.1'
 /** How long the seed's own announces are waited for: afterwards the tracker knows whom to name. */
 const ANNOUNCE_PATIENCE_MS = 3 * SECOND_MS
 const ANNOUNCE_CHECK_MS = 10
 
 /** Opens the cinema with its seed there. The first time on a machine the films are made, which takes seconds. */
 export async function openMadeCinema(options: MadeCinemaOptions): Promise<MadeCinema> {
-  const { folder, signal } = options
+  const { folder, signal, host = LOOPBACK } = options
   await using opened = new AsyncDisposableStack()
   const works = await makeFilms(signal)
   const torrents = new Map<string, CreatedTorrent>()
@@ -60,6 +62,7 @@ export async function openMadeCinema(options: MadeCinemaOptions): Promise<MadeCi
       clock: systemClock(),
       hash: systemHash(),
       random: systemRandom(),
+      host,
       infoHashes: [...torrents.values()].flatMap(({ metainfo: { infoHashes } }) => [
         handshakeHash(infoHashes, 'v1'),
         handshakeHash(infoHashes, 'v2'),
@@ -76,7 +79,7 @@ export async function openMadeCinema(options: MadeCinemaOptions): Promise<MadeCi
   await writeMadeFeed(feedFolder, { releases })
   const own = await mkdtemp(join(tmpdir(), 'matinee-made-cinema-'))
   opened.defer(() => rm(own, { recursive: true, force: true }))
-  const seed = opened.use(new Seed({ network, tracker, torrents, folder: own }))
+  const seed = opened.use(new Seed({ network, tracker, torrents, folder: own, host }))
   const address = await seed.start(signal)
   const rest = opened.move()
   return {
@@ -97,6 +100,7 @@ interface SeedParts {
   readonly torrents: ReadonlyMap<string, CreatedTorrent>
   /** For the engine's own files. */
   readonly folder: string
+  readonly host: string
 }
 
 /** The one peer that has everything; it can go and come back. */
@@ -117,7 +121,7 @@ class Seed implements AsyncDisposable {
   }
 
   async start(signal: AbortSignal): Promise<SocketAddress> {
-    const { network, tracker, torrents, folder } = this.#parts
+    const { network, tracker, torrents, folder, host } = this.#parts
     const clock = systemClock()
     const announcesBefore = tracker.announces
     if (this.#engine === null) {
@@ -128,7 +132,7 @@ class Seed implements AsyncDisposable {
         clock,
         random: systemRandom(),
         folder,
-        host: HOST,
+        host,
         port: this.#port,
       })
       this.#engine = engine
@@ -146,7 +150,7 @@ class Seed implements AsyncDisposable {
         await sleep(clock, ANNOUNCE_CHECK_MS, signal)
       }
     }
-    return { host: HOST, port: this.#port }
+    return { host, port: this.#port }
   }
 
   async stop(): Promise<void> {

@@ -4,13 +4,15 @@ import path from 'node:path'
 
 /**
  * Programs of the system that tests use and that no npm package brings: a browser, ffmpeg, other
- * people's BitTorrent clients. `libtorrent` is a Python that can import it.
+ * people's BitTorrent clients. `libtorrent` is a Python that can import it; `ip` is there only for those who may make
+ * networks with it (root, and in a container only if it was given the right).
  */
 export type ProgramName =
   | 'aria2c'
   | 'chromium'
   | 'ffmpeg'
   | 'ffprobe'
+  | 'ip'
   | 'libtorrent'
   | 'transmission-daemon'
   | 'transmission-remote'
@@ -22,6 +24,7 @@ export const DEBIAN_PACKAGES: Readonly<Record<ProgramName, string>> = {
   chromium: 'chromium',
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffmpeg',
+  ip: 'iproute2',
   libtorrent: 'python3-libtorrent',
   'transmission-daemon': 'transmission-daemon',
   'transmission-remote': 'transmission-cli',
@@ -30,7 +33,9 @@ export const DEBIAN_PACKAGES: Readonly<Record<ProgramName, string>> = {
 
 /** Absolute path of a program, or `null` when the system doesn't have it. */
 export function lookUpProgram(name: ProgramName): string | null {
-  return name === 'libtorrent' ? pythonWithLibtorrent() : onPath(name)
+  if (name === 'libtorrent') return pythonWithLibtorrent()
+  if (name === 'ip' && !mayMakeNetworks()) return null
+  return onPath(name)
 }
 
 /** Absolute path of a program. Throws with the package to install when it is missing. */
@@ -52,6 +57,12 @@ function onPath(name: string): string | null {
     }
   }
   return null
+}
+
+function mayMakeNetworks(): boolean {
+  return (
+    spawnSync('unshare', ['--net', '--mount', 'ip', 'link', 'add', 'type', 'veth']).status === 0
+  )
 }
 
 /** The system's Python first: another one on PATH doesn't see Debian's packages. */

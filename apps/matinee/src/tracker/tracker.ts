@@ -10,6 +10,8 @@ export interface TrackerOptions {
   readonly random: Random
   /** Of 20 bytes each: all that is ever tracked. */
   readonly infoHashes: readonly Uint8Array[]
+  /** An address of this machine. Default: loopback. */
+  readonly host?: string
 }
 
 /** A tracker on this machine. */
@@ -22,19 +24,19 @@ export interface Tracker extends AsyncDisposable {
   readonly announces: number
 }
 
-const HOST = '127.0.0.1'
+const LOOPBACK = '127.0.0.1'
 
-/** Opens a tracker on loopback, over HTTP and UDP, on free ports. Throws NetworkError. */
+/** Opens a tracker over HTTP and UDP, on free ports. Throws NetworkError. */
 export async function openTracker(options: TrackerOptions): Promise<Tracker> {
-  const { network, infoHashes, random } = options
+  const { network, infoHashes, random, host = LOOPBACK } = options
   const register = new SwarmRegister(infoHashes, random)
   const parts = { ...options, register }
-  const at = { host: HOST, port: 0 }
+  const at = { host, port: 0 }
   const http = await HttpTrackerServer.open(network.listener, at, parts)
   const udp = await UdpTrackerServer.open(network.datagrams, at, parts)
   return {
-    url: `http://${HOST}:${http.port}/announce`,
-    udpUrl: `udp://${HOST}:${udp.port}/announce`,
+    url: `http://${host}:${http.port}/announce`,
+    udpUrl: `udp://${host}:${udp.port}/announce`,
     get announces() {
       return register.announces
     },
