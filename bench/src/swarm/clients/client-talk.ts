@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FilmPlayer, type OpenRange, type PlayOrder, type PlayResult } from '../film-player.ts'
@@ -43,7 +44,10 @@ export async function runClient(
     open,
     onSeek: (from) => say({ kind: 'seek', start: from }),
   })
-  say({ kind: 'result', result: await player.run(startMs) })
+  const result = await player.run(startMs)
+  // What was compiled is kept for the next start, as the product's is; this process is killed, so it's said here.
+  flushCompileCache()
+  say({ kind: 'result', result })
 }
 
 function say(news: ClientNews): void {
