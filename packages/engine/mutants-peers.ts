@@ -69,9 +69,9 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'P5',
-    guard: 'counts no copy that is owed by somebody who has never brought anything',
+    guard: 'counts no copy that is owed by somebody who is late with it',
     file: `${SRC}/pick/scheduler.ts`,
-    find: 'if (!this.#isMute(slot.source)) heard++',
+    find: 'if (!slot.estimate.isLate) heard++',
     replace: 'heard++',
     test: CROWDS_TEST,
   },

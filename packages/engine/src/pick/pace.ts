@@ -27,6 +27,8 @@ export interface Estimate {
   readonly headMs: number
   /** When something asked now would begin to come. */
   readonly freeMs: number
+  /** It should have brought something by now. */
+  readonly isLate: boolean
   /** It owes blocks and has been silent for so long that they are given to others. */
   readonly isStalled: boolean
 }
@@ -150,7 +152,14 @@ export class Pace {
     const ownMs = this.#serviceMs ?? strangerMs
     const [first] = this.#owed
     const soonestMs = nowMs + this.#roundTripMs
-    if (!first) return { serviceMs: ownMs, headMs: soonestMs, freeMs: soonestMs, isStalled: false }
+    if (!first)
+      return {
+        serviceMs: ownMs,
+        headMs: soonestMs,
+        freeMs: soonestMs,
+        isLate: false,
+        isStalled: false,
+      }
     const baseMs = this.#baseMs(first)
     const dueMs = baseMs + ownMs
     const lateMs = nowMs - dueMs
@@ -160,6 +169,7 @@ export class Pace {
     return {
       serviceMs,
       headMs,
+      isLate,
       freeMs: Math.max(soonestMs, headMs + (this.#owed.length - 1) * serviceMs),
       isStalled:
         this.#serviceMs === null

@@ -248,11 +248,6 @@ class Pass {
     return true
   }
 
-  /** Has never brought anything, and is late with the first: its copy counts for nothing. */
-  #isMute({ pace }: BlockSource): boolean {
-    return pace.delivered === 0 && pace.silentMs(this.#view.nowMs) > SLOWEST_SILENCE_MS
-  }
-
   /** While nobody has brought anything, looking for somebody who does is worth any price. */
   get #isBudgetSpent(): boolean {
     return this.#isAnyMeasured && this.#hedges >= this.#view.hedges
@@ -270,7 +265,8 @@ class Pass {
       const slot = this.#byId.get(id)
       if (slot === undefined || slot.estimate.isStalled) continue
       live++
-      if (!this.#isMute(slot.source)) heard++
+      // Who is late already says nothing about when the block comes.
+      if (!slot.estimate.isLate) heard++
       soonestMs = Math.min(soonestMs, slot.source.pace.arrivalMs(block, slot.estimate))
     }
     const isFull = this.#isAnyMeasured && heard >= MOST_OWNERS

@@ -66,7 +66,7 @@ export class Playback {
   /** What is needed now. Called whenever that may have changed. */
   need(progress: Progress): Need {
     this.#advance(progress)
-    const { position, verifiedEnd, nowMs } = progress
+    const { position, verifiedEnd } = progress
     const playhead = this.#playhead(progress)
     const bufferSeconds = (verifiedEnd - playhead) / this.bytesPerSecond
     const aheadBytes = Math.max(LEAST_AHEAD_BYTES, AHEAD_SECONDS * this.bytesPerSecond)
@@ -79,20 +79,21 @@ export class Playback {
         .toSorted((a, b) => a - b)
       const goals = ends.map((end) => ({ start: verifiedEnd, end }))
       const later = spanOrNull(Math.max(verifiedEnd, ends.at(-1) ?? 0), aheadEnd)
-      return { goals, window: null, later, bufferSeconds }
+      return { goals, window: this.#window(progress, playhead), later, bufferSeconds }
     }
-    const urgent = spanOrNull(
-      verifiedEnd,
-      this.#within(playhead + URGENT_SECONDS * this.bytesPerSecond),
-    )
-    const dueMs = this.#state.startedMs + ((verifiedEnd - anchor) / this.bytesPerSecond) * SECOND_MS
-    const window = urgent && {
-      span: urgent,
-      startDueMs: Math.max(nowMs, dueMs),
-      bytesPerSecond: this.bytesPerSecond,
-    }
-    const later = spanOrNull(urgent?.end ?? verifiedEnd, aheadEnd)
+    const window = this.#window(progress, playhead)
+    const later = spanOrNull(window?.span.end ?? verifiedEnd, aheadEnd)
     return { goals: [], window, later, bufferSeconds }
+  }
+
+  /** What the film needs next, if it may have begun. */
+  #window({ verifiedEnd, nowMs }: Progress, playhead: number): Need['window'] {
+    const { anchor, startedMs } = this.#state
+    const end = this.#within(playhead + URGENT_SECONDS * this.bytesPerSecond)
+    const span = spanOrNull(verifiedEnd, end)
+    if (startedMs === null || span === null) return null
+    const dueMs = startedMs + ((verifiedEnd - anchor) / this.bytesPerSecond) * SECOND_MS
+    return { span, startDueMs: Math.max(nowMs, dueMs), bytesPerSecond: this.bytesPerSecond }
   }
 
   #advance(progress: Progress): void {

@@ -55,7 +55,7 @@ for (const kind of ['hybrid', 'v1'] as const)
 /** The limit knows who chokes and who has fallen silent; nobody else can. */
 const SEEK_BOUNDS = new Map([
   ['choke cycles', 3],
-  ['freezing', 3],
+  ['freezing', 2.2],
 ])
 
 for (const scenario of MORE_SCENARIOS)
