@@ -3,7 +3,7 @@ import { meanSeekMs } from './swarm-goal.ts'
 import { spread } from '../measurement.ts'
 
 const NEVER_MS = 60_000
-const WIDTHS = [10, 10, 16, 9, 18, 18, 9, 9, 10, 8] as const
+const WIDTHS = [11, 10, 16, 13, 19, 19, 9, 9, 10, 8] as const
 
 /** Prints what came of the runs: a line for each scenario, kind of torrent and engine. */
 export function printSwarmTable(runs: readonly JudgedRun[]): void {
