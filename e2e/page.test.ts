@@ -50,6 +50,33 @@ test('W4: a page of another origin can not put ours into a frame', async () => {
   }
 })
 
+test('the launch address opens the doors in the tab that found them closed', async () => {
+  await using opened = await openViewer()
+  await using chromium = await openChromium()
+  const page = await (await englishContext(chromium.browser)).newPage()
+  await page.goto(opened.viewer.url)
+  await page.getByRole('heading', { name: 'The doors are closed' }).waitFor()
+  await page.goto(opened.viewer.newLaunchUrl())
+  await page.getByRole('link', { name: 'Shelf' }).first().waitFor()
+  assert.equal(new URL(page.url()).hash, '')
+  // Used up, for this browser that is in as for any other: it stays in.
+  await page.goto(opened.viewer.launchUrl)
+  await page.goto(opened.viewer.launchUrl)
+  await page.getByRole('link', { name: 'Shelf' }).first().waitFor()
+})
+
+test('a tab without works says so, and names no filter that nobody chose', async () => {
+  await using opened = await openViewer()
+  await using chromium = await openChromium()
+  const page = await (await englishContext(chromium.browser)).newPage()
+  await page.goto(opened.viewer.launchUrl)
+  await page.getByRole('link', { name: 'Series' }).first().click()
+  await page.getByRole('heading', { name: 'Nothing of this kind yet' }).waitFor()
+  assert.equal(await page.getByRole('checkbox').count(), 0)
+  await page.goto(`${opened.viewer.url}series?genres=western`)
+  await page.getByRole('heading', { name: 'Nothing fits all of that' }).waitFor()
+})
+
 test('W3: a page of another origin can neither show nor read nor run anything of ours, with all addresses known', async () => {
   await using opened = await openViewer()
   await using chromium = await openChromium()

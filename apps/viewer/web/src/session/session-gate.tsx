@@ -17,9 +17,15 @@ export const tokenKeeper: TokenKeeper = {
   },
 }
 
-// Taken out of the address at once, so that neither the history nor a bookmark keeps it.
-const code = launchCode(location.hash)
-if (code !== null) history.replaceState(null, '', location.pathname + location.search)
+/** The launch code of the address, out of which it is taken at once: no history and no bookmark keeps it. */
+function takeCode(): string | null {
+  const taken = launchCode(location.hash)
+  if (taken !== null) history.replaceState(null, '', location.pathname + location.search)
+  return taken
+}
+
+// Before anything else reads the address.
+const firstCode = takeCode()
 
 /** Shows the pages to those who are in, and to everybody else how to get in. */
 export function SessionGate({
@@ -34,6 +40,7 @@ export function SessionGate({
   const [state, setState] = useState<SessionState>({ kind: 'entering' })
   useEffect(() => {
     let isOver = false
+    let code = firstCode
     const enter = (): void => {
       enterSession(code, {
         keeper: tokenKeeper,
@@ -48,11 +55,20 @@ export function SessionGate({
       )
     }
     enter()
+    // The launch address in a tab that shows a page already changes the fragment and loads nothing.
+    const enterAnew = (): void => {
+      const next = takeCode()
+      if (next === null) return
+      code = next
+      enter()
+    }
+    addEventListener('hashchange', enterAnew)
     const unsubscribe = connection.subscribe(() => {
       if (connection.state === 'reached') enter()
     })
     return () => {
       isOver = true
+      removeEventListener('hashchange', enterAnew)
       unsubscribe()
     }
   }, [client, connection])

@@ -60,7 +60,7 @@ export function BrowsePage({ kind }: { readonly kind: WorkKind | null }): ReactN
     <Page title={heading} className={hasColumn ? 'browse with-column' : 'browse'}>
       {hasColumn ? (
         <aside className="browse-column" aria-label={say('browse.filters')}>
-          {isReady ? (
+          {isReady && (data.total > 0 || chips.length > 0) ? (
             <BrowseFilters kind={kind} query={query} onChange={choose} all={all} now={now} />
           ) : null}
         </aside>
@@ -96,8 +96,8 @@ export function BrowsePage({ kind }: { readonly kind: WorkKind | null }): ReactN
         ) : data.total === 0 ? (
           <EmptyState
             picture="screen"
-            heading={say('browse.nothing')}
-            note={say('browse.nothing-note')}
+            heading={say(chips.length === 0 ? 'browse.none-yet' : 'browse.nothing')}
+            note={say(chips.length === 0 ? 'browse.none-yet-note' : 'browse.nothing-note')}
             act={
               data.correction === null ? undefined : (
                 <Button onClick={() => choose({ ...query, text: data.correction ?? '' })}>
