@@ -14,7 +14,7 @@ const BUFFER_BYTES = 12_000_000
 const RESUME_SECONDS = 1
 /** Nobody waits longer. */
 const PATIENCE_MS = 60_000
-const PLAYER_TICK_MS = 20
+const PLAYER_TICK_MS = 50
 
 /** What a player is told. */
 export interface PlayOrder {

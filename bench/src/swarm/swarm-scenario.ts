@@ -16,7 +16,10 @@ const UNLIMITED: Scenario = {
 /** Those that every engine is measured in; the simulator runs the same, drawn from the same seeds. */
 export const SCENARIO_NAMES: readonly string[] = BENCH_SCENARIOS.map(({ name }) => name)
 
-/** A scenario by its name. Throws RangeError when there is none. */
+/**
+ * A scenario by its name; peers that come later in it are there from the beginning, as a tracker tells of all at
+ * once. Throws RangeError when there is none.
+ */
 export function swarmScenario(name: string): Scenario {
   const found = [...BENCH_SCENARIOS, ...MORE_SCENARIOS, UNLIMITED].find((one) => one.name === name)
   if (!found) throw new RangeError(`no scenario ${name}`)

@@ -73,7 +73,7 @@ export class EmulatedConnection {
     const { bytes, block, isSpoiled } = this.#peer.blockFor(upload.request)
     const { piece, begin } = upload.request
     const { rttMs, lossFraction = 0 } = this.#peer.plan
-    const heldMs = Math.random() < lossFraction ? Math.max(20, rttMs) : 0
+    const heldMs = this.#peer.world.random.chance(lossFraction) ? Math.max(20, rttMs) : 0
     const dueMs = this.#write({ kind: 'piece', piece, begin, block: bytes }, throughMs + heldMs)
     tally.arrived(block, dueMs, rttMs, isSpoiled)
   }

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { sentMs, type PeerPlan } from '@matinee/engine/sim'
 import { BLOCK_BYTES, type BlockFields, type HashFields } from '@matinee/protocol'
+import type { SeededRandom } from '@matinee/testkit'
 import type { FilmTorrent } from '../film.ts'
 import { EmulatedConnection } from './emulated-connection.ts'
 import type { SharedLine } from './shared-line.ts'
@@ -14,6 +15,7 @@ export interface SwarmWorld {
   readonly line: SharedLine
   readonly torrent: FilmTorrent
   readonly tally: SwarmTally
+  readonly random: SeededRandom
   /** The hashes as they go on the wire (BEP 52); `null` = an honest seed rejects. */
   hashesFor(request: HashFields): Uint8Array | null
 }

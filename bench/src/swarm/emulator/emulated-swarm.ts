@@ -54,6 +54,7 @@ export async function openSwarm(order: SwarmOrder): Promise<EmulatedSwarm> {
     line: new SharedLine(scenario.lineBytesPerSecond),
     torrent,
     tally,
+    random: chanceOf(order.scenario, order.seed).fork('loss'),
     hashesFor: (request) => tree?.answer(request) ?? null,
   }
   const pieces = piecesOf(order, plans, torrent.metainfo.layout.pieceCount)
