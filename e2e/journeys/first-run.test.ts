@@ -6,14 +6,14 @@ import { plays } from '../player-stage.ts'
 import {
   DESK,
   VIEWS,
-  enterHouse,
+  enterPlayhouse,
   focusedName,
   nameOf,
-  openHouse,
+  openPlayhouse,
   pressWithKeys,
   stringsOf,
   tabTo,
-} from './house.ts'
+} from './playhouse.ts'
 
 /** The picture moves: two frames that the browser presented, and how far they're apart. */
 async function presentedSeconds(page: Page): Promise<number> {
@@ -32,10 +32,10 @@ async function presentedSeconds(page: Page): Promise<number> {
 
 for (const view of VIEWS)
   test(`from the first run to the end of the credits (${nameOf(view)})`, async () => {
-    await using house = await openHouse({ settings: null })
+    await using playhouse = await openPlayhouse({ settings: null })
     await using chromium = await openChromium()
     const { say, pattern } = await stringsOf(view.language)
-    const page = await enterHouse(chromium.browser, house, view)
+    const page = await enterPlayhouse(chromium.browser, playhouse, view)
     const complaints = complaintsOf(page)
     const press = (key: string): Promise<void> =>
       page.getByRole('button', { name: say(key), exact: true }).click()
@@ -98,10 +98,10 @@ for (const view of VIEWS)
   })
 
 test('from the first run to a film with the keyboard alone', async () => {
-  await using house = await openHouse({ settings: null })
+  await using playhouse = await openPlayhouse({ settings: null })
   await using chromium = await openChromium()
   const { say } = await stringsOf(DESK.language)
-  const page = await enterHouse(chromium.browser, house)
+  const page = await enterPlayhouse(chromium.browser, playhouse)
   await page.getByRole('heading', { name: say('welcome.hello') }).waitFor()
   await pressWithKeys(page, say('welcome.hello-next'))
   await page.getByRole('heading', { name: say('welcome.sharing') }).waitFor()

@@ -2,7 +2,15 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { complaintsOf, openChromium } from '../chromium.ts'
 import { drop, plays } from '../player-stage.ts'
-import { FILMED, VIEWS, enterHouse, goTo, nameOf, openHouse, stringsOf } from './house.ts'
+import {
+  FILMED,
+  VIEWS,
+  enterPlayhouse,
+  goTo,
+  nameOf,
+  openPlayhouse,
+  stringsOf,
+} from './playhouse.ts'
 
 /** The film stands at its tenth second: the first line holds until just after it. */
 const SRT = `1
@@ -21,12 +29,12 @@ By drop, from first to last.
 
 for (const view of VIEWS)
   test(`own subtitles come by button and by drop, are put in step, and look as the viewer likes (${nameOf(view)})`, async () => {
-    await using house = await openHouse({ settings: { languages: [view.language] } })
+    await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
     await using chromium = await openChromium()
     const { say, pattern } = await stringsOf(view.language)
-    const page = await enterHouse(chromium.browser, house, view)
+    const page = await enterPlayhouse(chromium.browser, playhouse, view)
     const complaints = complaintsOf(page)
-    await goTo(page, house, FILMED.tickets)
+    await goTo(page, playhouse, FILMED.tickets)
     await page.getByRole('button', { name: say('card.play'), exact: true }).click()
     await plays(page)
     await page.keyboard.press('k')
@@ -67,7 +75,7 @@ for (const view of VIEWS)
     await line('By drop').waitFor({ state: 'detached' })
 
     // How they look stays, what was added goes with the film.
-    await goTo(page, house, FILMED.saltClock)
+    await goTo(page, playhouse, FILMED.saltClock)
     await page.getByRole('button', { name: say('card.play'), exact: true }).click()
     await plays(page)
     await page.keyboard.press('c')

@@ -2,7 +2,15 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { complaintsOf, openChromium } from '../chromium.ts'
 import { plays } from '../player-stage.ts'
-import { VIEWS, enterHouse, nameOf, openHouse, pressWithKeys, stringsOf, tabTo } from './house.ts'
+import {
+  VIEWS,
+  enterPlayhouse,
+  nameOf,
+  openPlayhouse,
+  pressWithKeys,
+  stringsOf,
+  tabTo,
+} from './playhouse.ts'
 
 /** Misspelt as somebody types who has heard of it. */
 const MISSPELT = { en: 'papr lighthose', fr: 'le fhare de papyer' } as const
@@ -10,11 +18,11 @@ const TITLE = { en: 'Paper Lighthouse', fr: 'Le Phare de papier' } as const
 
 for (const view of VIEWS)
   test(`a misspelt search finds the film with the keyboard alone (${nameOf(view)})`, async () => {
-    await using house = await openHouse({ settings: { languages: [view.language] } })
+    await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
     await using chromium = await openChromium()
     const { language, width } = view
     const { say } = await stringsOf(language)
-    const page = await enterHouse(chromium.browser, house, view)
+    const page = await enterPlayhouse(chromium.browser, playhouse, view)
     const complaints = complaintsOf(page)
     const title = TITLE[language]
     await page.locator('.hero').waitFor()
@@ -46,10 +54,10 @@ for (const view of VIEWS)
   })
 
 test('a person, a list and nothing at all are found and said, in one search', async () => {
-  await using house = await openHouse()
+  await using playhouse = await openPlayhouse()
   await using chromium = await openChromium()
   const { say } = await stringsOf('en')
-  const page = await enterHouse(chromium.browser, house)
+  const page = await enterPlayhouse(chromium.browser, playhouse)
   await page.locator('.hero').waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('qqqqzzzz')

@@ -1,6 +1,6 @@
 /**
  * The other end of the cable: a network with a seed, a tracker and an ear on everything that comes. Runs in a
- * network of its own and starts closed-house.ts in another; prints what came, as one line of JSON.
+ * network of its own and starts closed-viewer.ts in another; prints what came, as one line of JSON.
  */
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
@@ -15,9 +15,9 @@ import { jsonLines, say } from './line-talk.ts'
 // Public ones, so that the viewer dials them on a stranger's word; nobody but us is here to be called.
 const GATEWAY = '11.22.33.1'
 const SEED = '11.22.33.7'
-const HOUSE = '11.22.33.44'
+const VIEWER = '11.22.33.44'
 const GATEWAY6 = '2a01:111::1'
-const HOUSE6 = '2a01:111::44'
+const VIEWER6 = '2a01:111::44'
 /** Until the last packet has been read from the cable. */
 const SETTLE_MS = 500
 
@@ -35,16 +35,16 @@ await writeFile(resolver, `nameserver ${GATEWAY}\noptions timeout:1 attempts:1\n
 ip('link', 'set', 'lo', 'up')
 ip('link', 'add', 'far', 'type', 'veth', 'peer', 'name', 'near')
 const enter = 'mount --bind "$0" /etc/resolv.conf && exec "$@"'
-const house = spawn(
+const viewer = spawn(
   'unshare',
-  ['--net', '--mount', 'sh', '-c', enter, resolver, process.execPath, fileOf('closed-house.ts')],
+  ['--net', '--mount', 'sh', '-c', enter, resolver, process.execPath, fileOf('closed-viewer.ts')],
   { stdio: ['pipe', 'pipe', 'inherit'] },
 )
-opened.defer(() => void house.kill('SIGKILL'))
-const answer = jsonLines(house.stdout)
-const tell = (value: object): void => void house.stdin.write(`${JSON.stringify(value)}\n`)
-await untilElsewhere(house.pid ?? 0)
-ip('link', 'set', 'near', 'netns', String(house.pid))
+opened.defer(() => void viewer.kill('SIGKILL'))
+const answer = jsonLines(viewer.stdout)
+const tell = (value: object): void => void viewer.stdin.write(`${JSON.stringify(value)}\n`)
+await untilElsewhere(viewer.pid ?? 0)
+ip('link', 'set', 'near', 'netns', String(viewer.pid))
 // The first is the one that calls come from.
 for (const address of [SEED, GATEWAY]) ip('address', 'add', `${address}/24`, 'dev', 'far')
 ip('address', 'add', `${GATEWAY6}/64`, 'dev', 'far', 'nodad')
@@ -72,7 +72,14 @@ const take = async (): Promise<unknown[]> => {
 
 const cinema = opened.use(await openMadeCinema({ folder, signal, host: SEED }))
 const { feedFolder } = cinema
-tell({ folder, feedFolder, address: HOUSE, address6: HOUSE6, gateway: GATEWAY, gateway6: GATEWAY6 })
+tell({
+  folder,
+  feedFolder,
+  address: VIEWER,
+  address6: VIEWER6,
+  gateway: GATEWAY,
+  gateway6: GATEWAY6,
+})
 assert.deepEqual(await answer(), { kind: 'ready' })
 tell({ kind: 'browse' })
 assert.deepEqual(await answer(), { kind: 'browsed' })

@@ -77,7 +77,7 @@ async function browse(): Promise<void> {
     'series',
     'shelf',
     'settings',
-    'list/two-canals',
+    'list/made-up.two-canals',
     'search?text=paper',
   ]) {
     await page.goto(viewer.url + path)

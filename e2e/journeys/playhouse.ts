@@ -43,7 +43,7 @@ export function nameOf({ language, width }: View): string {
 const PATIENCE_MS = 15_000
 
 /** A viewer that follows the feed of a made-up cinema; both go away with it. */
-export interface House extends AsyncDisposable {
+export interface Playhouse extends AsyncDisposable {
   readonly cinema: MadeCinema
   readonly dataFolder: string
   readonly viewer: ViewerServer
@@ -53,15 +53,15 @@ export interface House extends AsyncDisposable {
   reopen(): Promise<void>
 }
 
-/** How {@link openHouse} begins. */
-export interface HouseOptions {
+/** How {@link openPlayhouse} begins. */
+export interface PlayhouseOptions {
   /** As {@link settle} takes them; `null`: the first run hasn't been yet. Default: those that are usual in tests. */
   readonly settings?: Readonly<Record<string, unknown>> | null
 }
 
 /** Opens a cinema with a seed, and a viewer that follows its feed. */
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const folder = await mkdtemp(join(tmpdir(), 'matinee-house-'))
+export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Playhouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-playhouse-'))
   await using opened = new AsyncDisposableStack()
   opened.defer(() => rm(folder, { recursive: true, force: true }))
   const cinema = opened.use(await openMadeCinema({ folder, signal: AbortSignal.timeout(240_000) }))
@@ -93,9 +93,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /** A new browser window on the first page, in. */
-export async function enterHouse(
+export async function enterPlayhouse(
   browser: Browser,
-  house: House,
+  playhouse: Playhouse,
   { language, width }: View = DESK,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
@@ -108,13 +108,13 @@ export async function enterHouse(
   })
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
-  await page.goto(house.viewer.newLaunchUrl())
+  await page.goto(playhouse.viewer.newLaunchUrl())
   await page.waitForFunction(() => localStorage.getItem('matinee.token') !== null)
   return page
 }
 
-/** Goes to an address of the house. */
-export async function goTo(page: Page, { viewer }: House, path: string): Promise<void> {
+/** Goes to an address of the playhouse. */
+export async function goTo(page: Page, { viewer }: Playhouse, path: string): Promise<void> {
   await page.goto(new URL(path, viewer.url).href)
 }
 
