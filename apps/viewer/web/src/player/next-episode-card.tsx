@@ -34,8 +34,14 @@ export function NextEpisodeCard({
   })
   const isOffered = offer.kind !== 'none'
   useEffect(() => {
-    setOfferedMs(isOffered ? performance.now() : null)
-    if (!isOffered) return undefined
+    if (!isOffered) {
+      setOfferedMs(null)
+      return undefined
+    }
+    // Both at once: the clock may have stood since the film began.
+    const sinceMs = performance.now()
+    setOfferedMs(sinceMs)
+    setNowMs(sinceMs)
     const timer = setInterval(() => setNowMs(performance.now()), 250)
     return () => clearInterval(timer)
   }, [isOffered])
