@@ -98,14 +98,31 @@ export class DiskStore implements TorrentStore {
     this.#assertInside(span)
     this.#claims.rewrite(this.#map.blocksOf(span))
     this.#queuedBytes += bytes.length
-    const parts = this.#layout.filesIn(span).map((part) => {
+    try {
+      const parts = this.#layout.filesIn(span)
+      const [part] = parts
+      // Nearly every block lies in one file whole.
+      if (parts.length === 1 && part?.span.start === position && part.span.end === span.end)
+        await this.#file(part.fileIndex).write(part.fileSpan, bytes)
+      else await this.#writeParts(parts, position, bytes)
+    } finally {
+      this.#queuedBytes -= span.end - span.start
+    }
+  }
+
+  /** Fails when all have ended, with the first failure. */
+  async #writeParts(
+    parts: ReturnType<Layout['filesIn']>,
+    position: number,
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const writes = parts.map((part) => {
       const from = part.span.start - position
       const piece = bytes.subarray(from, from + part.span.end - part.span.start)
       return this.#file(part.fileIndex).write(part.fileSpan, piece)
     })
-    const outcomes = await Promise.allSettled(parts)
-    this.#queuedBytes -= bytes.length
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason as Error
+    for (const outcome of await Promise.allSettled(writes))
+      if (outcome.status === 'rejected') throw outcome.reason as Error
   }
 
   async read(span: ByteSpan): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { DiskError, assert, type ByteSpan } from '@matinee/base'
 import type { Lease, OpenFiles } from './open-files.ts'
 import { StoreError } from './store-error.ts'
-import { WriteQueue, overlay, toRuns, type QueuedWrite } from './write-queue.ts'
+import { WriteQueue, toRuns, type QueuedWrite } from './write-queue.ts'
 
 /** What a file asks of the store it belongs to. */
 export interface StoredFileHost {
@@ -66,9 +66,8 @@ export class StoredFile {
 
   /** Fills `into` from `span`. Throws DiskError, and StoreError `missing` when the file is too short. */
   async read(span: ByteSpan, into: Uint8Array): Promise<void> {
-    // NOTE: taken before the disk is read: a write that ends meanwhile may be missed by the disk's answer.
-    const pending = this.#queue.pending()
-    const gaps = overlay(pending, span, into)
+    // NOTE: copied before the disk is read: a write that ends meanwhile may be missed by the disk's answer.
+    const gaps = this.#queue.overlay(span, into)
     if (gaps.length === 0) return
     using lease = await this.#open.lease(this.path, 'read').catch((error: unknown) => {
       throw isNotFound(error) ? this.#missing(span, error) : error

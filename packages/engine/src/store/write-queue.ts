@@ -38,6 +38,18 @@ export class WriteQueue {
   pending(): readonly QueuedWrite[] {
     return [...this.#writing, ...this.#waiting]
   }
+
+  /** Copies what is pending of a span into `into`, and returns what isn't, in order. */
+  overlay(span: ByteSpan, into: Uint8Array): readonly ByteSpan[] {
+    let gaps: readonly ByteSpan[] = [span]
+    for (const writes of [this.#writing, this.#waiting])
+      for (const write of writes) {
+        // Said first, because a reader passes hundreds of writes that are elsewhere.
+        if (write.span.start >= span.end || span.start >= write.span.end) continue
+        gaps = overlayOne(write, gaps, span.start, into)
+      }
+    return gaps
+  }
 }
 
 /**
@@ -63,24 +75,18 @@ export function toRuns(batch: readonly QueuedWrite[]): readonly (readonly Queued
   return runs
 }
 
-/** Copies what pending writes have for a span into `into`, and returns what they don't have, in order. */
-export function overlay(
-  pending: readonly QueuedWrite[],
-  span: ByteSpan,
+/** Copies one write into `into`, which begins at `start`; returns what it leaves of the gaps. */
+function overlayOne(
+  write: QueuedWrite,
+  gaps: readonly ByteSpan[],
+  start: number,
   into: Uint8Array,
 ): readonly ByteSpan[] {
-  let gaps: ByteSpan[] = [span]
-  for (const write of pending) {
-    const shared = intersect(write.span, span)
-    if (shared === null) continue
-    const from = shared.start - write.span.start
-    into.set(
-      write.bytes.subarray(from, from + shared.end - shared.start),
-      shared.start - span.start,
-    )
-    gaps = gaps.flatMap((gap) => without(gap, shared))
-  }
-  return gaps
+  const shared = intersect(write.span, { start, end: start + into.length })
+  if (shared === null) return gaps
+  const from = shared.start - write.span.start
+  into.set(write.bytes.subarray(from, from + shared.end - shared.start), shared.start - start)
+  return gaps.flatMap((gap) => without(gap, shared))
 }
 
 function without(gap: ByteSpan, taken: ByteSpan): ByteSpan[] {
