@@ -213,4 +213,12 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     replace: '',
     test: STRAIN_TEST,
   },
+  {
+    row: 'A9',
+    guard: 'asks for nothing while much waits for the disk',
+    file: `${SRC}/transfer/downloader.ts`,
+    find: `isIdle || this.#host.isBackedUp()`,
+    replace: `isIdle`,
+    test: 'packages/engine/test/memory.sim.test.ts',
+  },
 ]

@@ -28,8 +28,8 @@ import { HashTrees } from './verify/hash-trees.ts'
 import { VerifiedStore, type ReadOutcome } from './verify/verified-store.ts'
 import { Verifier, type VerifiedBlock } from './verify/verifier.ts'
 
-/** Unwritten bytes beyond which peers are asked for nothing more. */
-const MOST_QUEUED_BYTES = 32 * MIB
+/** Unwritten bytes beyond which peers are asked for nothing more. Two long writes of the disk. */
+const MOST_QUEUED_BYTES = 8 * MIB
 
 /** What the torrent around it must do. */
 export interface LiveHost {
@@ -355,8 +355,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {
-    const written = this.#store.write(blocks)
-    written.catch((error: unknown) => {
+    this.#store.write(blocks).catch((error: unknown) => {
       const failure = new TorrentError('disk', `cannot write: ${messageOf(error)}`, {
         cause: error,
       })

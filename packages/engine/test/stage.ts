@@ -35,13 +35,15 @@ export interface StageOptions extends MadeTorrentOptions {
   /** The engine's own line. */
   readonly line?: SimHostOptions
   readonly disk?: FakeDisk
+  /** Made before the stage where the disk needs one. */
+  readonly clock?: FakeClock
 }
 
 /** A made-up torrent, an engine that is to stream it, and a simulated network and disk for both. */
 export class Stage {
   readonly made: MadeTorrent
-  readonly clock = new FakeClock()
-  readonly sim = new SimNetwork({ clock: this.clock })
+  readonly clock: FakeClock
+  readonly sim: SimNetwork
   readonly us: SimHost
   readonly seeds: SeedPeer[] = []
   /** Why connections of the engines ended, in order, as their logs say. */
@@ -55,6 +57,8 @@ export class Stage {
   private constructor(options: StageOptions) {
     this.#options = options
     this.made = makeTorrent(options)
+    this.clock = options.clock ?? new FakeClock()
+    this.sim = new SimNetwork({ clock: this.clock })
     this.disk = options.disk ?? new FakeDisk()
     this.us = this.sim.host(ENGINE_ADDRESS.host, options.line)
   }
