@@ -23,6 +23,18 @@ export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array {
   return out
 }
 
+/**
+ * Gives the memory of an array back now, not at some garbage collection: what nobody needs any more must
+ * not add up while much comes. Whoever still has the array finds it empty, never filled with something
+ * else, as a pool would do. An array that shares its memory with others is left as it is. Never while the
+ * system reads from it or writes into it.
+ */
+export function freeBytes({ buffer, byteLength }: Uint8Array): void {
+  // `NO_BYTES` is everybody's.
+  if (byteLength === 0 || buffer.byteLength !== byteLength) return
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+}
+
 /** Lower-case hexadecimal text. */
 export function toHex(bytes: Uint8Array): string {
   return bytes.toHex()

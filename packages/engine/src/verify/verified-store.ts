@@ -1,3 +1,4 @@
+import { freeBytes } from '@matinee/base'
 import type { ByteSpan, Clock, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
@@ -51,12 +52,16 @@ export class VerifiedStore {
     return this.#store.queuedBytes
   }
 
-  /** Takes verified blocks; they can be read at once, and count as ours after a restart when written. */
+  /**
+   * Takes verified blocks; they can be read at once, and count as ours after a restart when written.
+   * Their bytes are freed then.
+   */
   async write(blocks: readonly VerifiedBlock[]): Promise<void> {
     for (const { block } of blocks) this.#checked.set(block)
     await Promise.all(
       blocks.map(async ({ block, bytes }) => {
         await this.#store.write(this.#grid.spanOf(block).start, bytes)
+        freeBytes(bytes)
         this.#store.markVerified([block])
       }),
     )
