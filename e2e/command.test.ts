@@ -49,6 +49,34 @@ async function withViewer(
   }
 }
 
+test('a second start with the same data folder leaves it alone and says where the first is', async () => {
+  await withViewer(['--no-open'], {}, async (viewer, folder) => {
+    const data = join(folder, 'data')
+    const second = spawn(process.execPath, [MAIN, '--no-open', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    second.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+    const [code] = (await once(second, 'close')) as [number]
+    assert.equal(code, 1)
+    assert.ok(
+      said.startsWith(`matinee: Matinee runs already on this computer: ${viewer.url}. `),
+      said,
+    )
+    assert.equal((await viewer.stop('SIGKILL')).code, null)
+    // A viewer that was killed holds nothing.
+    const third = spawn(
+      process.execPath,
+      [MAIN, '--no-open', '--json', '--port', '0', '--data', data],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const [ready] = (await once(third.stdout, 'data')) as [Buffer]
+    assert.match(String(ready), /"event":"ready"/u)
+    third.kill('SIGTERM')
+    await once(third, 'exit')
+  })
+})
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   test(`the viewer serves its page, and ends cleanly at ${signal}`, async () => {
     await withViewer(['--no-open'], {}, async (viewer) => {

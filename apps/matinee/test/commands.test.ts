@@ -104,3 +104,19 @@ test('a torrent that was made says the same of itself when it is looked into', a
     assert.equal((await runMatinee(['create', REEL, ...args, '--force'], folder)).code, 0)
   })
 })
+
+test('a data folder that can not be one is named, with what to do', async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, 'file')
+    await writeFile(file, 'no folder')
+    const places = [file, join(file, 'below')]
+    // Can be looked into, and takes no folder.
+    if (process.platform === 'linux') places.push('/proc/matinee')
+    for (const place of places) {
+      const { code, err } = await runMatinee(['--no-open', '--port', '0', '--data', place])
+      assert.equal(code, 1)
+      assert.ok(err.startsWith(`matinee: nothing can be kept in ${place} (`), err)
+      assert.match(err, /name another folder with --data\n$/u)
+    }
+  })
+})

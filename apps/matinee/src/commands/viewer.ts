@@ -1,4 +1,10 @@
-import { DEFAULT_PORT, PortsTakenError, startViewer } from '@matinee/viewer'
+import {
+  DEFAULT_PORT,
+  DataFolderError,
+  FolderClaimedError,
+  PortsTakenError,
+  startViewer,
+} from '@matinee/viewer'
 import { forgetBrowserPage, openInBrowser } from '../browser.ts'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
@@ -50,6 +56,14 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     await closeInTime(viewer.close())
     return 0
   } catch (error) {
+    if (error instanceof FolderClaimedError) {
+      screen.note(claimedWords(error.url))
+      return 1
+    }
+    if (error instanceof DataFolderError) {
+      screen.note(`matinee: ${error.message}; name another folder with --data`)
+      return 1
+    }
     if (!(error instanceof PortsTakenError)) throw error
     screen.note(
       port === undefined
@@ -58,6 +72,11 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     )
     return 1
   }
+}
+
+function claimedWords(url: string | null): string {
+  const where = url === null ? '' : `: ${url}`
+  return `matinee: Matinee runs already on this computer${where}. Go there in the browser that was let in, or stop it first; --data DIR starts another one`
 }
 
 function greet(screen: Screen, launchUrl: string): void {

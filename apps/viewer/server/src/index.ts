@@ -19,4 +19,5 @@ export {
   type ViewerServer,
   type ViewerServerOptions,
 } from './viewer-server.ts'
+export { DataFolderError, FolderClaimedError } from './session/folder-claim.ts'
 export { startViewer, type ViewerOptions } from './start-viewer.ts'

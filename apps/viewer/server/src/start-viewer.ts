@@ -35,7 +35,7 @@ function ownPath(path: string): string {
  * Starts the viewer: the local server, with the works of the feeds on offer. The page can be asked for as soon as it
  * returns; works follow when the catalogue is open.
  *
- * Throws {@link PortsTakenError} when no port is free, and what the file system throws.
+ * Throws what {@link openViewerServer} throws.
  */
 export async function startViewer(options: ViewerOptions): Promise<ViewerServer> {
   const { dataFolder } = options

@@ -14,6 +14,7 @@ import { mediaRoutes } from './routes/media-routes.ts'
 import { pageRoutes, readBuiltPages } from './routes/page-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { LaunchDesk } from './session/launch-desk.ts'
+import { DataFolderError, FolderClaim, FolderClaimedError } from './session/folder-claim.ts'
 import { openPrivateFolder } from './session/private-folder.ts'
 import { TokenStore } from './session/token-store.ts'
 
@@ -69,12 +70,16 @@ export interface ViewerServer extends AsyncDisposable {
 /**
  * Opens the local server on loopback: pages, API and media on one origin.
  *
- * Throws {@link PortsTakenError} when no port is free, and what the file system throws.
+ * Throws {@link PortsTakenError} when no port is free, {@link FolderClaimedError} when a viewer runs with the data
+ * folder, {@link DataFolderError} when it can't be written to.
  */
 export async function openViewerServer(options: ViewerServerOptions): Promise<ViewerServer> {
   const log = options.log ?? openLog()
-  await openPrivateFolder(options.dataFolder)
-  const tokens = await TokenStore.open(options.dataFolder)
+  const claim = await claimFolder(options.dataFolder)
+  const tokens = await TokenStore.open(options.dataFolder).catch((error: unknown) => {
+    claim[Symbol.dispose]()
+    throw error
+  })
   const desk = new LaunchDesk()
   const shelf = new MediaShelf()
   const streams = new OpenStreams(shelf, () => performance.now())
@@ -93,6 +98,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   site.all('/api/*', async (context) => (await api).routes.fetch(context.req.raw))
 
   const closeApi = async (): Promise<void> => {
+    using _untilThen = claim
     await (await api.catch(() => null))?.[Symbol.asyncDispose]()
   }
   const listener = await listenHttp({
@@ -118,6 +124,9 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   idleCheck.unref()
 
   const url = `${originOf(listener.address.host, port)}/`
+  await claim.say(url).catch((error: unknown) => {
+    log.warn('address not written', { reason: messageOf(error) })
+  })
   const newLaunchUrl = (): string => `${url}#launch=${desk.issue()}`
   const close = async (): Promise<void> => {
     clearInterval(idleCheck)
@@ -132,5 +141,16 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
     newLaunchUrl,
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Makes the data folder and claims it. */
+async function claimFolder(folder: string): Promise<FolderClaim> {
+  try {
+    await openPrivateFolder(folder)
+    return await FolderClaim.open(folder)
+  } catch (error) {
+    if (error instanceof FolderClaimedError) throw error
+    throw new DataFolderError(`nothing can be kept in ${folder} (${messageOf(error)})`)
   }
 }

@@ -4,6 +4,7 @@ import {
   PortsTakenError,
   openMediaServer,
   openViewerServer,
+  type ViewerServerOptions,
   type ViewerApi,
 } from '@matinee/viewer'
 import { Hono } from 'hono'
@@ -195,11 +196,15 @@ test('the default port is fixed, the next of ten when it is taken, and a wished 
       resolve(typeof address === 'object' && address !== null ? address.port : 0)
     })
   })
-  const options = { dataFolder: join(folder, 'data'), pagesFolder: folder, openApi }
-  await assert.rejects(openViewerServer({ ...options, port }), PortsTakenError)
+  const optionsOf = (name: string): ViewerServerOptions => ({
+    dataFolder: join(folder, name),
+    pagesFolder: folder,
+    openApi,
+  })
+  await assert.rejects(openViewerServer({ ...optionsOf('first'), port }), PortsTakenError)
   blocker.close()
-  await using first = await openViewerServer(options)
-  await using second = await openViewerServer(options)
+  await using first = await openViewerServer(optionsOf('first'))
+  await using second = await openViewerServer(optionsOf('second'))
   assert.ok(first.port >= 8571 && first.port <= 8581)
   assert.ok(second.port > first.port && second.port <= 8581)
   await rm(folder, { recursive: true })

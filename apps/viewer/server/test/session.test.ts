@@ -84,7 +84,7 @@ test('L7: the data folder is 0700 and the sessions file 0600, also when the fold
   await viewer.letIn()
   assert.equal((await stat(viewer.dataFolder)).mode & 0o777, 0o700)
   const names = await readdir(viewer.dataFolder)
-  assert.deepEqual(names, ['viewer-sessions.json'])
+  assert.deepEqual(names.toSorted(), ['viewer-address.txt', 'viewer-sessions.json', 'viewer.lock'])
   for (const name of names)
     assert.equal((await stat(join(viewer.dataFolder, name))).mode & 0o777, 0o600, name)
 })

@@ -1,13 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY_FILE = 0o600
 
+/**
+ * Makes a folder and those above it, for their owner alone. Throws what the file system throws. Node's `recursive`
+ * goes round for ever where a folder can be looked into and takes no other, as in /proc.
+ */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  const make = (): Promise<void> => mkdir(folder, { mode: OWNER_ONLY_FOLDER })
+  try {
+    await make()
+  } catch (error) {
+    if ((await stat(folder).catch(() => null))?.isDirectory() === true) return
+    const isParentMissing = codeOf(error) === 'ENOENT' && dirname(folder) !== folder
+    if (!isParentMissing) throw error
+    await makePrivateFolder(dirname(folder))
+    await make()
+  }
+}
+
 /** L7: makes the data folder, or closes it to other users when it was open to them. */
 export async function openPrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
+  await makePrivateFolder(folder)
   // `mode` says nothing about a folder that was there before.
   if (process.platform !== 'win32') await chmod(folder, OWNER_ONLY_FOLDER)
 }
@@ -17,7 +34,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
 }
@@ -45,4 +62,8 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   } finally {
     await folder.close()
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

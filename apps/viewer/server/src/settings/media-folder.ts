@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
+import { makePrivateFolder } from '../session/private-folder.ts'
 
 /** A disk counts what it gave in blocks of so many bytes (POSIX `st_blocks`). */
 const DISK_BLOCK_BYTES = 512
@@ -10,7 +11,7 @@ export async function canKeepFilms(folder: string): Promise<boolean> {
   if (!isAbsolute(folder)) return false
   const probe = join(folder, `.${randomUUID()}.probe`)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makePrivateFolder(folder)
     await writeFile(probe, 'Matinee tries whether it can write here.\n')
     return true
   } catch {

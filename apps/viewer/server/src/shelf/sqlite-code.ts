@@ -1,5 +1,7 @@
 /** SQLITE_ERROR: among others, a table that is there already. */
 export const SQLITE_ERROR = 1
+/** SQLITE_BUSY: another connection holds the lock. */
+export const SQLITE_BUSY = 5
 /** SQLITE_CORRUPT. */
 export const SQLITE_CORRUPT = 11
 /** SQLITE_FULL: the disk has no room. */
