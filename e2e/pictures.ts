@@ -1,80 +1,66 @@
 /**
- * `node tools/start.mjs --run e2e/pictures.ts`: makes the pictures in docs/pictures/ from the running viewer, in
- * Chromium, at phone and desktop width. To be run when what they show has changed.
+ * `npm run pictures`: takes the pictures in docs/pictures/ of every page: in the dark room in English at four
+ * widths, in the light room and in French at two. `npm run pictures -- 390 dark en` takes those of one view,
+ * `npm run pictures -- 1920 light --to FOLDER` also one that isn't kept. To be run when what they show has changed.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { SILENT_LOG } from '@matinee/base'
 import { startViewer } from '@matinee/viewer'
-import { chromium, type Page } from 'playwright-core'
-import { findProgram } from '../tools/programs.ts'
 import { ROOT } from '../tools/root.ts'
+import { openChromium } from './chromium.ts'
+import { openMadeCinema } from './made-cinema.ts'
+import { takePages, type PictureView } from './pictures/page-pictures.ts'
 import { takePosterSheet } from './pictures/poster-sheet.ts'
+import { fillShelf } from './pictures/filled-shelf.ts'
 import { settle } from './settled-folder.ts'
 
 const FOLDER = join(ROOT, 'docs/pictures')
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--autoplay-policy=no-user-gesture-required',
-]
-/** Where the film stands in the pictures of the player. */
-const FILM_SECONDS = 12.5
+const WIDTHS = [390, 768, 1440, 1920] as const
+const ALL_VIEWS: readonly PictureView[] = (['en', 'fr'] as const).flatMap((language) =>
+  (['dark', 'light'] as const).flatMap((colorScheme) =>
+    WIDTHS.map((width) => ({ width, colorScheme, language })),
+  ),
+)
 
-const VIEWS = [
-  { name: 'desktop', width: 1440, height: 900, scheme: 'dark' },
-  { name: 'desktop-light', width: 1440, height: 900, scheme: 'light' },
-  { name: 'phone', width: 390, height: 844, scheme: 'dark' },
-] as const
-
-await mkdir(FOLDER, { recursive: true })
-const dataFolder = await mkdtemp(join(tmpdir(), 'matinee-pictures-'))
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { to: { type: 'string' } },
+})
+const views = ALL_VIEWS.filter((view) => {
+  const words: readonly string[] = Object.values(view).map(String)
+  return values.to === undefined
+    ? isKept(view) && wanted.every((word) => words.includes(word))
+    : wanted.every((word) => words.includes(word))
+})
+const target = values.to ?? FOLDER
+await mkdir(target, { recursive: true })
+const folder = await mkdtemp(join(tmpdir(), 'matinee-pictures-'))
 try {
-  await settle(dataFolder)
-  await using viewer = await startViewer({ dataFolder, port: 0 })
-  const browser = await chromium.launch({
-    executablePath: findProgram('chromium'),
-    args: FLAGS,
-  })
-  for (const { name, width, height, scheme } of VIEWS) {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme: scheme,
-      locale: 'en-GB',
-    })
-    const page = await context.newPage()
-    await page.goto(viewer.newLaunchUrl())
-    await page.getByRole('button', { name: 'Play' }).first().waitFor()
-    await page.evaluate(() => document.fonts.ready)
-    await page.screenshot({ path: join(FOLDER, `home-${name}.png`) })
-    await showPlayer(page)
-    await page.screenshot({ path: join(FOLDER, `player-${name}.png`) })
-    await context.close()
-    console.log(`${name}: home and player`)
+  await using cinema = await openMadeCinema({ folder, signal: AbortSignal.timeout(1_800_000) })
+  const feeds = [
+    { folder: cinema.feedFolder, allowLocal: true },
+    { folder: join(ROOT, 'feeds/starter') },
+  ]
+  const options = { feeds, port: 0, log: SILENT_LOG }
+  await settle(join(folder, 'settled'), { country: 'FR' })
+  await using settled = await startViewer({ ...options, dataFolder: join(folder, 'settled') })
+  await using fresh = await startViewer({ ...options, dataFolder: join(folder, 'fresh') })
+  await using chromium = await openChromium()
+  await fillShelf(settled)
+  for (const view of views) {
+    await takePages(chromium.browser, { settled, fresh }, view, target)
+    console.log(Object.values(view).join(' '))
   }
-  await takePosterSheet(browser, viewer, FOLDER)
-  await browser.close()
+  if (wanted.length === 0) await takePosterSheet(chromium.browser, settled, target)
 } finally {
-  await rm(dataFolder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true })
 }
 
-/** Presses play, goes to {@link FILM_SECONDS}, and holds the picture with the controls shown. */
-async function showPlayer(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Play' }).first().click()
-  const video = page.locator('video')
-  await video.waitFor({ state: 'attached' })
-  await video.evaluate(async (element, seconds) => {
-    if (!(element instanceof HTMLVideoElement)) return
-    if (element.readyState < 2)
-      await new Promise((resolve) => element.addEventListener('loadeddata', resolve))
-    element.pause()
-    element.currentTime = seconds
-    await new Promise((resolve) => element.addEventListener('seeked', resolve))
-  }, FILM_SECONDS)
-  await page.mouse.move(200, 300)
-  await page.waitForTimeout(600)
+/** What documents need: every width once, and the other room and language at the ends. */
+function isKept({ width, colorScheme, language }: PictureView): boolean {
+  const variants = Number(colorScheme === 'light') + Number(language === 'fr')
+  return variants === 0 || (variants === 1 && (width === 390 || width === 1440))
 }
