@@ -1,7 +1,6 @@
 import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
 import { openCatalogueStore } from '@matinee/catalogue/node'
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
-import { createNetwork } from '@matinee/net'
 import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rights'
 import { Hono } from 'hono'
 import { join } from 'node:path'
@@ -13,6 +12,7 @@ import { PictureShelf } from './library/picture-shelf.ts'
 import { ProgrammeDesk } from './library/programme/programme-desk.ts'
 import { ProjectionRoom } from './library/projection-room.ts'
 import { ShopWindow } from './library/shop-window.ts'
+import { LateEgress } from './library/streams/late-egress.ts'
 import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
 import { WarmDesk } from './library/warm-desk.ts'
@@ -54,10 +54,17 @@ export async function openViewerApi(
   const clock = systemClock()
   const hash = systemHash()
   await using opened = new AsyncDisposableStack()
+  // All at once: each has its own thread, or waits for the disk.
+  const opening = [
+    openCatalogueStore({ folder: join(dataFolder, 'catalogue'), clock, log }),
+    ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log),
+    openOwnReel(options.reelFolder, options.seederProgram, hash, log),
+  ] as const
+  for (const each of await Promise.allSettled(opening))
+    if (each.status === 'fulfilled') opened.use(each.value)
+  const [store, shelfStore, reel] = await Promise.all(opening)
+  const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
-  const shelf = opened.use(await ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log)).acts
-  const folder = join(dataFolder, 'catalogue')
-  const store = opened.use(await openCatalogueStore({ folder, clock, log }))
   const feeds = new FollowedFeeds(options.feeds, store, hash, log)
   const takeUp = (look: FeedLook): Promise<void> =>
     feeds.takeUp(look).catch((error: unknown) => {
@@ -75,11 +82,10 @@ export async function openViewerApi(
     today: dayOf(clock.wallMs()),
   })
   const isLocal = options.feeds.some(({ allowLocal }) => allowLocal ?? false)
-  const reel = opened.use(await openOwnReel(options.reelFolder, options.seederProgram, hash, log))
-  const network = options.network ?? opened.use(createNetwork({ clock, log, allowLocal: isLocal }))
+  const egress = opened.use(new LateEgress({ clock, log, allowLocal: isLocal }))
   const torrents = opened.use(
     new TorrentDesk({
-      network,
+      network: async () => options.network ?? (await egress.network()),
       disk: systemDisk(),
       hash,
       clock,

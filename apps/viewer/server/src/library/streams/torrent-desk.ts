@@ -8,13 +8,7 @@ import {
   type Random,
 } from '@matinee/base'
 import type { Release } from '@matinee/catalogue'
-import {
-  openEngine,
-  type AddOptions,
-  type Engine,
-  type Torrent,
-  type TorrentSource,
-} from '@matinee/engine'
+import type { AddOptions, Engine, Torrent, TorrentSource } from '@matinee/engine'
 import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import type { Sharing, StuckReason } from '#api'
 import { infoHashesOf, isSameTorrent, magnetOf } from './torrent-source.ts'
@@ -29,7 +23,8 @@ export interface OwnTorrent {
 
 /** What opening torrents needs of the world. */
 export interface TorrentDeskOptions {
-  readonly network: Network
+  /** Asked when the engine opens. */
+  readonly network: () => Promise<Network>
   readonly disk: Disk
   readonly hash: Hash
   readonly clock: Clock
@@ -203,8 +198,10 @@ export class TorrentDesk implements AsyncDisposable {
   async #openEngine(isWebOnly: boolean): Promise<Engine> {
     const { network, disk, hash, clock, random, log, mediaFolder } = this.#options
     try {
+      // Not loaded before the first film: half of what there would be to load at the start.
+      const { openEngine } = await import('@matinee/engine')
       return await openEngine({
-        network,
+        network: await network(),
         disk,
         hash,
         clock,
