@@ -15,6 +15,11 @@ import { useClient } from './client-context.tsx'
 /** Answers that say where the viewer is in a work, by the first word of their keys. */
 const SHOWING_THE_SHELF = ['shelf', 'history', 'programme', 'browse', 'work', 'list', 'person']
 
+/** Under which key the settings are kept. */
+export const SETTINGS_KEY = ['settings'] as const
+/** Who gets in has just asked for them: the first page needn't ask again. */
+const SETTINGS_FRESH_MS = 2000
+
 /** The viewer's shelf. */
 export function useShelf(): UseQueryResult<Shelf> {
   const client = useClient()
@@ -68,8 +73,9 @@ export function useShelfRefresh(): (when: 'now' | 'later') => Promise<void> {
 export function useSettings(): UseQueryResult<SettingsPage> {
   const client = useClient()
   return useQuery({
-    queryKey: ['settings'],
+    queryKey: SETTINGS_KEY,
     queryFn: ({ signal }) => client.settings(signal),
+    staleTime: SETTINGS_FRESH_MS,
   })
 }
 
@@ -80,7 +86,7 @@ export function useSaveSettings(): UseMutationResult<SettingsPage, Error, Settin
   return useMutation({
     mutationFn: (settings: Settings) => client.saveSettings(settings),
     onSuccess: async (page) => {
-      queries.setQueryData(['settings'], page)
+      queries.setQueryData(SETTINGS_KEY, page)
       await queries.invalidateQueries()
     },
   })

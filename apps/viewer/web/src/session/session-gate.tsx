@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { codeOf, type Client } from '../api/client.ts'
 import type { Connection } from '../api/connection-core.ts'
+import { SETTINGS_KEY } from '../api/shelf-queries.ts'
 import { useText } from '../i18n/text.tsx'
 import { Wordmark } from '../design/wordmark.tsx'
 import { enterSession, launchCode, type SessionState, type TokenKeeper } from './session-core.ts'
@@ -37,6 +39,7 @@ export function SessionGate({
   readonly connection: Connection
   readonly children: ReactNode
 }): ReactNode {
+  const queries = useQueryClient()
   const [state, setState] = useState<SessionState>({ kind: 'entering' })
   useEffect(() => {
     let isOver = false
@@ -45,7 +48,7 @@ export function SessionGate({
       enterSession(code, {
         keeper: tokenKeeper,
         enter: (launch) => client.enter(launch),
-        tryToken: () => client.settings(),
+        tryToken: async () => queries.setQueryData(SETTINGS_KEY, await client.settings()),
         codeOf,
       }).then(
         (entered) => {
@@ -71,7 +74,7 @@ export function SessionGate({
       removeEventListener('hashchange', enterAnew)
       unsubscribe()
     }
-  }, [client, connection])
+  }, [client, connection, queries])
   switch (state.kind) {
     case 'entering':
       return null
