@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Programme } from '#api'
-import { useProgramme } from '../../api/programme-queries.ts'
+import { useProgramme, useTonight } from '../../api/programme-queries.ts'
 import { ButtonLink } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { usePostersSoon } from '../../poster/poster.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { Fault } from '../../parts/fault.tsx'
@@ -22,6 +23,9 @@ import './tonight-page.css'
 export function TonightPage(): ReactNode {
   const { say } = useText()
   const programme = useProgramme()
+  // The hero stands in the programme's answer's place; what it shows is asked for at the same time.
+  useTonight([])
+  usePostersSoon()
   const { data } = programme
   return (
     <Page title={say('home.title')} className="home">
