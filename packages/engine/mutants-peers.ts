@@ -100,7 +100,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P7',
     guard: 'keeps at most so many requests of a peer waiting',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: "if (world.waiting >= MOST_WAITING_REQUESTS) return { kind: 'queue-full' }",
     replace: '',
     test: CROWDS_TEST,
@@ -108,7 +108,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P7',
     guard: 'reads nothing for a peer whose socket is full',
-    file: `${SRC}/transfer/uploader.ts`,
+    file: `${SRC}/upload/uploader.ts`,
     find: 'peer.bufferedBytes < BUFFER_BYTES',
     replace: 'true',
     test: CROWDS_TEST,
@@ -116,7 +116,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'serves nothing behind the end of a piece',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: "if (end > allowed.end) return { kind: 'out-of-range' }",
     replace: '',
     test: UPLOAD_TEST,
@@ -124,7 +124,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'serves nothing longer than LIMITS.requestBytes',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: "if (request.length > LIMITS.requestBytes) return { kind: 'too-long' }",
     replace: '',
     test: UPLOAD_TEST,
@@ -132,7 +132,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'serves no request of no length',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: 'request.length === 0 ||',
     replace: '',
     test: UPLOAD_TEST,
@@ -140,7 +140,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'serves no piece that is not here',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: "if (!world.has(request.piece)) return { kind: 'not-here' }",
     replace: '',
     test: UPLOAD_TEST,
@@ -148,7 +148,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'serves nobody that it chokes',
-    file: `${SRC}/peer/upload-queue.ts`,
+    file: `${SRC}/upload/upload-queue.ts`,
     find: "if (world.isChoked) return { kind: 'choked' }",
     replace: '',
     test: UPLOAD_TEST,
@@ -156,7 +156,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P8',
     guard: 'closes after fifty refusals',
-    file: `${SRC}/transfer/uploader.ts`,
+    file: `${SRC}/upload/uploader.ts`,
     find: 'if (peer.refusals > MOST_REFUSALS)',
     replace: 'if (peer.refusals > 1e9)',
     test: UPLOAD_TEST,

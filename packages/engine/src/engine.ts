@@ -13,6 +13,7 @@ import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
 import { Link } from './peer/link.ts'
 import { Torrent } from './torrent.ts'
+import { TokenBucket } from './upload/token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
@@ -51,6 +52,7 @@ export class Engine implements AsyncDisposable {
   readonly #options: ResolvedOptions
   readonly #torrents = new Map<string, Torrent>()
   readonly #caller: AnnounceCaller
+  readonly #uploadBucket = new TokenBucket()
   readonly #halfOpen = new Set<AbortController>()
   #listening: Listening | null = null
   #isClosing = false
@@ -97,6 +99,11 @@ export class Engine implements AsyncDisposable {
     return torrent
   }
 
+  /** What all torrents together may upload, in bytes a second; `null` = no limit. Throws RangeError unless above 0. */
+  limitUpload(bytesPerSecond: number | null): void {
+    this.#uploadBucket.limit(bytesPerSecond, this.#options.clock.nowMs())
+  }
+
   /** Stops a torrent and forgets it; its files stay. */
   async remove(torrent: Torrent): Promise<void> {
     for (const [key, other] of this.#torrents) if (other === torrent) this.#torrents.delete(key)
@@ -124,6 +131,7 @@ export class Engine implements AsyncDisposable {
       peerId,
       listenPort: this.port,
       leaves: options.leaves ?? [],
+      uploadBucket: this.#uploadBucket,
       filesFrom: options.filesFrom,
       announce: (url, facts, signal) =>
         this.#caller.announce({

@@ -25,6 +25,8 @@ export interface EngineOptions {
   readonly host?: string
   /** Whether others may download from us. Default true. */
   readonly upload?: boolean
+  /** Peers of a torrent that are served at the same time. Default 8. */
+  readonly uploadSlots?: number
   /** Connections per torrent. Default 60. */
   readonly maxPeers?: number
 }
@@ -35,9 +37,12 @@ export type ResolvedOptions = Required<EngineOptions>
 /** Fills in defaults. Throws RangeError when a number makes no sense. */
 export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
+  const { uploadSlots = 8 } = options
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new RangeError(`port ${port} is not between 0 and 65535`)
   if (!Number.isInteger(maxPeers) || maxPeers < 1)
     throw new RangeError(`maxPeers ${maxPeers} is not a whole number from 1 on`)
-  return { ...options, port, host, upload, maxPeers, log }
+  if (!Number.isInteger(uploadSlots) || uploadSlots < 1)
+    throw new RangeError(`uploadSlots ${uploadSlots} is not a whole number from 1 on`)
+  return { ...options, port, host, upload, uploadSlots, maxPeers, log }
 }

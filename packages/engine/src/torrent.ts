@@ -9,10 +9,9 @@ import {
   type Timer,
 } from '@matinee/base'
 import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
-import { Announcer, type AnnounceCall } from './discovery/announcer.ts'
+import { Announcer } from './discovery/announcer.ts'
 import { TorrentError } from './errors.ts'
 import { LiveTorrent } from './live-torrent.ts'
-import type { ResolvedOptions } from './options.ts'
 import type { Link } from './peer/link.ts'
 import type { Peer } from './peer/peer.ts'
 import type { SourceId } from './pick/block-source.ts'
@@ -21,12 +20,12 @@ import { openLive, torrentFolder } from './open-live.ts'
 import { loadInfo, saveInfo } from './store/info-file.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import { Swarm } from './swarm/swarm.ts'
+import type { TorrentParts } from './torrent-parts.ts'
 import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
 import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
-import { Uploader } from './transfer/uploader.ts'
-import { WebSeeds, type WebSeedOrigin } from './webseed/web-seeds.ts'
-import type { LeafRun } from './verify/leaf-run.ts'
+import { Uploader } from './upload/uploader.ts'
+import { WebSeeds } from './webseed/web-seeds.ts'
 
 const TICK_MS = 250
 
@@ -34,20 +33,6 @@ const TICK_MS = 250
 export interface ReaderHints {
   /** Of the film; decides what is needed when. Default 1 000 000. */
   readonly bytesPerSecond?: number
-}
-
-/** What makes a torrent, before and after its metadata is known. */
-export interface TorrentParts {
-  readonly options: ResolvedOptions
-  readonly infoHashes: InfoHashes
-  readonly metainfo: Metainfo | null
-  readonly trackers: readonly string[]
-  readonly webSeeds: readonly WebSeedOrigin[]
-  readonly announce: AnnounceCall
-  readonly peerId: Uint8Array
-  readonly listenPort: number | null
-  readonly leaves: readonly LeafRun[]
-  readonly filesFrom: readonly string[] | undefined
 }
 
 /**
@@ -80,7 +65,14 @@ export class Torrent {
     this.#phase = { kind: 'finding-metadata', sources: 0 }
     this.#ready.promise.catch(() => {})
     const peers = (): Iterable<Peer> => this.#swarm.peers.values()
-    this.#uploader = new Uploader({ isOn: options.upload, log: options.log, peers })
+    this.#uploader = new Uploader({
+      isOn: options.upload,
+      slots: options.uploadSlots,
+      bucket: parts.uploadBucket,
+      clock: options.clock,
+      log: options.log,
+      peers,
+    })
     this.#extensions = new Extensions({
       clock: options.clock,
       listenPort: parts.listenPort,
@@ -195,6 +187,11 @@ export class Torrent {
   /** Somebody dialed us and named one of our hashes. */
   accept(link: Link, remote: Handshake): void {
     this.#swarm.accept(link, remote)
+  }
+
+  /** What this torrent may upload, in bytes a second; `null` = as much as the engine. Throws RangeError unless above 0. */
+  limitUpload(bytesPerSecond: number | null): void {
+    this.#uploader.bucket.limit(bytesPerSecond, this.#parts.options.clock.nowMs())
   }
 
   status(): TorrentStatus {
@@ -322,6 +319,7 @@ export class Torrent {
       hasPiece: (piece) => live.hasPiece(piece),
       read: (span) => live.readWhole(span),
     })
+    if (live.isComplete) this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
     this.#ready.resolve(live)
     const { havePieces } = live
     if (havePieces > 0)
@@ -364,8 +362,9 @@ export class Torrent {
   #onPiece(piece: number): void {
     for (const peer of this.#swarm.peers.values())
       if (!peer.pieces.has(piece)) peer.send({ kind: 'have', piece })
-    if (this.#live?.isComplete === true)
-      for (const announcer of this.#announcers) announcer.completed()
+    if (this.#live?.isComplete !== true) return
+    for (const announcer of this.#announcers) announcer.completed()
+    this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
   }
 
   #fail(error: TorrentError): void {
@@ -387,6 +386,10 @@ export class Torrent {
     for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
     this.#extensions.tick(this.#swarm.peers, nowMs)
     this.#live?.tick(nowMs)
+    this.#uploader.tick(nowMs, {
+      isFetching: this.#live?.isRead !== false,
+      isStarving: this.#live?.downloader.supply(nowMs).isStarving === true,
+    })
     const isAwaited = this.#phase.kind === 'finding-metadata' || this.#live?.isRead === true
     this.#swarm.fill(isAwaited)
     if (isAwaited && this.#swarm.peers.size === 0)

@@ -7,7 +7,7 @@ import {
   type Metainfo,
 } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
-import { MOST_WAITING_REQUESTS } from '../peer/upload-queue.ts'
+import { MOST_WAITING_REQUESTS } from '../upload/upload-queue.ts'
 import { MetadataExchange } from './metadata-exchange.ts'
 import { PeerExchanges } from './peer-exchange.ts'
 
@@ -28,6 +28,7 @@ export class Extensions {
   readonly #pex: PeerExchanges
   /** BEP 27: a private torrent's peers come from its tracker alone. `null` = not known yet. */
   #isPrivate: boolean | null = null
+  #isUploadOnly = false
 
   constructor(parts: {
     readonly clock: Clock
@@ -54,6 +55,13 @@ export class Extensions {
     this.#metadata.learn(metainfo.infoBytes)
   }
 
+  /** We want nothing any more: tells everybody (BEP 21). */
+  becomeUploadOnly(peers: Iterable<Peer>): void {
+    if (this.#isUploadOnly) return
+    this.#isUploadOnly = true
+    for (const peer of peers) this.greet(peer)
+  }
+
   /** Introduces us to a peer that speaks the protocol. */
   greet(peer: Peer): void {
     if (!peer.remote.reserved.extension) return
@@ -64,7 +72,7 @@ export class Extensions {
       metadataSize: this.#metadata.size,
       port: this.#listenPort,
       yourIp: null,
-      uploadOnly: false,
+      uploadOnly: this.#isUploadOnly,
     })
     peer.send({ kind: 'extended', id: EXTENSION_HANDSHAKE_ID, payload })
   }

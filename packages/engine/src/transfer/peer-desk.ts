@@ -2,7 +2,7 @@ import type { BlockFields, WireMessage } from '@matinee/protocol'
 import type { LiveTorrent } from '../live-torrent.ts'
 import type { Peer, PeerHost, PeerMessage } from '../peer/peer.ts'
 import type { Extensions } from './extensions.ts'
-import type { Uploader } from './uploader.ts'
+import type { Uploader } from '../upload/uploader.ts'
 
 /** Brings what a torrent's peers do to the part that deals with it. */
 export class PeerDesk implements PeerHost {
@@ -52,7 +52,7 @@ export class PeerDesk implements PeerHost {
   }
 
   onInterest(): void {
-    this.#uploader.rechoke()
+    this.#uploader.onInterest()
   }
 
   onBlock(peer: Peer, message: Extract<WireMessage, { kind: 'piece' }>): void {
@@ -92,6 +92,6 @@ export class PeerDesk implements PeerHost {
     this.live?.hashes.peerClosed(peer)
     this.#onClosed(peer, reason)
     this.live?.downloader.leave(peer.id)
-    this.#uploader.rechoke()
+    this.#uploader.onInterest()
   }
 }

@@ -1,0 +1,49 @@
+import { SECOND_MS } from '@matinee/base'
+
+/** What may leave at once after a pause. */
+const BURST_MS = SECOND_MS / 2
+
+/**
+ * Bytes a second that may be used up: whoever finds something in it may go into debt with one message, so that a
+ * rate below a block a second works too.
+ */
+export class TokenBucket {
+  #perSecond: number | null = null
+  #level = 0
+  #atMs = 0
+
+  /** Sets the rate in bytes a second; `null` = no limit. Throws RangeError when it isn't above 0. */
+  limit(perSecond: number | null, nowMs: number): void {
+    if (perSecond !== null && !(perSecond > 0 && Number.isFinite(perSecond)))
+      throw new RangeError(`a rate of ${perSecond} bytes a second makes no sense`)
+    this.#fill(nowMs)
+    const isNew = this.#perSecond === null
+    this.#perSecond = perSecond
+    if (perSecond === null) return
+    const most = burstBytes(perSecond)
+    this.#level = isNew ? most : Math.min(most, this.#level)
+  }
+
+  /** Whether something may leave now. */
+  isOpen(nowMs: number): boolean {
+    this.#fill(nowMs)
+    return this.#perSecond === null || this.#level > 0
+  }
+
+  /** Something of this size leaves. */
+  use(bytes: number): void {
+    if (this.#perSecond !== null) this.#level -= bytes
+  }
+
+  #fill(nowMs: number): void {
+    const elapsedMs = nowMs - this.#atMs
+    this.#atMs = nowMs
+    if (this.#perSecond === null) return
+    const came = (this.#perSecond * elapsedMs) / SECOND_MS
+    this.#level = Math.min(burstBytes(this.#perSecond), this.#level + came)
+  }
+}
+
+function burstBytes(perSecond: number): number {
+  return (perSecond * BURST_MS) / SECOND_MS
+}
