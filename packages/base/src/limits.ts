@@ -43,6 +43,14 @@ export const LIMITS = {
   pexPeers: 50,
   /** Addresses remembered per torrent (P14). */
   candidates: 3000,
+  /** A datagram of the DHT: an item of 1000 bytes, two lists of nodes and a list of peers fit (T5). */
+  dhtMessageBytes: 4 * KIB,
+  /** Nodes of one family taken from one answer of the DHT; others send 8 to 20 (T5). */
+  dhtNodes: 20,
+  /** Peers taken from one answer of the DHT; a datagram has room for some 150 (T5). */
+  dhtPeers: 100,
+  /** A value kept in the DHT (BEP 44, T7). */
+  dhtValueBytes: 1000,
   /** A subtitle file; the longest films' have some hundred kilobytes (S3). */
   subtitleBytes: 10 * MIB,
   /** Cues taken from one subtitle file (S3). */

@@ -1,4 +1,5 @@
 import { bencodeFuzzer } from './bencode-fuzzer.ts'
+import { dhtFuzzer } from './dht-fuzzer.ts'
 import { extensionHandshakeFuzzer, metadataFuzzer, peerExchangeFuzzer } from './extension-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { magnetFuzzer } from './magnet-fuzzer.ts'
@@ -19,4 +20,5 @@ export const FUZZERS: readonly Fuzzer[] = [
   httpTrackerFuzzer,
   udpTrackerFuzzer,
   trackerRequestFuzzer,
+  dhtFuzzer,
 ]
