@@ -5,6 +5,7 @@ const CROWDS_TEST = 'packages/engine/test/crowds.sim.test.ts'
 const WIRE_TEST = 'packages/engine/test/wire.sim.test.ts'
 const SLOW_TEST = 'packages/engine/test/slow-peers.sim.test.ts'
 const UPLOAD_TEST = 'packages/engine/test/upload.sim.test.ts'
+const SLOTS_TEST = 'packages/engine/test/upload-slots.sim.test.ts'
 const STRAIN_TEST = 'packages/engine/test/strain.sim.test.ts'
 const BOMBS_TEST = 'packages/engine/test/bombs.sim.test.ts'
 
@@ -160,6 +161,30 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     find: 'if (peer.refusals > MOST_REFUSALS)',
     replace: 'if (peer.refusals > 1e9)',
     test: UPLOAD_TEST,
+  },
+  {
+    row: 'P9',
+    guard: 'gives everybody who waits a block in turn',
+    file: `${SRC}/upload/uploader.ts`,
+    find: 'for (const peer of this.#line)',
+    replace: 'for (const peer of [...this.#line].sort((a, b) => a.id - b.id))',
+    test: SLOTS_TEST,
+  },
+  {
+    row: 'P9',
+    guard: 'sends no more than the limit',
+    file: `${SRC}/upload/uploader.ts`,
+    find: 'if (!this.#maySend()) return',
+    replace: '',
+    test: SLOTS_TEST,
+  },
+  {
+    row: 'P18',
+    guard: 'closes a peer that talks without end',
+    file: `${SRC}/peer/peer.ts`,
+    find: "this.close('too many messages')",
+    replace: '',
+    test: CROWDS_TEST,
   },
   {
     row: 'P10',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KIB, MIB } from '@matinee/base'
+import type { SendableMessage } from '@matinee/protocol'
 import { SEEDS } from '@matinee/testkit'
 import { onStage } from './stage.ts'
 
@@ -25,6 +26,34 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const)
       // A block that came too late to be used is not judged, and may leave its sender alone.
       const left = caught.filter(({ connections }) => connections.size > 0)
       assert.ok(left.length <= 2, `${left.length} of ${caught.length} are still here`)
+    }),
+  )
+
+const STORMS = [
+  ['keep-alives', { kind: 'keep-alive' }],
+  ['interest and its end', { kind: 'interested' }],
+  ['pieces that it has', { kind: 'have', piece: 0 }],
+  ['extension messages', { kind: 'extended', id: 200, payload: new Uint8Array(0) }],
+] as const
+for (const [what, message] of STORMS)
+  test(
+    `P18: a storm of ${what} ends the connection, and a film comes beside it`,
+    onStage({ kind: 'v1', files: MIB }, async (stage) => {
+      await stage.seed()
+      const torrent = stage.add()
+      await stage.run(torrent.metainfo())
+      const calm = await stage.script()
+      const storm = await stage.script()
+      for (let second = 0; second < 5; second++) {
+        calm.send(...Array<SendableMessage>(1900).fill(message))
+        await stage.clock.advance(1000)
+      }
+      storm.send(...Array<SendableMessage>(25_000).fill(message))
+      await stage.assertStreams(torrent)
+      await stage.run(storm.over, 1000)
+      assert.equal(calm.isOver, false, 'two thousand a second are borne')
+      assert.ok(stage.reasons.includes('too many messages'), stage.reasons.join())
+      calm.close()
     }),
   )
 

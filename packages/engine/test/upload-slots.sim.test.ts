@@ -142,6 +142,36 @@ test(
 )
 
 test(
+  'P9: who asks for one block over and over gets no more than another one, and no more than there is',
+  onStage(FILM, async (stage) => {
+    await seeding(stage)
+    stage.engine.limitUpload(100_000)
+    const looper = await interestedPeer(stage)
+    const [block] = requestsOf(0, PIECE)
+    assert.ok(block)
+    const asking = { isOn: true }
+    const loop = async (): Promise<void> => {
+      for (let i = 0; i < 20; i++) looper.send(block)
+      while (asking.isOn) {
+        await looper.expect('piece')
+        looper.send(block, block)
+      }
+    }
+    const looping = loop().catch(() => undefined)
+    const startMs = stage.clock.nowMs()
+    const bytes = await stage.run(leeching(stage), 600_000)
+    asking.isOn = false
+    const tookSeconds = (stage.clock.nowMs() - startMs) / 1000
+    assert.equal(bytes.length, LENGTH)
+    assert.ok(tookSeconds < 1.2 * ((2 * LENGTH) / 100_000), `${tookSeconds} s`)
+    const sent = LENGTH + countOf(looper, 'piece') * block.length
+    assert.ok(sent <= (tookSeconds + 1) * 100_000, `${sent} bytes in ${tookSeconds} s`)
+    looper.close()
+    await stage.run(looping)
+  }),
+)
+
+test(
   'who has all says that it only gives (BEP 21)',
   onStage(FILM, async (stage) => {
     await stage.seed()

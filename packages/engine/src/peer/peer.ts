@@ -12,6 +12,7 @@ import type { SourceId } from '../pick/block-source.ts'
 import type { Link } from './link.ts'
 import { Pace } from '../pick/pace.ts'
 import { RemotePieces } from './remote-pieces.ts'
+import { TokenBucket } from '../upload/token-bucket.ts'
 import { UploadQueue } from '../upload/upload-queue.ts'
 
 /** A message must be whole this long after its first byte (threats.md P4). */
@@ -21,6 +22,11 @@ const SILENCE_TIMEOUT_MS = 3 * MINUTE_MS
 const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS
 /** A peer may have rejected only because it was busy: after so long it is asked again. */
 const REFUSED_FOR_MS = 10 * SECOND_MS
+
+/** Messages without data a second (threats.md P18); honest fast peers send a hundred, */
+const MOST_MESSAGES_PER_SECOND = 2000
+/** and some name each of their pieces at first. */
+const MESSAGE_BURST_MS = 10 * SECOND_MS
 
 /** An unchoke is expected for so long after the handshake. */
 const NEW_FOR_MS = 3 * SECOND_MS
@@ -78,6 +84,8 @@ export class Peer {
   /** What it said of itself (BEP 10); `null` until it does. */
   extensions: ExtensionHandshake | null = null
   refusals = 0
+  /** What it may still say without data. */
+  readonly #talk = new TokenBucket(MESSAGE_BURST_MS)
   downloadedBytes = 0
   uploadedBytes = 0
   readonly #link: Link
@@ -115,6 +123,7 @@ export class Peer {
     this.pieces = new RemotePieces(options.host.pieceCount)
     this.#decoder = new WireDecoder({ pieceCount: options.host.pieceCount })
     const nowMs = options.clock.nowMs()
+    this.#talk.limit(MOST_MESSAGES_PER_SECOND, nowMs)
     this.#lastBytesMs = nowMs
     this.#lastSentMs = nowMs
     this.#joinedMs = nowMs
@@ -198,12 +207,22 @@ export class Peer {
     try {
       this.#decoder.push(bytes, (message) => {
         this.#messageSinceMs = null
-        this.#onMessage(message)
+        if (!this.#isTooMuch(message)) this.#onMessage(message)
       })
       if (this.#decoder.isMidMessage) this.#messageSinceMs ??= this.#lastBytesMs
     } catch (error) {
       this.close(messageOf(error))
     }
+  }
+
+  /** Data, and what is asked of us or taken back, have limits of their own. */
+  #isTooMuch({ kind }: WireMessage): boolean {
+    if (kind === 'piece' || kind === 'request' || kind === 'cancel' || kind === 'reject')
+      return false
+    this.#talk.use(1)
+    if (this.#talk.isOpen(this.#lastBytesMs)) return false
+    this.close('too many messages')
+    return true
   }
 
   #onMessage(message: WireMessage): void {

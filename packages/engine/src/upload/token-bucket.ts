@@ -1,16 +1,22 @@
 import { SECOND_MS } from '@matinee/base'
 
-/** What may leave at once after a pause. */
+/** What may leave at once after a pause: half a second's worth. */
 const BURST_MS = SECOND_MS / 2
 
 /**
- * Bytes a second that may be used up: whoever finds something in it may go into debt with one message, so that a
- * rate below a block a second works too.
+ * Bytes (or messages) a second that may be used up: whoever finds something in it may go into debt with one message,
+ * so that a rate below a block a second works too.
  */
 export class TokenBucket {
+  readonly #burstMs: number
   #perSecond: number | null = null
   #level = 0
   #atMs = 0
+
+  /** @param burstMs how much of a pause is saved up */
+  constructor(burstMs: number = BURST_MS) {
+    this.#burstMs = burstMs
+  }
 
   /** Sets the rate in bytes a second; `null` = no limit. Throws RangeError when it isn't above 0. */
   limit(perSecond: number | null, nowMs: number): void {
@@ -20,7 +26,7 @@ export class TokenBucket {
     const isNew = this.#perSecond === null
     this.#perSecond = perSecond
     if (perSecond === null) return
-    const most = burstBytes(perSecond)
+    const most = this.#most(perSecond)
     this.#level = isNew ? most : Math.min(most, this.#level)
   }
 
@@ -40,10 +46,10 @@ export class TokenBucket {
     this.#atMs = nowMs
     if (this.#perSecond === null) return
     const came = (this.#perSecond * elapsedMs) / SECOND_MS
-    this.#level = Math.min(burstBytes(this.#perSecond), this.#level + came)
+    this.#level = Math.min(this.#most(this.#perSecond), this.#level + came)
   }
-}
 
-function burstBytes(perSecond: number): number {
-  return (perSecond * BURST_MS) / SECOND_MS
+  #most(perSecond: number): number {
+    return (perSecond * this.#burstMs) / SECOND_MS
+  }
 }

@@ -1,4 +1,12 @@
-import { KIB, SECOND_MS, messageOf, spanLength, type Clock, type Log } from '@matinee/base'
+import {
+  KIB,
+  SECOND_MS,
+  messageOf,
+  spanLength,
+  type ByteSpan,
+  type Clock,
+  type Log,
+} from '@matinee/base'
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { RECHOKE_EVERY_MS, planChokes, type OptimisticSlot } from './choke-plan.ts'
@@ -10,7 +18,7 @@ import { readPadded, type UploadSource } from './upload-source.ts'
 const BUFFER_BYTES = 64 * KIB
 /** Requests that were on their way when we choked their sender are nobody's fault for so long. */
 const CHOKE_GRACE_MS = 30 * SECOND_MS
-/** So long at a stretch everything yields to a film that is about to stop; then others would let go of us. */
+/** So long at a stretch all yield to a film that is about to stop; then others would let go of us. */
 const MOST_YIELDING_MS = 10 * SECOND_MS
 
 /** What else the torrent does. */
@@ -31,7 +39,7 @@ interface Turn {
   servedMs: number
 }
 
-/** Answers requests: chooses whom to serve, serves in order, one read a peer at a time, within two rates. */
+/** Answers requests: chooses whom to serve, serves them in turn, one read a peer at a time, within two rates. */
 export class Uploader {
   readonly #isOn: boolean
   readonly #slots: number
@@ -39,6 +47,8 @@ export class Uploader {
   readonly #log: Log
   readonly #peers: () => Iterable<Peer>
   readonly #busy = new WeakSet<Peer>()
+  /** Peers whose next block can be sent as soon as limits allow it, in turn: a block each (P9). */
+  readonly #line = new Set<Peer>()
   readonly #turns = new WeakMap<Peer, Turn>()
   /** Of the whole engine. */
   readonly #shared: TokenBucket
@@ -80,7 +90,7 @@ export class Uploader {
     if (!mood.isStarving) this.#starvingSinceMs = null
     else this.#starvingSinceMs ??= nowMs
     if (nowMs - this.#rechokedMs >= RECHOKE_EVERY_MS) this.#rechoke()
-    for (const peer of this.#peers()) if (peer.uploads.count > 0) this.serve(peer)
+    this.#pump()
   }
 
   /** Somebody wants something, or no longer: fills free slots at once; who is being served stays. */
@@ -128,34 +138,48 @@ export class Uploader {
 
   /** Goes on with what waits, as far as the peer's socket and the limits take it. */
   serve(peer: Peer): void {
-    if (this.#busy.has(peer)) return
-    this.#busy.add(peer)
-    void this.#serveAll(peer).finally(() => this.#busy.delete(peer))
+    const isReady = peer.uploads.count > 0 && peer.bufferedBytes < BUFFER_BYTES && !peer.isClosed
+    if (isReady && !this.#busy.has(peer)) this.#line.add(peer)
+    this.#pump()
   }
 
-  async #serveAll(peer: Peer): Promise<void> {
-    while (!peer.isClosed && peer.bufferedBytes < BUFFER_BYTES && this.#maySend()) {
+  #pump(): void {
+    for (const peer of this.#line) {
+      if (!this.#maySend()) return
+      this.#line.delete(peer)
       const next = peer.uploads.next()
-      if (!next || !this.#source) return
-      const bytes = spanLength(next.span)
-      this.#shared.use(bytes)
-      this.bucket.use(bytes)
-      try {
-        const block = await readPadded(this.#source, next.span)
-        peer.send({ kind: 'piece', piece: next.piece, begin: next.begin, block })
-        peer.uploadedBytes += bytes
-        this.uploadedBytes += bytes
-      } catch (error) {
-        this.#log.warn('upload read failed', { piece: next.piece, reason: messageOf(error) })
-        this.#reject(peer, next)
-      }
+      if (peer.isClosed || next === null || this.#source === null) continue
+      this.#busy.add(peer)
+      void this.#serveOne(peer, next, this.#source).then(() => {
+        this.#busy.delete(peer)
+        this.serve(peer)
+      })
+    }
+  }
+
+  async #serveOne(
+    peer: Peer,
+    { span, ...request }: BlockFields & { readonly span: ByteSpan },
+    source: UploadSource,
+  ): Promise<void> {
+    const bytes = spanLength(span)
+    this.#shared.use(bytes)
+    this.bucket.use(bytes)
+    try {
+      const block = await readPadded(source, span)
+      peer.send({ kind: 'piece', piece: request.piece, begin: request.begin, block })
+      peer.uploadedBytes += bytes
+      this.uploadedBytes += bytes
+    } catch (error) {
+      this.#log.warn('upload read failed', { piece: request.piece, reason: messageOf(error) })
+      this.#reject(peer, request)
     }
   }
 
   #maySend(): boolean {
     const nowMs = this.#clock.nowMs()
-    const { isStarving } = this.#mood
-    if (isStarving && nowMs - (this.#starvingSinceMs ?? nowMs) < MOST_YIELDING_MS) return false
+    if (this.#mood.isStarving && nowMs - (this.#starvingSinceMs ?? nowMs) < MOST_YIELDING_MS)
+      return false
     return this.#shared.isOpen(nowMs) && this.bucket.isOpen(nowMs)
   }
 
