@@ -3,7 +3,7 @@
  * numbers of works; what a work is called is somebody else's to fetch.
  */
 import { correctionOf, nearWords } from './correction.ts'
-import { FacetTally } from './facet-tally.ts'
+import { FacetTally, SegmentTally } from './facet-tally.ts'
 import { MATCH, type Matches, matchNear, matchText, textQuery } from './text-match.ts'
 import type { SegmentView } from './segment-view.ts'
 import { compileFilters } from './work-filter.ts'
@@ -28,7 +28,7 @@ export const PAGE_WORKS = 200
 const PAGE = 40
 
 /** The works of a segment that a query is about; `matches` is 0 where they aren't. */
-interface SegmentResult {
+export interface SegmentResult {
   readonly view: SegmentView
   readonly matches: Matches
 }
@@ -49,13 +49,13 @@ export function searchIndex(views: readonly SegmentView[], query: WorkQuery, day
   return { total, hits, facets: tally?.facets() ?? null, correction }
 }
 
-/** The works that a query is about, in any order. */
-export function matchingWorks(views: readonly SegmentView[], query: WorkQuery, day: number): Hit[] {
-  return findText(views, query, day)
-    .results.map((result) => filterResult(result, query, day, null))
-    .flatMap(({ view, matches }) =>
-      Array.from(view.inOrder('title', matches), (work) => ({ view, work })),
-    )
+/** The works that a query is about, by segment. */
+export function matching(
+  views: readonly SegmentView[],
+  query: WorkQuery,
+  day: number,
+): readonly SegmentResult[] {
+  return findText(views, query, day).results.map((result) => filterResult(result, query, day, null))
 }
 
 function findText(
@@ -102,14 +102,19 @@ function hasSome({ matches }: SegmentResult): boolean {
 
 function filterResult(
   { view, matches }: SegmentResult,
-  { filters = {}, territory }: WorkQuery,
+  { text = '', filters = {}, territory }: WorkQuery,
   day: number,
   tally: FacetTally | null,
 ): SegmentResult {
   const offered = view.offered(territory, day)
   const tests = compileFilters(view.segment, offered, filters)
-  const counts = tally?.start(view.segment, offered)
-  if (tests.length === 0 && counts === undefined) return { view, matches }
+  if (tests.length === 0 && tally === null) return { view, matches }
+  // Of everything on offer, it was counted before.
+  if (tests.length === 0 && textQuery(text) === null) {
+    tally?.add(view.counts(offered))
+    return { view, matches }
+  }
+  const counts = tally === null ? null : new SegmentTally(view.segment, offered)
   const passed = new Uint8Array(matches.length)
   for (let work = 0; work < matches.length; work++) {
     const match = matches[work] ?? MATCH.none
@@ -128,7 +133,7 @@ function filterResult(
       counts?.count(work, null)
     } else if (failed === 1 && failedFacet !== null) counts?.count(work, failedFacet)
   }
-  counts?.finish()
+  if (counts !== null) tally?.add(counts)
   return { view, matches: passed }
 }
 

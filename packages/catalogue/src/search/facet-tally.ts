@@ -7,15 +7,15 @@ import { FACETS, type FacetCount, type FacetName, type Facets, LENGTHS } from '.
 /** A feed may name as many genres as it has works. */
 const VALUES = 200
 
-/** Counts the values of works, for facets; of one segment after another. */
+/** Sums up what was counted in segments, for facets. */
 export class FacetTally {
   readonly #counts = new Map<FacetName, Map<string, number>>(
     FACETS.map((facet) => [facet, new Map()]),
   )
 
-  /** The counter of a segment: `count` in plain arrays, and `finish` at the end. */
-  start(segment: Segment, offered: OfferedWorks): SegmentTally {
-    return new SegmentTally(segment, offered, (facet, value, count) => {
+  /** Adds what was counted in a segment. */
+  add(tally: SegmentTally): void {
+    tally.report((facet, value, count) => {
       if (count === 0) return
       const values = this.#counts.get(facet)
       values?.set(value, (values.get(value) ?? 0) + count)
@@ -52,11 +52,10 @@ function inOrder(facet: FacetName, values: FacetCount[]): FacetCount[] {
   return values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
 }
 
-/** Counters of one segment. */
+/** Counts the values of works of one segment, in plain arrays. */
 export class SegmentTally {
   readonly #segment: Segment
   readonly #offered: OfferedWorks
-  readonly #report: (facet: FacetName, value: string, count: number) => void
   readonly #kinds = new Uint32Array(KINDS.length)
   readonly #decades = new Uint32Array(300)
   readonly #lengths = new Uint32Array(Object.keys(LENGTHS).length)
@@ -68,14 +67,9 @@ export class SegmentTally {
   readonly #uses: Uint32Array
   #works = 0
 
-  constructor(
-    segment: Segment,
-    offered: OfferedWorks,
-    report: (facet: FacetName, value: string, count: number) => void,
-  ) {
+  constructor(segment: Segment, offered: OfferedWorks) {
     this.#segment = segment
     this.#offered = offered
-    this.#report = report
     const names = segment.names.length
     this.#genres = new Uint32Array(names)
     this.#languages = new Uint32Array(names)
@@ -131,11 +125,10 @@ export class SegmentTally {
     return facet === 'subtitles' ? this.#subtitles : this.#countries
   }
 
-  /** Hands over what was counted. */
-  finish(): void {
+  /** Tells what was counted. */
+  report(report: (facet: FacetName, value: string, count: number) => void): void {
     const { names, feed } = this.#segment
     const { licences, uses } = this.#offered
-    const report = this.#report
     for (const [kind, count] of this.#kinds.entries()) report('kinds', KINDS[kind] ?? '', count)
     // Decade 0 is a work without a year.
     for (const [decade, count] of this.#decades.entries())

@@ -1,6 +1,13 @@
 import type { RowRequest, RowSpec } from './catalogue-answers.ts'
-import { type Hit, PAGE_WORKS, matchingWorks, searchIndex } from './catalogue-index.ts'
+import {
+  type Hit,
+  PAGE_WORKS,
+  type SegmentResult,
+  matching,
+  searchIndex,
+} from './catalogue-index.ts'
 import type { SegmentView } from './segment-view.ts'
+import { MATCH } from './text-match.ts'
 import type { WorkFilters, WorkSort } from './work-query.ts'
 
 const ROW = 24
@@ -13,15 +20,12 @@ export function rowHits(
   { row, limit = ROW, ...audience }: RowRequest,
   day: number,
 ): { readonly total: number; readonly hits: readonly Hit[] } {
-  if (row.kind === 'pick') {
-    const works = matchingWorks(views, { ...audience, filters: row.filters ?? {} }, day)
-    const hits = works
-      .map((hit) => ({ hit, chance: chanceOf(row.seed, hit) }))
-      .toSorted((a, b) => a.chance - b.chance)
-      .slice(0, Math.min(limit, PAGE_WORKS))
-      .map(({ hit }) => hit)
-    return { total: works.length, hits }
-  }
+  if (row.kind === 'pick')
+    return pick(
+      matching(views, { ...audience, filters: row.filters ?? {} }, day),
+      row.seed,
+      Math.min(limit, PAGE_WORKS),
+    )
   const { filters, sort } = queryOf(row)
   return searchIndex(views, { ...audience, filters, sort, limit, withFacets: false }, day)
 }
@@ -52,11 +56,40 @@ function queryOf(row: Exclude<RowSpec, { kind: 'pick' }>): {
   }
 }
 
-/** A number that looks like chance, always the same for a seed and a work's place. */
-function chanceOf(seed: string, { view, work }: Hit): number {
-  let hash = 2166136261 ^ work
-  for (const text of [seed, view.segment.feed.id])
+/** Some works by chance, always the same for a seed. */
+function pick(
+  results: readonly SegmentResult[],
+  seed: string,
+  limit: number,
+): { readonly total: number; readonly hits: readonly Hit[] } {
+  // The least numbers so far, in order: few of a hundred thousand ever get in.
+  const least: { readonly chance: number; readonly hit: Hit }[] = []
+  let total = 0
+  for (const { view, matches } of results) {
+    const start = hashOf(seed, view.segment.feed.id)
+    for (let work = 0; work < matches.length; work++) {
+      if (matches[work] === MATCH.none) continue
+      total++
+      const chance = chanceOf(start, work)
+      if (least.length === limit && chance >= (least.at(-1)?.chance ?? 0)) continue
+      const before = least.findLastIndex((each) => each.chance <= chance)
+      least.splice(before + 1, 0, { chance, hit: { view, work } })
+      if (least.length > limit) least.pop()
+    }
+  }
+  return { total, hits: least.map(({ hit }) => hit) }
+}
+
+function hashOf(...texts: readonly string[]): number {
+  let hash = 2166136261
+  for (const text of texts)
     for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619)
+  return hash
+}
+
+/** A number that looks like chance, always the same for a work's place behind a beginning. */
+function chanceOf(start: number, work: number): number {
+  let hash = Math.imul(start ^ work, 16777619)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0

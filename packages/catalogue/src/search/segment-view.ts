@@ -1,4 +1,5 @@
 import type { Country } from '@matinee/rights'
+import { SegmentTally } from './facet-tally.ts'
 import { listOf } from './number-lists.ts'
 import { MATCH, type Matches } from './text-match.ts'
 import { type OfferedWorks, offeredWorks } from './offered-works.ts'
@@ -16,6 +17,7 @@ export class SegmentView {
   readonly segment: Segment
   readonly #orders = new Map<FixedSort, Uint32Array>()
   readonly #offered = new Map<string, OfferedWorks>()
+  readonly #counts = new WeakMap<OfferedWorks, SegmentTally>()
 
   constructor(segment: Segment) {
     this.segment = segment
@@ -38,6 +40,19 @@ export class SegmentView {
       this.#offered.set(key, offered)
     }
     return offered
+  }
+
+  /** The counts of everything that it offers, with no text and no filter. */
+  counts(offered: OfferedWorks): SegmentTally {
+    let counts = this.#counts.get(offered)
+    if (counts === undefined) {
+      counts = new SegmentTally(this.segment, offered)
+      const { isOffered } = offered
+      for (let work = 0; work < isOffered.length; work++)
+        if (isOffered[work] === 1) counts.count(work, null)
+      this.#counts.set(offered, counts)
+    }
+    return counts
   }
 
   /** The works of which `matches` isn't 0, in order. */
@@ -88,11 +103,13 @@ export class SegmentView {
     const { byTitle } = this.segment
     const nothing = new Uint8Array(0)
     // Number and place by title in one float: sorting floats needs no function.
-    const keys = Float64Array.from(
-      byTitle,
-      (work, rank) => this.sortNumber(sort, work, nothing) * RANKS + rank,
-    ).sort()
-    const order = Uint32Array.from(keys, (key) => byTitle[((key % RANKS) + RANKS) % RANKS] ?? 0)
+    const keys = new Float64Array(byTitle.length)
+    for (let rank = 0; rank < keys.length; rank++)
+      keys[rank] = this.sortNumber(sort, byTitle[rank] ?? 0, nothing) * RANKS + rank
+    keys.sort()
+    const order = new Uint32Array(keys.length)
+    for (let place = 0; place < order.length; place++)
+      order[place] = byTitle[(((keys[place] ?? 0) % RANKS) + RANKS) % RANKS] ?? 0
     this.#orders.set(sort, order)
     return order
   }
