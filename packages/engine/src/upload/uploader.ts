@@ -50,8 +50,7 @@ export class Uploader {
   /** Peers whose next block can be sent as soon as limits allow it, in turn: a block each (P9). */
   readonly #line = new Set<Peer>()
   readonly #turns = new WeakMap<Peer, Turn>()
-  /** Of the whole engine. */
-  readonly #shared: TokenBucket
+  readonly #engineBucket: TokenBucket
   /** Of this torrent. */
   readonly bucket = new TokenBucket()
   #source: UploadSource | null = null
@@ -72,7 +71,7 @@ export class Uploader {
   }) {
     this.#isOn = options.isOn
     this.#slots = options.slots
-    this.#shared = options.bucket
+    this.#engineBucket = options.bucket
     this.#clock = options.clock
     this.#log = options.log
     this.#peers = options.peers
@@ -163,7 +162,7 @@ export class Uploader {
     source: UploadSource,
   ): Promise<void> {
     const bytes = spanLength(span)
-    this.#shared.use(bytes)
+    this.#engineBucket.use(bytes)
     this.bucket.use(bytes)
     try {
       const block = await readPadded(source, span)
@@ -180,7 +179,7 @@ export class Uploader {
     const nowMs = this.#clock.nowMs()
     if (this.#mood.isStarving && nowMs - (this.#starvingSinceMs ?? nowMs) < MOST_YIELDING_MS)
       return false
-    return this.#shared.isOpen(nowMs) && this.bucket.isOpen(nowMs)
+    return this.#engineBucket.isOpen(nowMs) && this.bucket.isOpen(nowMs)
   }
 
   #rechoke(): void {
