@@ -8,7 +8,9 @@ export interface Screen {
   event(event: Readonly<Record<string, unknown>>): void
   /** A line on standard error: what isn't the result. */
   note(text: string): void
-  /** A line that the next one overwrites; nothing unless a person is watching. */
+  /** Whether lines can be written over. */
+  readonly isTerminal: boolean
+  /** A line that the next one overwrites; nothing unless {@link Screen.isTerminal}. */
   passing(text: string): void
 }
 

@@ -1,7 +1,7 @@
 /** The one command, `matinee`: finds the sub-command, hands it its arguments, turns failures into words. */
 import { readFileSync } from 'node:fs'
-import { messageOf } from '@matinee/base'
 import { UsageError, type Command } from './command.ts'
+import { isRefusal, refusalWords } from './refusal-words.ts'
 import { openScreen } from './screen.ts'
 
 /** A command before it is needed: the viewer's server is not loaded to look into a torrent. */
@@ -92,7 +92,8 @@ async function main(args: readonly string[]): Promise<number> {
       screen.note(`matinee: ${error.message} ("${more}" explains)`)
       return 2
     }
-    screen.note(`matinee: ${messageOf(error)}`)
+    const place = isRefusal(error) && typeof error.path === 'string' ? `${error.path}: ` : ''
+    screen.note(`matinee: ${place}${refusalWords(error)}`)
     if (process.env['MATINEE_DEBUG'] !== undefined && error instanceof Error)
       screen.note(error.stack ?? '')
     return 1

@@ -11,6 +11,19 @@ export function readOptions<const T extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: T,
 ): Parsed<T> {
+  const parsed = parse(args, options)
+  // What a shell makes of a variable that isn't set; as a path it would be the folder we are in.
+  if (parsed.positionals.includes('')) throw new UsageError('an argument is empty')
+  for (const [name, value] of Object.entries(parsed.values))
+    if (value === '' || (Array.isArray(value) && value.includes('')))
+      throw new UsageError(`--${name} needs a value`)
+  return parsed
+}
+
+function parse<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+): Parsed<T> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {

@@ -11,6 +11,7 @@ export function openScreen(): Screen {
   // Whoever read us (`head`, a pager) has seen enough.
   process.stdout.on('error', () => process.exit(0))
   return {
+    isTerminal: process.stdout.isTTY,
     line(text) {
       settle()
       process.stdout.write(`${plainLines(text)}\n`)

@@ -1,9 +1,23 @@
 import { readFile, stat } from 'node:fs/promises'
-import { LIMITS, MIB, messageOf } from '@matinee/base'
+import { LIMITS, MIB } from '@matinee/base'
 import { systemHash } from '@matinee/engine/system'
 import { MagnetError, MetainfoError, parseMagnet, parseMetainfo } from '@matinee/protocol'
 import type { TorrentSource } from '@matinee/engine'
 import { UsageError } from './command.ts'
+import { refusalWords } from './refusal-words.ts'
+
+const MAGNET_WORDS: Readonly<Record<MagnetError['code'], string>> = {
+  'too-large': 'this magnet link is longer than any should be',
+  'not-magnet': 'this is not a magnet link: one begins with "magnet:?"',
+  'no-hash':
+    'this magnet link names no torrent: "xt=urn:btih:" or "xt=urn:btmh:" is missing. Was it copied whole, and quoted?',
+  'bad-hash': 'this magnet link names no torrent: its hash is damaged. Was it copied whole?',
+  'hash-conflict': 'this magnet link names two torrents at once',
+  urls: 'this magnet link names more trackers and web seeds than may be asked',
+}
+
+/** Of a file that never was a torrent. */
+const IS_SOMETHING_ELSE: readonly MetainfoError['code'][] = ['not-bencode', 'no-info']
 
 /** Reads what a command was given: a magnet link, or the path of a torrent file. Throws {@link UsageError}. */
 export async function readTorrent(text: string): Promise<TorrentSource> {
@@ -18,9 +32,7 @@ function readMagnet(text: string): ReturnType<typeof parseMagnet> {
     return parseMagnet(text)
   } catch (error) {
     if (!(error instanceof MagnetError)) throw error
-    throw new UsageError(`this magnet link can't be used: ${error.message} (${error.code})`, {
-      cause: error,
-    })
+    throw new UsageError(MAGNET_WORDS[error.code], { cause: error })
   }
 }
 
@@ -30,9 +42,10 @@ async function readMetainfo(path: string): Promise<ReturnType<typeof parseMetain
     return parseMetainfo(bytes, systemHash())
   } catch (error) {
     if (!(error instanceof MetainfoError)) throw error
-    throw new UsageError(`${path} is not a usable torrent: ${error.message} (${error.code})`, {
-      cause: error,
-    })
+    const words = IS_SOMETHING_ELSE.includes(error.code)
+      ? `is not a torrent file ("matinee create" makes one)`
+      : `is not a usable torrent file: ${error.message}`
+    throw new UsageError(`${path} ${words}`, { cause: error })
   }
 }
 
@@ -48,8 +61,8 @@ async function readSmallFile(path: string): Promise<Uint8Array> {
     return new Uint8Array(await readFile(path))
   } catch (error) {
     if (error instanceof UsageError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT') throw new UsageError(`there is no file ${path}`, { cause: error })
-    throw new UsageError(`${path} can't be read (${code || messageOf(error)})`, { cause: error })
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isMissing) throw new UsageError(`there is no file ${path}`, { cause: error })
+    throw new UsageError(`${path} can't be read: ${refusalWords(error)}`, { cause: error })
   }
 }

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +37,10 @@ test('a wrong call and a bad file get one clear line and exit code 2', async () 
   await inFolder(async (folder) => {
     const torn = join(folder, 'torn.torrent')
     await writeFile(torn, 'd4:info')
+    const words = join(folder, 'words.txt')
+    await writeFile(words, 'Once upon a time')
+    const link = join(folder, 'link')
+    await symlink(torn, link)
     const reel = `${REEL}reel.torrent`
     const table: [readonly string[], RegExp][] = [
       [['--nonsense'], /there is no option --nonsense/u],
@@ -45,16 +49,29 @@ test('a wrong call and a bad file get one clear line and exit code 2', async () 
       [['--port', 'http'], /--port http is not a number/u],
       [['stream'], /a torrent file or a magnet link is missing/u],
       [['stream', 'a', 'b'], /"b" is one argument too many/u],
-      [['stream', torn], /is not a usable torrent/u],
+      [['stream', torn], /is not a torrent file/u],
       [['stream', reel, '--file', '8'], /has files 1 to 7/u],
       [['stream', reel, '--player', 'sh'], /none of vlc, mpv/u],
-      [['stream', 'magnet:?dn=x'], /no-hash/u],
+      [['stream', 'magnet:?dn=x'], /names no torrent: "xt=urn:btih:"/u],
       [['stream', 'http://127.0.0.1/x.torrent'], /not another address/u],
       [['info', join(folder, 'none')], /there is no file/u],
       [['info', folder], /is not a file/u],
       [['info', '--', '--help'], /there is no file --help/u],
       [['create'], /a file or a folder is missing/u],
-      [['create', join(folder, 'none')], /not-found/u],
+      [['create', join(folder, 'none')], /there is no .*none \(/u],
+      [['create', link], /link is a symbolic link; name what it points to instead/u],
+      [['create', torn, '--out', join(folder, 'none', 'x')], /can't be written: there is no such/u],
+      [
+        ['create', torn, '--out', folder, '--force'],
+        /can't be written: it is a folder, not a file/u,
+      ],
+      [['create', ''], /an argument is empty/u],
+      [['info', words], /words\.txt is not a torrent file \("matinee create" makes one\)/u],
+      [['info', `magnet:?xt=urn:btih:123`], /its hash is damaged. Was it copied whole\?/u],
+      [['--data', ''], /--data needs a value/u],
+      [['feed', 'dossier', '--out', join(folder, 'none', 'x')], /can't be written: there is no/u],
+      [['feed', 'list', join(folder, 'none')], /can't be looked at: there is no such file/u],
+      [['feed', 'list', torn], /torn\.torrent is no folder/u],
       [['create', torn, '--kind', 'v3'], /none of hybrid, v2, v1/u],
       [['create', torn, '--piece-length', '100K'], /not a power of two/u],
       [['create', torn, '--tracker', 'ftp://x.example'], /not a usable address/u],
@@ -115,8 +132,13 @@ test('a data folder that can not be one is named, with what to do', async () => 
     for (const place of places) {
       const { code, err } = await runMatinee(['--no-open', '--port', '0', '--data', place])
       assert.equal(code, 1)
-      assert.ok(err.startsWith(`matinee: nothing can be kept in ${place} (`), err)
-      assert.match(err, /name another folder with --data\n$/u)
+      assert.ok(err.startsWith(`matinee: nothing can be kept in ${place}: `), err)
+      assert.match(err, /; name another folder with --data\n$/u)
+      assert.doesNotMatch(err, /E[A-Z]{4}/u)
+      const stream = await runMatinee(['stream', `${REEL}reel.torrent`, '--dir', place])
+      assert.equal(stream.code, 1)
+      assert.equal(stream.err, err.replace('--data', '--dir'))
+      assert.equal(stream.out, '')
     }
   })
 })

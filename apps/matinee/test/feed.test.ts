@@ -185,7 +185,7 @@ test('a list names licence and places; candidates say what they wait for', async
     const waiting = await runMatinee(['feed', 'list', '--candidates'])
     assert.match(
       waiting.out,
-      /^Valkaama .+\n {2}id .+\n {2}licence .+\n.+\n {2}waits for a torrent/mu,
+      /^Valkaama .+\n {2}id .+\n {2}licence .+\n {2}waits for a torrent, .+\n {2}offered {3}not yet; where its rights allow it: everywhere$/mu,
     )
     await writeMadeFeed(folder)
     const made = await runMatinee(['feed', 'list', folder, '--json'])
@@ -231,11 +231,11 @@ test('a wrong call of feed gets one clear line and exit code 2', async () => {
       [[], /verify, list or dossier is missing/u],
       [['dance'], /"dance" is none of verify, list, dossier/u],
       [['verify', 'a', 'b'], /"b" is one argument too many/u],
-      [['verify', join(folder, 'none')], /there is no folder/u],
+      [['verify', join(folder, 'none')], /there is no such file or folder/u],
       [['verify', file], /is no folder/u],
       [['verify', '--loud'], /there is no option --loud/u],
       [['dossier', '--language', 'tlh'], /tlh is none of en, fr/u],
-      [['dossier', '--out', join(folder, 'none', 'x.html')], /ENOENT/u],
+      [['dossier', '--out', join(folder, 'none', 'x.html')], /can't be written: there is no such/u],
     ]
     for (const [args, reason] of table) {
       const { code, out, err } = await runMatinee(['feed', ...args])

@@ -102,3 +102,19 @@ test('without --allow-local nobody on this computer is dialed because a magnet l
     },
   )
 })
+
+test('a stream of a magnet link that nobody has says what it waits for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-test-'))
+  try {
+    const hash = '0123456789'.repeat(4)
+    const magnet = `magnet:?xt=urn:btih:${hash}`
+    const { child, said } = startOwn('main.ts', ['stream', magnet, '--dir', folder])
+    while (!said().includes('\n')) await once(child.stderr ?? child, 'data')
+    assert.match(said(), /^No tracker is named here, so nobody can be asked/u)
+    child.kill('SIGINT')
+    assert.equal((await once(child, 'close'))[0], 0)
+    assert.match(said(), /Stopped\. Nothing has arrived\.\n$/u)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})

@@ -1,7 +1,12 @@
 import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { KIB, MIB } from '@matinee/base'
-import { CreateError, createTorrent, type CreatedTorrent } from '@matinee/engine/create'
+import {
+  CreateError,
+  createTorrent,
+  type CreateErrorCode,
+  type CreatedTorrent,
+} from '@matinee/engine/create'
 import {
   MetainfoError,
   parseTrackerUrl,
@@ -10,6 +15,7 @@ import {
 } from '@matinee/protocol'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { readOptions } from '../options.ts'
+import { refusalWords } from '../refusal-words.ts'
 import { sizeWords } from '../size-words.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { magnetOf } from './torrent-facts.ts'
@@ -86,8 +92,9 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
       screen.note('Stopped. No torrent was written.')
       return 1
     }
-    if (error instanceof CreateError || error instanceof MetainfoError)
-      throw new UsageError(`${error.message} (${error.code})`, { cause: error })
+    if (error instanceof CreateError) throw new UsageError(createWords(error), { cause: error })
+    if (error instanceof MetainfoError)
+      throw new UsageError(`no usable torrent comes of that: ${error.message}`, { cause: error })
     throw error
   }
 }
@@ -103,6 +110,19 @@ function say({ metainfo }: CreatedTorrent, out: string, screen: Screen, asJson: 
   if (v1 !== null) screen.line(`  info-hash    ${v1} (v1)`)
   if (v2 !== null) screen.line(`  info-hash    ${v2} (v2)`)
   screen.line(`  magnet link  ${magnet}`)
+}
+
+/** What can be done about it, where the message doesn't say so. */
+const CREATE_ADVICE: Readonly<Partial<Record<CreateErrorCode, string>>> = {
+  symlink: 'name what it points to instead',
+  changed: 'start again when nobody writes to it',
+}
+
+function createWords(error: CreateError): string {
+  const why =
+    error.cause === undefined || error.code === 'not-found' ? '' : `: ${refusalWords(error)}`
+  const advice = CREATE_ADVICE[error.code]
+  return `${error.message}${why}${advice === undefined ? '' : `; ${advice}`}`
 }
 
 function progressReporter(
@@ -166,6 +186,6 @@ async function writeNew(path: string, bytes: Uint8Array, isForced: boolean): Pro
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === 'EEXIST')
       throw new UsageError(`${path} is there already; --force writes over it`, { cause: error })
-    throw new UsageError(`${path} can't be written (${code})`, { cause: error })
+    throw new UsageError(`${path} can't be written: ${refusalWords(error)}`, { cause: error })
   }
 }

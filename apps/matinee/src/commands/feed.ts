@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BundledFeed, FeedProblem, ReadFeed } from '@matinee/catalogue'
-import { messageOf } from '@matinee/base'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { dossierPage } from '../feed/dossier-page.ts'
 import { DOSSIER_LANGUAGES } from '../feed/dossier-words.ts'
@@ -12,6 +11,7 @@ import { judgeFeed } from '../feed/judged-feed.ts'
 import { adviceFor } from '../feed/problem-advice.ts'
 import { readOptions } from '../options.ts'
 import { plainLine } from '../plain-text.ts'
+import { refusalWords } from '../refusal-words.ts'
 
 const HELP = `Usage: matinee feed verify  [DIR] [--json]
        matinee feed list    [DIR] [--candidates] [--json]
@@ -27,12 +27,16 @@ this copy of Matinee). Asks nobody; changes nothing.
   dossier       one page to print or hand in: operator, works, licence and evidence,
                 access, declaration, contact
 
-Options:
+Of verify and list:
+  --json        print one JSON object a line
+
+Of list:
   --candidates  the works that wait, and what for, instead of those on offer
+
+Of dossier:
   --out FILE    write the dossier to FILE (default: standard output); it is HTML
   --force       write over a FILE that is there
   --language L  the dossier's language: en (default) or fr
-  --json        print one JSON object a line
 `
 
 /** `matinee feed`. */
@@ -132,8 +136,11 @@ function sayWork({ id, title, year, licence, places, waitsFor }: ListedWork, scr
   screen.line(plainLine(year === null ? title : `${title} (${year})`))
   screen.line(`  id        ${id}`)
   screen.line(plainLine(`  licence   ${licence}`))
-  screen.line(`  offered   ${places}`)
-  if (waitsFor !== null) screen.line(plainLine(`  waits for ${waitsFor}`))
+  if (waitsFor === null) screen.line(`  offered   ${places}`)
+  else {
+    screen.line(plainLine(`  waits for ${waitsFor}`))
+    screen.line(`  offered   not yet; where its rights allow it: ${places}`)
+  }
 }
 
 async function dossier(args: readonly string[], screen: Screen): Promise<number> {
@@ -192,7 +199,9 @@ async function writeNew(path: string, text: string, mayReplace: boolean): Promis
     await writeFile(path, text, { flag: mayReplace ? 'w' : 'wx' })
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const why = isThere ? 'is there already; --force writes over it' : `: ${messageOf(error)}`
+    const why = isThere
+      ? 'is there already; --force writes over it'
+      : `can't be written: ${refusalWords(error)}`
     throw new UsageError(`${path} ${why}`, { cause: error })
   }
 }

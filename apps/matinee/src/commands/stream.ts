@@ -4,15 +4,22 @@ import { openEngine, TorrentError, type Torrent, type TorrentSource } from '@mat
 import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import type { Metainfo, TorrentFile } from '@matinee/protocol'
-import { openMediaServer, PortsTakenError, type MediaServer } from '@matinee/viewer'
+import {
+  openMediaFolder,
+  openMediaServer,
+  PortsTakenError,
+  type MediaServer,
+} from '@matinee/viewer'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
 import { readOnly, readOptions, readPort } from '../options.ts'
 import { PLAYERS, startPlayer, type PlayerName } from '../player.ts'
+import { cantKeepWords } from '../refusal-words.ts'
 import { closeInTime, listenForStop, type StopSignal } from '../stop-signal.ts'
 import { chooseFile } from '../stream/film-choice.ts'
 import { progressOf, progressWords } from '../stream/progress.ts'
 import { torrentMediaFile } from '../stream/torrent-media-file.ts'
+import { WaitNotes } from '../stream/wait-notes.ts'
 import { readTorrent } from '../torrent-argument.ts'
 
 const HELP = `Usage: matinee stream <torrent file | magnet link> [options]
@@ -50,6 +57,11 @@ interface StreamOptions {
 
 async function run(args: readonly string[], screen: Screen): Promise<number> {
   const options = await readStreamOptions(args)
+  try {
+    await openMediaFolder(options.folder)
+  } catch (error) {
+    return sayFailed(options, screen, 'disk', cantKeepWords(options.folder, error, '--dir'))
+  }
   using stop = listenForStop()
   sayStart(options, screen)
   const clock = systemClock()
@@ -68,18 +80,31 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     server = await openMediaServer({ port: options.port ?? 0, otherTypes: 'attach' })
     return await serve(engine.add(options.source), server, options, { screen, stop })
   } catch (error) {
-    if (stop.signal.aborted) return 0
+    if (stop.signal.aborted) {
+      if (!options.asJson) screen.note('Stopped. Nothing has arrived.')
+      return 0
+    }
     if (error instanceof PortsTakenError) {
       screen.note(`matinee: port ${options.port ?? 0} is taken; name another with --port`)
       return 1
     }
     if (!(error instanceof TorrentError)) throw error
-    if (options.asJson) screen.event({ event: 'failed', code: error.code, message: error.message })
-    screen.note(`matinee: ${error.message}`)
-    return 1
+    return sayFailed(options, screen, error.code, failedWords(error, options))
   } finally {
     await closeInTime(Promise.all([server?.close(), engine[Symbol.asyncDispose]()]))
   }
+}
+
+/** The exit code. */
+function sayFailed({ asJson }: StreamOptions, screen: Screen, code: string, words: string): number {
+  if (asJson) screen.event({ event: 'failed', code, message: words })
+  screen.note(`matinee: ${words}`)
+  return 1
+}
+
+function failedWords(error: TorrentError, { folder }: StreamOptions): string {
+  if (error.code !== 'disk') return error.message
+  return `nothing more can be kept in ${folder} (${error.message}); make room there, or name another folder with --dir`
 }
 
 async function readStreamOptions(args: readonly string[]): Promise<StreamOptions> {
@@ -140,13 +165,18 @@ async function serve(
   { screen, stop }: Surroundings,
 ): Promise<number> {
   let file: TorrentFile | null = null
+  const notes = new WaitNotes()
   const failed = Promise.withResolvers<never>()
   const report = (): void => {
     const { phase } = torrent.status()
     if (phase.kind === 'failed') failed.reject(new TorrentError(phase.code, phase.message))
     const progress = progressOf(torrent, file)
     if (options.asJson) screen.event({ ...progress })
-    else screen.passing(progressWords(progress))
+    else if (screen.isTerminal) screen.passing(progressWords(progress))
+    else {
+      const words = notes.due(progress.waiting, performance.now())
+      if (words !== null) screen.note(words)
+    }
   }
   // Failing while the metadata is waited for is told there as well.
   failed.promise.catch(() => {})
@@ -171,11 +201,17 @@ async function serve(
     if (options.player !== null) ends.push(playerEnd(options.player, served.url, stop.signal))
     await Promise.race(ends)
     report()
-    if (!options.asJson) screen.note('Stopped. What has arrived stays on the disk.')
+    if (!options.asJson) screen.note(stoppedWords(torrent))
     return 0
   } finally {
     clearInterval(timer)
   }
+}
+
+function stoppedWords(torrent: Torrent): string {
+  return torrent.status().bytes.verified === 0
+    ? 'Stopped. Nothing has arrived.'
+    : 'Stopped. What has arrived stays on the disk.'
 }
 
 /** A torrent file says everything at once; of a magnet link somebody must tell. */

@@ -9,6 +9,7 @@ import { forgetBrowserPage, openInBrowser } from '../browser.ts'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
 import { readOptions, readPort } from '../options.ts'
+import { cantKeepWords } from '../refusal-words.ts'
 import { closeInTime, listenForStop } from '../stop-signal.ts'
 
 const HELP = `Usage: matinee [options]
@@ -61,7 +62,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
       return 1
     }
     if (error instanceof DataFolderError) {
-      screen.note(`matinee: ${error.message}; name another folder with --data`)
+      screen.note(`matinee: ${cantKeepWords(dataFolder, error.cause, '--data')}`)
       return 1
     }
     if (!(error instanceof PortsTakenError)) throw error

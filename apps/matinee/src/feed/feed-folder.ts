@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GIB, messageOf } from '@matinee/base'
+import { GIB } from '@matinee/base'
 import { IMAGE_LIMITS, MANIFEST_LIMITS, RECORD_LIMITS, type FeedFiles } from '@matinee/catalogue'
 import { UsageError } from '../command.ts'
+import { refusalWords } from '../refusal-words.ts'
 
 /** How much of a folder is read at most; a feed has at most 100 000 records (docs/feed-format.md, 7.3). */
 const MOST_FILES = 400_000
@@ -19,14 +20,14 @@ const FOLDERS = ['records', 'sources', 'images'] as const
  */
 export async function readFeedFolder(folder: string): Promise<FeedFiles> {
   const found = await stat(folder).catch((error: unknown) => {
-    throw new UsageError(`there is no folder ${folder}`, { cause: error })
+    throw new UsageError(`${folder} can't be looked at: ${refusalWords(error)}`, { cause: error })
   })
   if (!found.isDirectory()) throw new UsageError(`${folder} is no folder`)
   try {
     return await readAll(folder)
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${folder} can't be read: ${messageOf(error)}`, { cause: error })
+    throw new UsageError(`${folder} can't be read: ${refusalWords(error)}`, { cause: error })
   }
 }
 

@@ -9,6 +9,7 @@ export interface ListedWork {
   readonly year: number | null
   /** Of the film itself. */
   readonly licence: string
+  /** Where it is offered; of a work that waits, where its rights would let it be. */
   readonly places: string
   /** `null` for a work that is on offer. */
   readonly waitsFor: string | null

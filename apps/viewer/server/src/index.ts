@@ -19,5 +19,6 @@ export {
   type ViewerServer,
   type ViewerServerOptions,
 } from './viewer-server.ts'
+export { openMediaFolder } from './settings/media-folder.ts'
 export { DataFolderError, FolderClaimedError } from './session/folder-claim.ts'
 export { startViewer, type ViewerOptions } from './start-viewer.ts'

@@ -151,6 +151,6 @@ async function claimFolder(folder: string): Promise<FolderClaim> {
     return await FolderClaim.open(folder)
   } catch (error) {
     if (error instanceof FolderClaimedError) throw error
-    throw new DataFolderError(`nothing can be kept in ${folder} (${messageOf(error)})`)
+    throw new DataFolderError(`nothing can be kept in ${folder}`, { cause: error })
   }
 }

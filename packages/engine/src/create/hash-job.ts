@@ -39,6 +39,8 @@ export type WorkerMessage =
       readonly path: string
       readonly isShort: boolean
       readonly text: string
+      /** The system's name for why, such as `EACCES`; empty when it isn't the system that refused. */
+      readonly systemCode: string
     }
 
 /** Enough that the threads don't wait for us, little enough that the last one isn't waited for. */

@@ -29,6 +29,7 @@ port.on('message', (job: HashJob) => {
     say({ kind: 'done', hashes })
   } catch (error) {
     const isShort = error instanceof ShortFileError
-    say({ kind: 'failed', path: inHand.path, isShort, text: messageOf(error) })
+    const systemCode = error instanceof Error && 'code' in error ? String(error.code) : ''
+    say({ kind: 'failed', path: inHand.path, isShort, text: messageOf(error), systemCode })
   }
 })

@@ -73,5 +73,7 @@ function runJob(
 function toCreateError(message: WorkerMessage & { kind: 'failed' }): CreateError {
   return message.isShort
     ? new CreateError('changed', `${message.path} became shorter while it was read`)
-    : new CreateError('unreadable', `cannot read ${message.path} (${message.text})`)
+    : new CreateError('unreadable', `cannot read ${message.path}`, {
+        cause: Object.assign(new Error(message.text), { code: message.systemCode }),
+      })
 }

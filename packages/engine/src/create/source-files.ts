@@ -110,7 +110,7 @@ async function attempt<T>(path: string, act: () => Promise<T>): Promise<T> {
     return await act()
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    const code = isMissing ? 'not-found' : 'unreadable'
-    throw new CreateError(code, `cannot look at ${path}`, { cause })
+    if (isMissing) throw new CreateError('not-found', `there is no ${path}`, { cause })
+    throw new CreateError('unreadable', `cannot look at ${path}`, { cause })
   }
 }

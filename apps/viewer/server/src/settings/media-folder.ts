@@ -6,17 +6,24 @@ import { makePrivateFolder } from '../session/private-folder.ts'
 /** A disk counts what it gave in blocks of so many bytes (POSIX `st_blocks`). */
 const DISK_BLOCK_BYTES = 512
 
-/** Whether films can be kept in a folder: made when missing, and written to once. */
+/** Whether films can be kept in a folder: see {@link openMediaFolder}. */
 export async function canKeepFilms(folder: string): Promise<boolean> {
   if (!isAbsolute(folder)) return false
-  const probe = join(folder, `.${randomUUID()}.probe`)
   try {
-    await makePrivateFolder(folder)
-    await writeFile(probe, 'Matinee tries whether it can write here.\n')
+    await openMediaFolder(folder)
     return true
   } catch {
     // Whatever the reason, another folder has to be named.
     return false
+  }
+}
+
+/** Makes a folder when it's missing, and writes to it once. Absolute. Throws what the file system throws. */
+export async function openMediaFolder(folder: string): Promise<void> {
+  const probe = join(folder, `.${randomUUID()}.probe`)
+  try {
+    await makePrivateFolder(folder)
+    await writeFile(probe, 'Matinee tries whether it can write here.\n')
   } finally {
     await rm(probe, { force: true }).catch(() => undefined)
   }
