@@ -17,6 +17,7 @@ export async function settle(
     subtitles: [],
     mediaFolder: join(dataFolder, 'media'),
     diskBudgetBytes: 20e9,
+    uploadBytesPerSecond: null,
     prepare: true,
     playNext: true,
     ...decisions,

@@ -10,6 +10,9 @@ export type Sharing = (typeof SHARINGS)[number]
 /** Smallest disk budget: less doesn't hold a film. */
 export const MIN_DISK_BUDGET_BYTES = 1_000_000_000
 
+/** Slowest upload limit: less would only make others wait. */
+export const MIN_UPLOAD_BYTES_PER_SECOND = 10_000
+
 const languageTag = z
   .string()
   .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u), z.maxLength(35))
@@ -26,6 +29,11 @@ export const settingsSchema = z.object({
   /** Absolute; where films are kept. */
   mediaFolder: z.string().check(z.minLength(1), z.maxLength(4096)),
   diskBudgetBytes: z.number().check(z.int(), z.gte(MIN_DISK_BUDGET_BYTES), z.lte(1e15)),
+  /** What may be passed on at most, of all films together; null = no limit. */
+  uploadBytesPerSecond: z._default(
+    z.nullable(z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9))),
+    null,
+  ),
   /** Fetch a little when a work's page opens. */
   prepare: z.boolean(),
   /** Start the next episode by itself after a countdown. */

@@ -94,6 +94,7 @@ export async function openViewerApi(
       mediaFolder: settings.mediaFolder,
       sharing: () => settings.current.sharing,
       diskBudgetBytes: () => settings.current.diskBudgetBytes,
+      uploadBytesPerSecond: () => settings.current.uploadBytesPerSecond,
       ownTorrents: [reel.torrent],
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
     }),
@@ -116,6 +117,7 @@ export async function openViewerApi(
       if (!changed.prepare) void warm.closeAll()
       if (changed.sharing !== sharing) void torrents.startOver()
       sharing = changed.sharing
+      void torrents.limitUpload()
     }),
   )
   const idleCheck = setInterval(() => void warm.closeIdle(), IDLE_CHECK_MS)

@@ -3,7 +3,7 @@ import { parseMetainfo } from '@matinee/protocol'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ReelSeeder } from './reel-seeder.ts'
-import type { OwnTorrent } from './streams/torrent-desk.ts'
+import type { OwnTorrent } from './streams/torrent-desk-options.ts'
 
 /** The test reel's torrent, and the process that gives it out. */
 export interface OwnReel extends AsyncDisposable {

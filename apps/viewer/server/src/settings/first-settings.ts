@@ -29,6 +29,7 @@ export function firstSettings({ locale, mediaFolder, freeBytes }: Surroundings):
     subtitles: language === 'en' ? [] : [language],
     mediaFolder,
     diskBudgetBytes: Math.min(MAX_FIRST_BUDGET_BYTES, Math.max(MIN_DISK_BUDGET_BYTES, half)),
+    uploadBytesPerSecond: null,
     prepare: true,
     playNext: true,
   }

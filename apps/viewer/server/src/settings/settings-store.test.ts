@@ -62,6 +62,18 @@ test('another folder for films holds from the next start on', () =>
     assert.equal(store.mediaFolder, join(folder, 'media'))
   }))
 
+test('settings from before there was an upload limit are read, and have none', () =>
+  withFolder(async (folder) => {
+    const { uploadBytesPerSecond, ...before } = (await SettingsStore.open(folder, 'en', SILENT_LOG))
+      .current
+    assert.equal(uploadBytesPerSecond, null)
+    const file = { version: 1, settings: before }
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(file))
+    const store = await SettingsStore.open(folder, 'en', SILENT_LOG)
+    assert.equal(store.isSettled, true)
+    assert.deepEqual(store.current, { ...before, uploadBytesPerSecond: null })
+  }))
+
 test('settings that cannot be read are put aside, and the first run comes again', () =>
   withFolder(async (folder) => {
     for (const text of ['', '{', '{"version":1}', '{"version":2,"settings":{}}']) {

@@ -1,45 +1,11 @@
-import {
-  messageOf,
-  type Clock,
-  type Disk,
-  type Hash,
-  type Log,
-  type Network,
-  type Random,
-} from '@matinee/base'
+import { messageOf } from '@matinee/base'
 import type { Release } from '@matinee/catalogue'
 import type { AddOptions, Engine, Torrent, TorrentSource } from '@matinee/engine'
-import type { InfoHashes, Metainfo } from '@matinee/protocol'
-import type { Sharing, StuckReason } from '#api'
+import type { InfoHashes } from '@matinee/protocol'
+import type { StuckReason } from '#api'
 import { infoHashesOf, isSameTorrent, magnetOf } from './torrent-source.ts'
 import { makeRoom } from './disk-budget.ts'
-
-/** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
-export interface OwnTorrent {
-  readonly metainfo: Metainfo
-  /** Asked at each opening, so that what ended can begin again. */
-  readonly startingPoints: () => Promise<Pick<AddOptions, 'peers' | 'trackers' | 'trackersFrom'>>
-}
-
-/** What opening torrents needs of the world. */
-export interface TorrentDeskOptions {
-  /** Asked when the engine opens. */
-  readonly network: () => Promise<Network>
-  readonly disk: Disk
-  readonly hash: Hash
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  /** Absolute; where films are kept. */
-  readonly mediaFolder: string
-  /** Asked at each opening. */
-  readonly sharing: () => Sharing
-  /** Asked at each opening. */
-  readonly diskBudgetBytes: () => number
-  readonly ownTorrents: readonly OwnTorrent[]
-  /** Whether a feed's word about this computer counts: only that of testers'. */
-  readonly isLocalFeed: (feedId: string) => boolean
-}
+import type { TorrentDeskOptions } from './torrent-desk-options.ts'
 
 /** Somebody's interest in a release. When nobody is interested in one that wasn't played, it's given up. */
 export interface TorrentHold {
@@ -124,6 +90,12 @@ export class TorrentDesk implements AsyncDisposable {
     await this[Symbol.asyncDispose]()
   }
 
+  /** The viewer chose another rate for what is passed on. */
+  async limitUpload(): Promise<void> {
+    const engine = await this.#engine?.catch(() => null)
+    engine?.limitUpload(this.#options.uploadBytesPerSecond())
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#held.clear()
     const engine = this.#engine
@@ -200,7 +172,7 @@ export class TorrentDesk implements AsyncDisposable {
     try {
       // Not loaded before the first film: half of what there would be to load at the start.
       const { openEngine } = await import('@matinee/engine')
-      return await openEngine({
+      const engine = await openEngine({
         network: await network(),
         disk,
         hash,
@@ -210,6 +182,8 @@ export class TorrentDesk implements AsyncDisposable {
         folder: mediaFolder,
         ...(isWebOnly ? { port: null } : {}),
       })
+      engine.limitUpload(this.#options.uploadBytesPerSecond())
+      return engine
     } catch (error) {
       // The next film tries again.
       this.#engine = null

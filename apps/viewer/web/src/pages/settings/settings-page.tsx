@@ -14,6 +14,7 @@ import { LanguageChoice } from './language-choice.tsx'
 import { PlaceChoice } from './place-choice.tsx'
 import { useSettingsDraft } from './settings-draft.ts'
 import { SharingChoice } from './sharing-choice.tsx'
+import { UploadChoice } from './upload-choice.tsx'
 import './settings-page.css'
 
 /** Everything that the viewer decides. Each change is kept by itself. */
@@ -61,6 +62,9 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
       ) : null}
       <Section heading={say('settings.arrive')} note={say('settings.arrive-note')}>
         <SharingChoice value={settings.sharing} onChange={change} />
+        {settings.sharing === 'share' ? (
+          <UploadChoice value={settings.uploadBytesPerSecond} onChange={change} />
+        ) : null}
         <Toggle
           label={say('settings.prepare')}
           note={say('settings.prepare-note')}

@@ -1,0 +1,33 @@
+import type { Clock, Disk, Hash, Log, Network, Random } from '@matinee/base'
+import type { AddOptions } from '@matinee/engine'
+import type { Metainfo } from '@matinee/protocol'
+import type { Sharing } from '#api'
+
+/** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
+export interface OwnTorrent {
+  readonly metainfo: Metainfo
+  /** Asked at each opening, so that what ended can begin again. */
+  readonly startingPoints: () => Promise<Pick<AddOptions, 'peers' | 'trackers' | 'trackersFrom'>>
+}
+
+/** What opening torrents needs of the world. */
+export interface TorrentDeskOptions {
+  /** Asked when the engine opens. */
+  readonly network: () => Promise<Network>
+  readonly disk: Disk
+  readonly hash: Hash
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Absolute; where films are kept. */
+  readonly mediaFolder: string
+  /** Asked at each opening. */
+  readonly sharing: () => Sharing
+  /** Asked at each opening. */
+  readonly diskBudgetBytes: () => number
+  /** Of all torrents together; null = no limit. Asked when the engine opens. */
+  readonly uploadBytesPerSecond: () => number | null
+  readonly ownTorrents: readonly OwnTorrent[]
+  /** Whether a feed's word about this computer counts: only that of testers'. */
+  readonly isLocalFeed: (feedId: string) => boolean
+}
