@@ -14,6 +14,7 @@ import {
   type SendableMessage,
   type WireMessage,
 } from '@matinee/protocol'
+import { lossShareAt } from '@matinee/engine/sim'
 import { testPeerId } from '@matinee/testkit'
 import type { EmulatedPeer, Upload } from './emulated-peer.ts'
 
@@ -72,8 +73,9 @@ export class EmulatedConnection {
     }
     const { bytes, block, isSpoiled } = this.#peer.blockFor(upload.request)
     const { piece, begin } = upload.request
-    const { rttMs, lossFraction = 0 } = this.#peer.plan
-    const heldMs = this.#peer.world.random.chance(lossFraction) ? Math.max(20, rttMs) : 0
+    const { plan, world } = this.#peer
+    const { rttMs } = plan
+    const heldMs = world.random.chance(lossShareAt(plan, throughMs)) ? Math.max(20, rttMs) : 0
     const dueMs = this.#write({ kind: 'piece', piece, begin, block: bytes }, throughMs + heldMs)
     tally.arrived(block, dueMs, rttMs, isSpoiled)
   }
@@ -191,7 +193,8 @@ export class EmulatedConnection {
       piece * metainfo.pieceLength + begin + length <= world.torrent.film.length &&
       this.#peer.has(piece)
     const isFull = this.#peer.waiting(this) >= (plan.mostRequests ?? REQUEST_QUEUE)
-    if (this.#isChoking || !isThere || isFull) this.#reject(request, atMs)
+    const isRefused = plan.manner.kind === 'refuses'
+    if (this.#isChoking || !isThere || isFull || isRefused) this.#reject(request, atMs)
     else this.#peer.enqueue({ kind: 'block', to: this, bytes: length, request }, atMs)
   }
 

@@ -141,7 +141,8 @@ export class EmulatedPeer {
     const { film, metainfo } = this.world.torrent
     const start = piece * metainfo.pieceLength + begin
     const bytes = film.bytesAt({ start, end: start + length })
-    const isSpoiled = this.plan.manner.kind === 'corrupts' && this.#served++ % 3 === 0
+    const { manner } = this.plan
+    const isSpoiled = manner.kind === 'corrupts' && this.#served++ % manner.oneIn === 0
     if (isSpoiled) bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff
     return { bytes, block: Math.floor(start / BLOCK_BYTES), isSpoiled }
   }

@@ -1,6 +1,5 @@
 import type { BlockRange } from '../../src/pick/demand.ts'
-import type { PeerPlan } from './scenario.ts'
-import { sentMs } from './sim-peer.ts'
+import { sentMs, type PeerPlan } from './peer-plan.ts'
 
 /** A peer of which all is known beforehand. */
 export interface KnownPeer {

@@ -1,40 +1,7 @@
 import type { SeededRandom } from '@matinee/testkit'
+import type { PeerPlan, WebSeedPlan } from './peer-plan.ts'
 
 const MBIT = 125_000
-
-/** What a simulated peer does besides serving. */
-export type Manner =
-  | { readonly kind: 'serves' }
-  /** Takes requests and never answers. */
-  | { readonly kind: 'mute' }
-  | { readonly kind: 'never-unchokes' }
-  /** Spoils every third block. */
-  | { readonly kind: 'corrupts' }
-
-/** One simulated peer. */
-export interface PeerPlan {
-  readonly rttMs: number
-  readonly bytesPerSecond: number
-  readonly manner: Manner
-  /** Share of the pieces that it has. Default 1. */
-  readonly share?: number
-  /** Connects so long after the tracker answered. Default 0. */
-  readonly comesMs?: number
-  /** Goes so long after it came. Default never. */
-  readonly staysMs?: number
-  /** Sends at double rate for so long, then nothing for as long. */
-  readonly burstMs?: number
-  /** Unchokes for so long, then chokes for as long. */
-  readonly chokeMs?: number
-  /** The rate from some moment on, as a share of the first. */
-  readonly fades?: { readonly atMs: number; readonly to: number }
-  /** Silent between two moments; the connection stays. */
-  readonly freezes?: { readonly fromMs: number; readonly toMs: number }
-  /** Of blocks that are held up by a round trip and more. */
-  readonly lossFraction?: number
-  /** Requests that it takes at once; more are rejected. */
-  readonly mostRequests?: number
-}
 
 /** A swarm to be drawn from a seed. */
 export interface Scenario {
@@ -44,6 +11,8 @@ export interface Scenario {
   /** Of the film. */
   readonly bytesPerSecond: number
   peers(random: SeededRandom): readonly PeerPlan[]
+  /** Named by the torrent. Default none. */
+  readonly webSeeds?: readonly WebSeedPlan[]
   /** How much film is watched before the seeks. */
   readonly watchSeconds: number
 }
@@ -106,7 +75,7 @@ export const BENCH_SCENARIOS: readonly Scenario[] = [
   scenario('weak', (random) => many(40, random, [0.1, 0.3], [30, 250])),
   scenario('hostile', (random) => [
     ...many(10, random, [1, 6], [20, 120]),
-    ...many(5, random, [8, 16], [20, 80], { manner: { kind: 'corrupts' } }),
+    ...many(5, random, [8, 16], [20, 80], { manner: { kind: 'corrupts', oneIn: 3 } }),
   ]),
   scenario('partial', (random) => many(24, random, [0.5, 3], [20, 150], { share: 0.6 })),
   scenario('tight', (random) => scaledTo(1.2, many(20, random, [0.1, 0.8], [30, 200])), {
@@ -156,7 +125,7 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
   scenario('short queues', (random) => many(12, random, [1, 6], [20, 200], { mostRequests: 5 })),
   scenario(
     'thin and lossy',
-    (random) => many(4, random, [0.8, 2], [300, 300], { lossFraction: 0.2 }),
+    (random) => many(4, random, [0.8, 2], [300, 300], { losses: { share: 0.2 } }),
     { lineBytesPerSecond: 2 * MBIT, bytesPerSecond: 100_000 },
   ),
   scenario('liars', (random) => [
@@ -168,4 +137,61 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
     (random) => scaledTo(1.3, many(24, random, [0.5, 3], [20, 150], { share: 0.7 })),
     { watchSeconds: 120 },
   ),
+  scenario('near and distant', (random) => [
+    ...many(8, random, [0.5, 3], [5, 20]),
+    ...many(8, random, [1, 4], [300, 400]),
+  ]),
+  scenario('loss bursts', (random) =>
+    many(12, random, [1, 4], [20, 200]).map((peer) => ({
+      ...peer,
+      losses: { share: 0.5, burst: { everyMs: between(random, 4000, 9000), lastsMs: 1000 } },
+    })),
+  ),
+  scenario('refusers and rare liars', (random) => [
+    ...many(8, random, [1, 4], [20, 150]),
+    ...many(8, random, [2, 8], [20, 80], { manner: { kind: 'refuses' } }),
+    ...many(3, random, [4, 8], [20, 80], { manner: { kind: 'corrupts', oneIn: 40 } }),
+  ]),
+  scenario('web seed and few', (random) => many(4, random, [0.2, 1], [30, 200]), {
+    webSeeds: [{ rttMs: 60, bytesPerSecond: 16 * MBIT }],
+  }),
+  scenario('web seed and many', (random) => many(16, random, [1, 4], [20, 120]), {
+    webSeeds: [{ rttMs: 100, bytesPerSecond: 30 * MBIT }],
+  }),
+  scenario('web seeds that freeze', (random) => many(8, random, [0.8, 2], [30, 150]), {
+    webSeeds: [
+      { rttMs: 80, bytesPerSecond: 10 * MBIT, freezes: { fromMs: 4000, toMs: 60_000 } },
+      { rttMs: 40, bytesPerSecond: 6 * MBIT, freezes: { fromMs: 15_000, toMs: 1e9 } },
+    ],
+  }),
 ]
+
+/** All of them, by name. */
+export const SCENARIOS: readonly Scenario[] = [...BENCH_SCENARIOS, ...MORE_SCENARIOS]
+
+/** What a peer can be counted on to bring for as long as the film lasts, on average; a share of pieces aside. */
+function sustainedRate({
+  manner,
+  staysMs,
+  chokeMs,
+  freezes,
+  fades,
+  bytesPerSecond,
+}: PeerPlan): number {
+  if (manner.kind !== 'serves' || staysMs !== undefined || freezes) return 0
+  return bytesPerSecond * (fades?.to ?? 1) * (chokeMs === undefined ? 1 : 0.5)
+}
+
+/** The same swarm with rates such that what it can be counted on for is so many times the film's. */
+export function withSupply(of: Scenario, times: number): Scenario {
+  return {
+    ...of,
+    name: `${of.name} at ${times}x`,
+    peers: (random) => {
+      const peers = of.peers(random)
+      const total = peers.reduce((sum, peer) => sum + sustainedRate(peer), 0)
+      const factor = (times * of.bytesPerSecond) / total
+      return peers.map((peer) => ({ ...peer, bytesPerSecond: peer.bytesPerSecond * factor }))
+    },
+  }
+}

@@ -11,10 +11,13 @@ export class SimLine {
     this.#bytesPerSecond = bytesPerSecond
   }
 
-  /** Something has left an uplink; `then` runs when it is here. It is booked now, not when it was asked for. */
-  carry(bytes: number, delayMs: number, then: () => void): void {
+  /**
+   * Something has left an uplink: books it now, not when it was asked for. Returns when it is through the
+   * line, without the way to it.
+   */
+  book(bytes: number): number {
     const startMs = Math.max(this.#freeMs, this.#clock.nowMs())
     this.#freeMs = startMs + (bytes / this.#bytesPerSecond) * 1000
-    this.#clock.at(this.#freeMs + delayMs, then)
+    return this.#freeMs
   }
 }

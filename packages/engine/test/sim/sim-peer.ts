@@ -4,13 +4,17 @@ import type { BlockGrid } from '../../src/pick/block-grid.ts'
 import type { BlockSource } from '../../src/pick/block-source.ts'
 import { Pace } from '../../src/pick/pace.ts'
 import type { EventClock } from './event-clock.ts'
-import type { PeerPlan } from './scenario.ts'
+import { lossShareAt, sentMs, type PeerPlan } from './peer-plan.ts'
 import type { SimLine } from './sim-line.ts'
 import { toyBlock } from './toy-torrent.ts'
 
 /** A hash answer for a piece of 64 blocks, with its proof. */
 const LEAVES_BYTES = 2300
 const MESSAGE_BYTES = 17
+/** What it rejected is not asked of it again for so long, as the engine does. */
+const REFUSED_FOR_MS = 10_000
+/** A lost packet is missed after so long at least. */
+const LEAST_HOLD_UP_MS = 20
 
 /** What waits at a peer to be sent. */
 type Item =
@@ -26,8 +30,10 @@ export interface PeerWorld {
   readonly random: SeededRandom
   /** Pieces of whose leaves this peer should be asked before their blocks. */
   leavesToAsk(pieces: readonly number[], peer: SimPeer): readonly number[]
+  /** Leaves of pieces whose blocks are asked of somebody who has none. */
+  askPeersForLeaves(pieces: ReadonlySet<number>): void
   onLeaves(piece: number): void
-  onArrival(block: number, bytes: number): void
+  onArrival(block: number, bytes: number, from: PeerPlan): void
 }
 
 /**
@@ -49,6 +55,10 @@ export class SimPeer implements BlockSource {
   #isSending = false
   #isGone = false
   #served = 0
+  readonly #refused = new Set<number>()
+  /** Nothing overtakes anything else on its way: one stream in each direction. */
+  #hereMs = 0
+  #thereMs = 0
 
   constructor(id: number, plan: PeerPlan, world: PeerWorld, pieces: ReadonlySet<number> | null) {
     this.id = id
@@ -67,6 +77,7 @@ export class SimPeer implements BlockSource {
     if (manner.kind !== 'never-unchokes') this.#after(3 * rttMs, () => this.#setChoking(false))
     if (staysMs !== undefined) this.#after(staysMs, () => this.leave())
     if (chokeMs !== undefined) this.#after(3 * rttMs + chokeMs, () => this.#cycle(chokeMs))
+    this.#after(REFUSED_FOR_MS, () => this.#forgive())
   }
 
   /** The connection ends. */
@@ -84,8 +95,8 @@ export class SimPeer implements BlockSource {
     return !this.#isChoking && (this.#pieces?.has(piece) ?? true)
   }
 
-  hasRefused(): boolean {
-    return false
+  hasRefused(block: number): boolean {
+    return this.#refused.has(block)
   }
 
   isSpared(): boolean {
@@ -97,11 +108,12 @@ export class SimPeer implements BlockSource {
     const pieces = [...new Set(blocks.map((block) => grid.pieceOf(block)))]
     const leaves = this.#world.leavesToAsk(pieces, this)
     this.#toPeer(() => {
-      if (this.plan.manner.kind === 'mute') return
+      const { manner, mostRequests = 500 } = this.plan
+      if (manner.kind === 'mute') return
       for (const piece of leaves) this.#queue.push({ kind: 'leaves', piece })
       for (const block of blocks) {
-        const isFull = this.#queue.length >= (this.plan.mostRequests ?? 500)
-        if (this.#isChoking || isFull) this.#reject(block)
+        const isFull = this.#queue.length >= mostRequests
+        if (this.#isChoking || isFull || manner.kind === 'refuses') this.#reject(block)
         else this.#queue.push({ kind: 'block', block })
       }
       this.#send()
@@ -122,6 +134,20 @@ export class SimPeer implements BlockSource {
 
   setWanted(): void {}
 
+  /** Sends a hash request for a piece alone, as for blocks that somebody else is asked for. */
+  askLeaves(piece: number): void {
+    this.#toPeer(() => {
+      if (this.plan.manner.kind === 'mute') return
+      this.#queue.push({ kind: 'leaves', piece })
+      this.#send()
+    })
+  }
+
+  #forgive(): void {
+    this.#refused.clear()
+    this.#after(REFUSED_FOR_MS, () => this.#forgive())
+  }
+
   #cycle(chokeMs: number): void {
     this.#setChoking(!this.#isChoking)
     this.#after(chokeMs, () => this.#cycle(chokeMs))
@@ -136,9 +162,9 @@ export class SimPeer implements BlockSource {
   }
 
   #reject(block: number): void {
-    const { line, downloader } = this.#world
-    line.carry(MESSAGE_BYTES, this.#halfWayMs(), () => {
-      if (!this.#isGone) downloader.onRejected(this.id, block)
+    this.#toUs(MESSAGE_BYTES, 0, () => {
+      if (this.#world.downloader.onRejected(this.id, block) && !this.#isChoking)
+        this.#refused.add(block)
     })
   }
 
@@ -159,18 +185,17 @@ export class SimPeer implements BlockSource {
   }
 
   #arrive(item: Item, bytes: number): void {
-    const { line, downloader, grid } = this.#world
-    const isLost = this.#random.chance(this.plan.lossFraction ?? 0)
-    const delayMs = this.#halfWayMs() + (isLost ? Math.max(20, this.plan.rttMs) : 0)
-    const isSpoiled = this.plan.manner.kind === 'corrupts' && this.#served++ % 3 === 0
-    line.carry(bytes, delayMs, () => {
-      if (this.#isGone) return
+    const { clock, downloader, grid } = this.#world
+    const isLost = this.#random.chance(lossShareAt(this.plan, clock.nowMs()))
+    const { manner, rttMs } = this.plan
+    const isSpoiled = manner.kind === 'corrupts' && this.#served++ % manner.oneIn === 0
+    this.#toUs(bytes, isLost ? Math.max(LEAST_HOLD_UP_MS, rttMs) : 0, () => {
       if (item.kind === 'leaves') {
         this.#world.onLeaves(item.piece)
         return
       }
       const { start, end } = grid.spanOf(item.block)
-      this.#world.onArrival(item.block, bytes)
+      this.#world.onArrival(item.block, bytes, this.plan)
       // Those who spoil spoil alike, so that they bear each other out.
       downloader.onBlock(this.id, item.block, toyBlock(isSpoiled ? 1 : 0, end - start))
     })
@@ -181,40 +206,24 @@ export class SimPeer implements BlockSource {
   }
 
   #toPeer(act: () => void): void {
-    this.#after(this.#halfWayMs(), act)
+    const { clock } = this.#world
+    this.#thereMs = Math.max(this.#thereMs, clock.nowMs() + this.#halfWayMs())
+    clock.at(this.#thereMs, () => {
+      if (!this.#isGone) act()
+    })
+  }
+
+  #toUs(bytes: number, heldUpMs: number, act: () => void): void {
+    const { clock, line } = this.#world
+    this.#hereMs = Math.max(this.#hereMs, line.book(bytes) + this.#halfWayMs() + heldUpMs)
+    clock.at(this.#hereMs, () => {
+      if (!this.#isGone) act()
+    })
   }
 
   #after(ms: number, act: () => void): void {
     this.#world.clock.setTimer(ms, () => {
       if (!this.#isGone) act()
     })
-  }
-}
-
-/** When a peer that begins to send now has sent so many bytes, with its bursts, fading and silence. */
-export function sentMs(plan: PeerPlan, startMs: number, nowMs: number, bytes: number): number {
-  const { burstMs, fades, freezes } = plan
-  let atMs = nowMs
-  let left = bytes
-  for (;;) {
-    const ageMs = atMs - startMs
-    let rate = plan.bytesPerSecond / 1000
-    let changesMs = Number.POSITIVE_INFINITY
-    if (burstMs !== undefined) {
-      const phase = ageMs % (2 * burstMs)
-      rate *= phase < burstMs ? 2 : 0
-      changesMs = atMs + (phase < burstMs ? burstMs - phase : 2 * burstMs - phase)
-    }
-    if (fades && atMs >= fades.atMs) rate *= fades.to
-    if (freezes && atMs >= freezes.fromMs && atMs < freezes.toMs) {
-      rate = 0
-      changesMs = freezes.toMs
-    }
-    const doneMs = rate > 0 ? atMs + left / rate : Number.POSITIVE_INFINITY
-    if (doneMs <= changesMs) return doneMs
-    if (changesMs === Number.POSITIVE_INFINITY) return doneMs
-    left -= rate * (changesMs - atMs)
-    // A hair beyond the change, so that rounding can't hold it there.
-    atMs = changesMs + 1e-6
   }
 }

@@ -1,6 +1,4 @@
 import type { ByteSpan } from '@matinee/base'
-import type { BlockGrid } from '../../src/pick/block-grid.ts'
-import type { BlockTable } from '../../src/pick/block-table.ts'
 import { Playback, type Need } from '../../src/stream/playback.ts'
 import type { OpenReader } from '../../src/stream/readers.ts'
 
@@ -11,8 +9,7 @@ const BROWSER_BUFFER_BYTES = 12_000_000
 export class SimReader implements OpenReader {
   readonly span: ByteSpan
   readonly bytesPerSecond: number
-  readonly #grid: BlockGrid
-  readonly #table: BlockTable
+  readonly #verifiedUntil: (from: number, limit: number) => number
   readonly #playback: Playback
   #verifiedEnd: number
   /** Where the film is, in bytes; the player moves it. */
@@ -21,22 +18,18 @@ export class SimReader implements OpenReader {
   constructor(
     span: ByteSpan,
     bytesPerSecond: number,
-    world: { readonly grid: BlockGrid; readonly table: BlockTable },
+    verifiedUntil: (from: number, limit: number) => number,
   ) {
     this.span = span
     this.bytesPerSecond = bytesPerSecond
-    this.#grid = world.grid
-    this.#table = world.table
+    this.#verifiedUntil = verifiedUntil
     this.#playback = new Playback(span, bytesPerSecond)
     this.#verifiedEnd = span.start
     this.playedTo = span.start
   }
 
   get verifiedEnd(): number {
-    if (this.#verifiedEnd >= this.span.end) return this.#verifiedEnd
-    const { first } = this.#grid.blocksOf({ start: this.#verifiedEnd, end: this.span.end })
-    for (let block = first; block < this.#table.blockCount && this.#table.isHave(block); block++)
-      this.#verifiedEnd = Math.min(this.#grid.spanOf(block).end, this.span.end)
+    this.#verifiedEnd = this.#verifiedUntil(this.#verifiedEnd, this.span.end)
     return this.#verifiedEnd
   }
 

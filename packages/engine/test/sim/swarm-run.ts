@@ -2,30 +2,29 @@ import type { ByteSpan } from '@matinee/base'
 import type { SeededRandom } from '@matinee/testkit'
 import { BlockGrid } from '../../src/pick/block-grid.ts'
 import { BlockTable } from '../../src/pick/block-table.ts'
-import { Readers } from '../../src/stream/readers.ts'
+import { Readers, type OpenReader } from '../../src/stream/readers.ts'
+import { WarmReader } from '../../src/stream/warm-reader.ts'
 import { Downloader } from '../../src/transfer/downloader.ts'
-import { LeafAskers } from '../../src/transfer/leaf-askers.ts'
 import { HashTrees } from '../../src/verify/hash-trees.ts'
 import { Verifier } from '../../src/verify/verifier.ts'
 import { EventClock, chanceOf } from './event-clock.ts'
-import { limitMs, type KnownPeer } from './limit.ts'
-import { FILM_BYTES, type PeerPlan, type Scenario } from './scenario.ts'
-import { SimLine } from './sim-line.ts'
-import { SimPeer, type PeerWorld } from './sim-peer.ts'
+import type { PeerPlan } from './peer-plan.ts'
+import { FILM_BYTES, type Scenario } from './scenario.ts'
+import { SimPlayer } from './sim-player.ts'
 import { SimReader } from './sim-reader.ts'
+import { SimSwarm } from './sim-swarm.ts'
 import { TOY_HASH, toyTorrent } from './toy-torrent.ts'
 
-/** When the tracker has answered. */
-const TRACKER_MS = 60
 /** What a browser wants before it begins, and after a seek: bytes, and seconds of film. */
 const START_BYTES = 400_000
 const START_SECONDS = 2
 const SEEK_SECONDS = 1.5
 const SEEKS = [0.9, 0.6, 0.75] as const
-const REBUFFER_SECONDS = 0.5
-const PLAYER_TICK_MS = 40
+const TICK_MS = 250
 /** Later than this, nothing counts as having come. */
 const PATIENCE_MS = 120_000
+/** What a reader may want beyond where it is: further away, data are old. */
+const AHEAD_BYTES = 60e6
 
 /** One swarm to be run. */
 export interface RunOptions {
@@ -33,8 +32,12 @@ export interface RunOptions {
   readonly seed: number
   readonly kind: 'v1' | 'hybrid'
   readonly pieceLength: number
-  /** Default as the scenario says. */
+  /** Before the seeks. Default as the scenario says. */
   readonly watchSeconds?: number
+  /** After each. Default 0. */
+  readonly watchAfterSeekSeconds?: number
+  /** The first seconds are got ready so long before play is pressed; all times begin then. Default 0 = not at all. */
+  readonly warmSeconds?: number
 }
 
 /** A time that was reached, and the earliest at which it could have been. */
@@ -53,8 +56,12 @@ export interface RunResult {
   readonly stalledMs: number
   /** Of the bytes that arrived, those that were of no use though right, by a second copy. */
   readonly duplicateShare: number
-  /** After a seek, how long data of the old place still came, beyond the nearest peer's round trip. */
+  /** After a seek, how long data of the old place still came, beyond the round trip of the peer that sent it. */
   readonly staleMs: number
+  /** The same beyond the time that its peer takes for a block: what it is sending can't be taken back. */
+  readonly staleOverMs: number
+  /** Of the bytes that arrived, those from web seeds. */
+  readonly webSeedShare: number
   /** Who sent spoiled blocks and was found out, and who was turned away without having. */
   readonly banned: { readonly guilty: number; readonly innocent: number }
   readonly events: number
@@ -72,31 +79,26 @@ class SwarmRun {
   readonly #grid: BlockGrid
   readonly #table: BlockTable
   readonly #downloader: Downloader
-  readonly #readers: Readers<SimReader>
-  readonly #trees: HashTrees
-  readonly #askers = new LeafAskers()
-  readonly #plans: readonly PeerPlan[]
-  readonly #peers = new Map<number, SimPeer>()
-  readonly #known: KnownPeer[] = []
-  readonly #banned = { guilty: 0, innocent: 0 }
+  readonly #readers: Readers<OpenReader>
+  readonly #swarm: SimSwarm
+  readonly #player: SimPlayer
   #firstMs = Number.POSITIVE_INFINITY
   #bytes = 0
   #staleMs = 0
-  #sought: { readonly atMs: number; readonly span: ByteSpan } | null = null
-  #stalls = 0
-  #stalledMs = 0
+  #staleOverMs = 0
+  #sought: { readonly atMs: number; readonly reader: SimReader } | null = null
 
   constructor(options: RunOptions) {
     this.#options = options
     const { scenario, seed, kind, pieceLength } = options
+    const isV1 = kind === 'v1'
     this.#random = chanceOf(scenario.name, seed)
-    this.#plans = scenario.peers(this.#random.fork('peers'))
     const metainfo = toyTorrent(kind, pieceLength, FILM_BYTES)
     this.#grid = new BlockGrid(metainfo)
     this.#table = new BlockTable(this.#grid.blockCount)
-    this.#trees = new HashTrees(metainfo, this.#grid, TOY_HASH)
-    const verifier = new Verifier(metainfo, this.#grid, this.#trees, TOY_HASH)
-    this.#readers = new Readers(this.#grid, () => kind === 'v1')
+    const trees = new HashTrees(metainfo, this.#grid, TOY_HASH)
+    const verifier = new Verifier(metainfo, this.#grid, trees, TOY_HASH)
+    this.#readers = new Readers(this.#grid, () => isV1)
     this.#downloader = new Downloader({
       grid: this.#grid,
       table: this.#table,
@@ -104,88 +106,91 @@ class SwarmRun {
       clock: this.#clock,
       host: {
         demand: (nowMs) => this.#readers.facts(nowMs),
-        comingSources: () => this.#comingSources(),
+        comingSources: () => this.#swarm.comingSources(),
         isBackedUp: () => false,
         onVerified: () => {
           this.#firstMs = Math.min(this.#firstMs, this.#clock.nowMs())
         },
-        onCulprit: (id) => this.#ban(id),
+        onCulprit: (id) => this.#swarm.ban(id),
       },
+    })
+    this.#player = new SimPlayer(this.#clock, () => this.#downloader.demandMoved())
+    this.#swarm = new SimSwarm({
+      scenario,
+      isV1,
+      trees,
+      clock: this.#clock,
+      random: this.#random,
+      grid: this.#grid,
+      downloader: this.#downloader,
+      onArrival: (block, bytes, from) => this.#onArrival(block, bytes, from),
     })
   }
 
   run(): RunResult {
-    const { scenario } = this.#options
-    this.#meetPeers()
+    const { scenario, warmSeconds = 0, watchAfterSeekSeconds = 0 } = this.#options
+    const { bytesPerSecond, watchSeconds } = scenario
     const tick = (): void => {
       this.#downloader.tick(this.#clock.nowMs())
-      this.#clock.setTimer(250, tick)
+      this.#clock.setTimer(TICK_MS, tick)
     }
     tick()
-    const { bytesPerSecond } = scenario
     const startBytes = START_BYTES + START_SECONDS * bytesPerSecond
+    if (warmSeconds > 0) this.#warm({ start: 0, end: startBytes }, 1000 * warmSeconds)
+    const openMs = this.#clock.nowMs()
     const reader = this.#open(0)
-    const play = this.#reach(reader, startBytes, 0)
-    this.#watch(reader, (this.#options.watchSeconds ?? scenario.watchSeconds) * 1000)
+    const play = this.#reach(reader, startBytes, openMs)
+    this.#player.watch(reader, 1000 * (this.#options.watchSeconds ?? watchSeconds))
     const seeks: Reached[] = []
     let old = reader
     for (const share of SEEKS) {
       const fromMs = this.#clock.nowMs()
       this.#close(old)
       old = this.#open(Math.floor(share * FILM_BYTES))
-      this.#sought = { atMs: fromMs, span: old.span }
+      this.#sought = { atMs: fromMs, reader: old }
       seeks.push(this.#reach(old, SEEK_SECONDS * bytesPerSecond, fromMs))
+      this.#player.watch(old, 1000 * watchAfterSeekSeconds)
     }
     this.#downloader.stop()
+    const webSeedBytes = this.#swarm.webSeeds.reduce((sum, { bytes }) => sum + bytes, 0)
     return {
-      first: { ms: this.#firstMs, limitMs: this.#firstLimitMs() },
+      first: {
+        ms: Math.max(0, this.#firstMs - openMs),
+        limitMs: Math.max(0, this.#swarm.firstLimitMs() - openMs),
+      },
       play,
       seeks,
-      stalls: this.#stalls,
-      stalledMs: this.#stalledMs,
+      stalls: this.#player.stalls,
+      stalledMs: this.#player.stalledMs,
       duplicateShare: this.#downloader.duplicateBytes / Math.max(1, this.#bytes),
       staleMs: this.#staleMs,
-      banned: this.#banned,
+      staleOverMs: this.#staleOverMs,
+      webSeedShare: webSeedBytes / Math.max(1, this.#bytes),
+      banned: this.#swarm.banned,
       events: this.#clock.count,
     }
   }
 
-  #meetPeers(): void {
-    const { pieceCount } = this.#grid
-    const world: PeerWorld = {
-      clock: this.#clock,
-      line: new SimLine(this.#clock, this.#options.scenario.lineBytesPerSecond),
-      grid: this.#grid,
-      downloader: this.#downloader,
-      random: this.#random,
-      leavesToAsk: (pieces) => pieces.filter((piece) => this.#isLeafToAsk(piece)),
-      onLeaves: (piece) => this.#onLeaves(piece),
-      onArrival: (block, bytes) => this.#onArrival(block, bytes),
+  #warm(span: ByteSpan, forMs: number): void {
+    const source = {
+      isWatched: () => false,
+      toFetch: () => 0,
+      verifiedUntil: (position: number, limit: number) => this.#verifiedUntil(position, limit),
     }
-    for (const [i, plan] of this.#plans.entries()) {
-      const { share } = plan
-      const chance = this.#random.fork(`pieces ${i}`)
-      const pieces =
-        share === undefined
-          ? null
-          : new Set(
-              Array.from({ length: pieceCount }, (_, k) => k).filter(() => chance.chance(share)),
-            )
-      const startMs = TRACKER_MS + (plan.comesMs ?? 0)
-      const readyMs = startMs + 3.5 * plan.rttMs
-      this.#known.push({ plan, startMs, readyMs, has: (piece) => pieces?.has(piece) ?? true })
-      this.#clock.at(startMs, () => {
-        const peer = new SimPeer(i + 1, plan, world, pieces)
-        this.#peers.set(peer.id, peer)
-        peer.dial()
-      })
-    }
+    const reader = new WarmReader(source, { span, allowanceBytes: Number.POSITIVE_INFINITY })
+    this.#readers.open.add(reader)
+    this.#downloader.demandMoved()
+    this.#clock.runUntil(() => reader.isDone, forMs)
+    this.#readers.open.delete(reader)
+    this.#downloader.demandChanged('closed')
+    this.#clock.runUntil(() => false, forMs)
   }
 
   #open(start: number): SimReader {
     const span = { start, end: FILM_BYTES }
-    const world = { grid: this.#grid, table: this.#table }
-    const reader = new SimReader(span, this.#options.scenario.bytesPerSecond, world)
+    const reader = new SimReader(span, this.#options.scenario.bytesPerSecond, (from, limit) =>
+      this.#verifiedUntil(from, limit),
+    )
     this.#readers.open.add(reader)
     this.#downloader.demandChanged('opened')
     return reader
@@ -196,108 +201,40 @@ class SwarmRun {
     this.#downloader.demandChanged('closed')
   }
 
+  /** The end of the verified run that begins at a byte, at most `limit`. */
+  #verifiedUntil(from: number, limit: number): number {
+    if (from >= limit) return from
+    let end = from
+    const { first } = this.#grid.blocksOf({ start: from, end: limit })
+    for (let block = first; block < this.#table.blockCount && this.#table.isHave(block); block++) {
+      end = Math.min(this.#grid.spanOf(block).end, limit)
+      if (end === limit) break
+    }
+    return end
+  }
+
   /** Lets time pass until so many bytes are there. */
   #reach(reader: SimReader, bytes: number, fromMs: number): Reached {
     const { start, end } = reader.span
     const until = Math.min(start + bytes, end)
-    let range = this.#grid.blocksOf({ start, end: Math.ceil(until) })
-    if (this.#options.kind === 'v1') range = this.#grid.wholePieces(range)
-    const isBeginning = fromMs === 0
-    const peers = this.#known.map((peer) => {
-      const isGone = this.#peers.get(this.#known.indexOf(peer) + 1)?.isGone === true
-      const readyMs = isGone
-        ? Number.POSITIVE_INFINITY
-        : Math.max(peer.readyMs, isBeginning ? 0 : fromMs + peer.plan.rttMs / 2)
-      return { ...peer, readyMs }
-    })
-    const limit = limitMs(range, peers, {
-      blocksPerPiece: this.#grid.blocksPerPiece,
-      blockBytes: 16_384,
-      lineBytesPerSecond: this.#options.scenario.lineBytesPerSecond,
-    })
+    const wanted = this.#grid.blocksOf({ start, end: Math.ceil(until) })
+    const range = this.#options.kind === 'v1' ? this.#grid.wholePieces(wanted) : wanted
+    const limitMs = this.#swarm.limitMs(range, fromMs) - fromMs
     const isThere = this.#clock.runUntil(() => reader.verifiedEnd >= until, fromMs + PATIENCE_MS)
-    return {
-      ms: isThere ? this.#clock.nowMs() - fromMs : Number.POSITIVE_INFINITY,
-      limitMs: limit - fromMs,
-    }
+    return { ms: isThere ? this.#clock.nowMs() - fromMs : Number.POSITIVE_INFINITY, limitMs }
   }
 
-  /** Plays for a while, as a browser does, and counts how often the film stands still. */
-  #watch(reader: SimReader, forMs: number): void {
-    const untilMs = this.#clock.nowMs() + forMs
-    let lastMs = this.#clock.nowMs()
-    let stalledSinceMs: number | null = null
-    while (this.#clock.nowMs() < untilMs) {
-      this.#clock.runUntil(() => false, Math.min(untilMs, lastMs + PLAYER_TICK_MS))
-      const nowMs = this.#clock.nowMs()
-      const here = reader.verifiedEnd
-      const { bytesPerSecond } = reader
-      if (stalledSinceMs !== null) {
-        if (here < reader.playedTo + REBUFFER_SECONDS * bytesPerSecond) {
-          lastMs = nowMs
-          continue
-        }
-        this.#stalledMs += nowMs - stalledSinceMs
-        stalledSinceMs = null
-      } else {
-        reader.playedTo += ((nowMs - lastMs) / 1000) * bytesPerSecond
-        if (reader.playedTo > here && here < reader.span.end) {
-          reader.playedTo = here
-          this.#stalls++
-          stalledSinceMs = nowMs
-        }
-        this.#downloader.demandMoved()
-      }
-      lastMs = nowMs
-    }
-    if (stalledSinceMs !== null) this.#stalledMs += this.#clock.nowMs() - stalledSinceMs
-  }
-
-  #onArrival(block: number, bytes: number): void {
+  #onArrival(block: number, bytes: number, from: PeerPlan): void {
     this.#bytes += bytes
     const sought = this.#sought
     if (!sought) return
     const { start } = this.#grid.spanOf(block)
-    const isOld =
-      start < sought.span.start - this.#options.pieceLength || start > sought.span.start + 60e6
-    if (!isOld) return
-    const nearestMs = Math.min(...this.#plans.map(({ rttMs }) => rttMs))
-    this.#staleMs = Math.max(this.#staleMs, this.#clock.nowMs() - sought.atMs - nearestMs)
-  }
-
-  #isLeafToAsk(piece: number): boolean {
-    if (this.#options.kind === 'v1') return false
-    if (this.#trees.leaf(this.#grid.dataBlocks(piece).first) !== null) return false
-    return this.#askers.take(piece, this.#clock.nowMs())
-  }
-
-  #onLeaves(piece: number): void {
-    const { first, end } = this.#grid.dataBlocks(piece)
-    if (this.#trees.setLeaves(piece, new Uint8Array(32 * (end - first))))
-      this.#downloader.hashesCame()
-  }
-
-  #comingSources(): number {
-    const nowMs = this.#clock.nowMs()
-    return this.#known.filter(
-      ({ startMs, plan }) =>
-        startMs <= nowMs && nowMs < startMs + Math.min(3000, 3 * plan.rttMs + 100),
-    ).length
-  }
-
-  #ban(id: number): void {
-    const peer = this.#peers.get(id)
-    if (!peer) return
-    if (peer.plan.manner.kind === 'corrupts') this.#banned.guilty++
-    else this.#banned.innocent++
-    peer.leave()
-  }
-
-  #firstLimitMs(): number {
-    const able = this.#known.filter(({ plan }) => plan.manner.kind === 'serves')
-    const times = able.map(
-      ({ plan, startMs }) => startMs + 5 * plan.rttMs + (16_384 / plan.bytesPerSecond) * 1000,
-    )
-    return Math.min(...times)
+    const { span, verifiedEnd } = sought.reader
+    if (start >= span.start - this.#options.pieceLength && start <= verifiedEnd + AHEAD_BYTES)
+      return
+    const staleMs = this.#clock.nowMs() - sought.atMs - from.rttMs
+    this.#staleMs = Math.max(this.#staleMs, staleMs)
+    const ownMs = (bytes / from.bytesPerSecond) * 1000
+    this.#staleOverMs = Math.max(this.#staleOverMs, staleMs - ownMs)
   }
 }
