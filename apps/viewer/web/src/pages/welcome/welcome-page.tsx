@@ -7,6 +7,7 @@ import { Notice } from '../../design/notice.tsx'
 import { pickLanguage } from '../../i18n/language.ts'
 import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
+import { useHistorySteps } from '../../routing/history-steps.ts'
 import { sizeWords } from '../settings/byte-words.ts'
 import { DiskChoice } from '../settings/disk-choice.tsx'
 import { LanguageChoice } from '../settings/language-choice.tsx'
@@ -21,7 +22,7 @@ const STEPS = ['hello', 'sharing', 'keeping', 'ready'] as const
 /** The first run: four short questions, each already answered with what we propose. */
 export function WelcomePage({ answer }: { readonly answer: SettingsPage }): ReactNode {
   const { say, language } = useText()
-  const [step, setStep] = useState(0)
+  const { step, goTo } = useHistorySteps()
   const [settings, setSettings] = useState<Settings>(() => proposedHere(answer.settings, language))
   const [problem, setProblem] = useState<TextKey | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -36,7 +37,7 @@ export function WelcomePage({ answer }: { readonly answer: SettingsPage }): Reac
       onError(error) {
         const why = saveProblem(error)
         setProblem(why)
-        if (why === 'settings.bad-folder') setStep(STEPS.indexOf('keeping'))
+        if (why === 'settings.bad-folder') goTo(STEPS.indexOf('keeping'))
       },
     })
   const words = WORDS[STEPS[step] ?? 'hello']
@@ -107,12 +108,12 @@ export function WelcomePage({ answer }: { readonly answer: SettingsPage }): Reac
               {say('welcome.open')}
             </Button>
           ) : (
-            <Button variant="primary" onClick={() => setStep(step + 1)}>
+            <Button variant="primary" onClick={() => goTo(step + 1)}>
               {say(words.next)}
             </Button>
           )}
           {step > 0 ? (
-            <Button variant="quiet" onClick={() => setStep(step - 1)}>
+            <Button variant="quiet" onClick={() => goTo(step - 1)}>
               {say('welcome.back')}
             </Button>
           ) : (
