@@ -68,3 +68,26 @@ export { parsePersonKey, personKeyOf, type PersonKey } from './search/person-key
 export * from './search/work-query.ts'
 export { summaryOf } from './search/work-summary.ts'
 export type { StoredSummary, WorkKey, WorkSummary } from './search/work-summary.ts'
+export { signFile } from './signed/file-signing.ts'
+export { refreshFeed } from './signed/feed-refresh.ts'
+export type { FeedCheck, Refresh, WantedFile } from './signed/feed-refresh.ts'
+export { keyIdOf, tufKey } from './signed/role-key.ts'
+export type { FeedCrypto, RoleKey, RoleSigners } from './signed/role-key.ts'
+export { PUBLISHER, parseCuratorName, parseRoleName, type RoleName } from './signed/role-name.ts'
+export { maySignFor } from './signed/targets-role.ts'
+export type { Delegation, TargetFile, TargetsRole } from './signed/targets-role.ts'
+export { isOfPattern, parseTargetPath, type TargetPath } from './signed/target-path.ts'
+export { beginTrust, type TrustBeginning } from './signed/trust-beginning.ts'
+export type { TrustCode, TrustRefusal } from './signed/trust-error.ts'
+export { ROLE_LIMITS, TRUST_LIMITS } from './signed/trust-limits.ts'
+export type { Freshness, TrustedFiles } from './signed/trusted-files.ts'
+export { tufCanonicalJson } from './signed/tuf-json.ts'
+export {
+  TIMESTAMP_FILE,
+  findTarget,
+  lapsedCurators,
+  openTrustedFiles,
+  roleFile,
+  targetFileName,
+} from './signed/verified-feed.ts'
+export type { VerifiedCurator, VerifiedFeed } from './signed/verified-feed.ts'

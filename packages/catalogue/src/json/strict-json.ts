@@ -11,15 +11,21 @@ const KEY = /^[A-Za-z0-9.:-][A-Za-z0-9._:-]{0,63}$/u
  * one pass over the text before `JSON.parse` makes anything of it; the pass doesn't judge grammar, which
  * `JSON.parse` does.
  *
+ * @param keys what a key must be; default: feed-format 1.4
+ *
  * Throws {@link CatalogueError} with a code of section 1 of docs/feed-format.md.
  */
-export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits): JsonValue {
+export function parseStrictJson(
+  bytes: Uint8Array,
+  limits: JsonLimits,
+  keys: RegExp = KEY,
+): JsonValue {
   if (bytes.length > limits.bytes)
     refuse('too-large', `has ${bytes.length} bytes, more than ${limits.bytes}`)
   const text = parseUtf8(bytes)
   if (text === null) refuse('not-utf8', 'is not UTF-8')
   if (text.startsWith('\u{FEFF}')) refuse('not-utf8', 'begins with a byte-order mark')
-  scan(text, limits)
+  scan(text, limits, keys)
   try {
     return JSON.parse(text) as JsonValue
   } catch {
@@ -47,7 +53,7 @@ const COMMA = 0x2c
 const COLON = 0x3a
 const SPACE = 0x20
 
-function scan(text: string, limits: JsonLimits): void {
+function scan(text: string, limits: JsonLimits, allowed: RegExp): void {
   const open: Container[] = []
   let inside: Container | undefined
   let values = 0
@@ -69,7 +75,7 @@ function scan(text: string, limits: JsonLimits): void {
       at = end - 1
       if (inside?.keys && inside.isKeyNext) {
         inside.isKeyNext = false
-        checkKey(textBetween(text, start, end), inside.keys)
+        checkKey(textBetween(text, start, end), inside.keys, allowed)
         continue
       }
       checkUnicode(text, start, end)
@@ -113,8 +119,8 @@ function endsWord(character: number): boolean {
   )
 }
 
-function checkKey(key: string, keys: Set<string>): void {
-  if (!KEY.test(key)) refuse('key', 'a key has characters that keys may not have')
+function checkKey(key: string, keys: Set<string>, allowed: RegExp): void {
+  if (!allowed.test(key)) refuse('key', 'a key has characters that keys may not have')
   if (keys.has(key)) refuse('duplicate-key', `the key ${key} stands twice in one object`)
   keys.add(key)
 }

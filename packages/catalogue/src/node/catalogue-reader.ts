@@ -168,6 +168,12 @@ export class CatalogueReader {
     return this.#feeds.all.map(({ file }) => file.feed)
   }
 
+  /** See {@link OpenFeeds.revision}; judging again for the day begins before it's told. */
+  revision(when: { readonly day: number }): number {
+    this.#on(when)
+    return this.#feeds.revision
+  }
+
   /** See {@link OpenFeeds.takeUp}. */
   takeUp(feedId: FeedId): void {
     this.#feeds.takeUp(feedId)

@@ -218,6 +218,31 @@ test('rights that begin or end with a new day are judged again, and that is kept
   assert.equal((await again.search({ territory: null })).total, 120)
 })
 
+test('O1: the revision is another one after whatever may change an answer, and the same otherwise', async (t) => {
+  const [entry] = RECORDS.flatMap(({ rights }) => rights)
+  const rights = [{ ...entry, territories: ['worldwide'], verified: true, from: '2026-11-22' }]
+  const clock = clockAt('2026-11-21')
+  const store = await openedStore(t, { clock })
+  const seen = new Set([await store.revision()])
+  const isNew = async (): Promise<boolean> => {
+    const revision = await store.revision()
+    const had = seen.has(revision)
+    seen.add(revision)
+    return !had
+  }
+  const later = madeRecords(14, 5, (made) => ({ ...made, rights: until(rights) }))
+  await store.load(feedOf(feedWorks(later)))
+  assert.ok(await isNew(), 'a feed came')
+  await store.search(EVERYTHING)
+  assert.ok(!(await isNew()), 'nothing happened')
+  clock.jumpWall(24 * 3_600_000)
+  for (let tries = 0; (await store.search({ territory: null })).total < 5; tries++)
+    assert.ok(tries < 1000, 'they come in the end')
+  assert.ok(await isNew(), 'offers were judged again')
+  await store.remove(feedOf([]).id)
+  assert.ok(await isNew(), 'a feed went')
+})
+
 test('C18: a folder with one record that is not what its manifest says leaves the older version', async (t) => {
   const files = readFolder(STARTER)
   const feed = temporaryFolder(t)

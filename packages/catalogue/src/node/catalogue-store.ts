@@ -45,6 +45,11 @@ export interface CatalogueStore extends AsyncDisposable {
   /** The feeds there are, in the viewer's order. Compare `version` to know whether one must be loaded. */
   feeds(signal?: AbortSignal): Promise<readonly StoredFeed[]>
   /**
+   * A number that is another one when the same question may have another answer on the same day: a feed came, was
+   * replaced or went, or offers were judged again.
+   */
+  revision(signal?: AbortSignal): Promise<number>
+  /**
    * Puts a feed in the place of its older version, whole or not at all: until it's done, and when it fails or is aborted,
    * the older one is shown. Loads wait for each other.
    */
@@ -122,6 +127,10 @@ class OpenStore implements CatalogueStore {
 
   feeds(signal?: AbortSignal): Promise<readonly StoredFeed[]> {
     return this.#reader.call('feeds', null, signal)
+  }
+
+  revision(signal?: AbortSignal): Promise<number> {
+    return this.#reader.call('revision', this.#dated({}), signal)
   }
 
   load(feed: FeedInput, signal?: AbortSignal): Promise<StoredFeed & LoadCost> {

@@ -44,7 +44,7 @@ export class OfferRenewal {
         for (const work of due.slice(from, from + STEP_WORKS))
           builder.add(feed.file.record(work), dayOf(day), work)
         if (from + STEP_WORKS < due.length) return void setImmediate(step, from + STEP_WORKS)
-        feed.view = feed.view.withOffers(builder.build())
+        this.#feeds.renew(feed, feed.view.withOffers(builder.build()))
         feed.file.replaceOffers(feed.view.segment.offers)
         logUpward('info', 'catalogue-offers-judged', { feed: feed.file.feed.id, works: due.length })
       } catch (error) {

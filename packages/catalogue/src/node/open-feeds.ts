@@ -19,6 +19,7 @@ export class OpenFeeds {
   readonly #folder: string
   readonly #order: readonly FeedId[]
   #feeds: OpenFeed[] = []
+  #revision = 0
 
   constructor({ folder, order }: ReaderData) {
     this.#folder = folder
@@ -31,6 +32,11 @@ export class OpenFeeds {
   /** In the viewer's order. */
   get all(): readonly OpenFeed[] {
     return this.#feeds
+  }
+
+  /** Goes up with whatever may change an answer on the same day. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** The feed of a view, which must be one of theirs. */
@@ -49,6 +55,7 @@ export class OpenFeeds {
       if (opened?.file.path !== this.#pathOf(file)) this.#close(file)
     }
     this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
+    this.#revision++
     if (opened === null) return
     this.#feeds = [...this.#feeds, opened].toSorted(
       (a, b) => this.#rank(a) - this.#rank(b) || (a.file.feed.id < b.file.feed.id ? -1 : 1),
@@ -59,6 +66,13 @@ export class OpenFeeds {
   remove(feedId: FeedId): void {
     for (const file of feedFilesIn(this.#folder)) if (file.feedId === feedId) this.#close(file)
     this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
+    this.#revision++
+  }
+
+  /** Shows one of them otherwise: its offers were judged again. */
+  renew(feed: OpenFeed, view: SegmentView): void {
+    feed.view = view
+    this.#revision++
   }
 
   /** Throws a feed away that turned out to be damaged while it was read. */

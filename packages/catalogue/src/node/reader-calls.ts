@@ -35,6 +35,7 @@ export interface ReaderCalls {
   row(request: Dated<RowRequest>): Row
   counts(request: Dated<{ readonly territory: Country | null }>): CatalogueCounts
   feeds(nothing: null): readonly StoredFeed[]
+  revision(when: { readonly day: number }): number
   /** Takes up the newest file of a feed, and deletes the older ones. */
   takeUp(feedId: FeedId): void
   remove(feedId: FeedId): void

@@ -16,6 +16,7 @@ serveCalls<ReaderCalls>({
   row: (request) => reader.row(request),
   counts: (request) => reader.counts(request),
   feeds: () => reader.feeds(),
+  revision: (when) => reader.revision(when),
   takeUp: (feedId) => reader.takeUp(feedId),
   remove: (feedId) => reader.remove(feedId),
 })
