@@ -103,6 +103,8 @@ export async function openViewerApi(
   const cards = new WorkCards(shelf, pictures)
   const window = new ShopWindow(store, cards, shelf, viewerFor)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
+  // While a browser is on its way; what fails here fails again, and is said, where it's asked for.
+  loaded.then(() => programme.prepare(viewerFor('en'))).catch(() => undefined)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
   const warm = new WarmDesk(
     room,
