@@ -12,6 +12,7 @@ import { FaultBoundary } from './parts/fault-boundary.tsx'
 import { useMedia } from './parts/media.ts'
 import { FirstRun } from './pages/welcome/first-run.tsx'
 import { PlayerHost, PlayerProvider, usePlayer } from './player/index.ts'
+import { addresses } from './routing/addresses.ts'
 import { Page } from './routing/page.tsx'
 import { Routes } from './routing/routes.tsx'
 import { SearchBox } from './search/search-box.tsx'
@@ -82,8 +83,9 @@ function SafeRoutes(): ReactNode {
   )
 }
 
-/** The field stands in the bar where there is room; elsewhere the glass leads to a page of its own. */
+/** The field stands in the bar where there is room, but not over its own page; elsewhere the glass leads there. */
 function Bar(): ReactNode {
-  const hasRoom = useMedia('(min-width: 960px)')
+  const [location] = useLocation()
+  const hasRoom = useMedia('(min-width: 960px)') && location !== addresses.search
   return <TopBar {...(hasRoom ? { search: <SearchBox /> } : {})} />
 }

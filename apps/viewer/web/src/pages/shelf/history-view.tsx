@@ -10,6 +10,7 @@ import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { wallText } from '../../player/time-text.ts'
 import { addresses } from '../../routing/addresses.ts'
 
 /** Sittings on one page. */
@@ -89,6 +90,12 @@ export function HistoryView({ onDone }: { readonly onDone: (words: string) => vo
   )
 }
 
+/** `21 Nov 2026`: the day before the month, as everywhere on the pages. */
+function dayText(date: Date, language: string): string {
+  const place = language === 'en' ? 'en-GB' : language
+  return new Intl.DateTimeFormat(place, { dateStyle: 'medium' }).format(date)
+}
+
 function HistoryLine({
   entry,
   onDone,
@@ -99,12 +106,11 @@ function HistoryLine({
   const { say, language } = useText()
   const forget = useShelfAct((client) => client.forgetHistoryEntry(entry.id))
   const title = entry.work?.title ?? entry.title
+  const watchedAt = new Date(entry.watchedAtMs)
   return (
     <li className="history-line">
-      <time dateTime={new Date(entry.watchedAtMs).toISOString()}>
-        {new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-          entry.watchedAtMs,
-        )}
+      <time dateTime={watchedAt.toISOString()}>
+        {dayText(watchedAt, language)}, {wallText(watchedAt, language)}
       </time>
       {entry.work === null ? (
         <span>

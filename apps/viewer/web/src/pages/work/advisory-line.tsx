@@ -13,7 +13,7 @@ export function AdvisoryLine({ work }: { readonly work: WorkDetails }): ReactNod
   return parts.length === 0 ? null : (
     <p className="work-advisories">
       <span className="for-readers">{words.say('advisory.label')} </span>
-      {parts.join(', ')}
+      <span className="work-advisory">{parts.join(', ')}</span>
     </p>
   )
 }
