@@ -6,6 +6,7 @@ const WIRE_TEST = 'packages/engine/test/wire.sim.test.ts'
 const SLOW_TEST = 'packages/engine/test/slow-peers.sim.test.ts'
 const UPLOAD_TEST = 'packages/engine/test/upload.sim.test.ts'
 const SLOTS_TEST = 'packages/engine/test/upload-slots.sim.test.ts'
+const OUTAGE_TEST = 'packages/engine/test/outage.sim.test.ts'
 const STRAIN_TEST = 'packages/engine/test/strain.sim.test.ts'
 const BOMBS_TEST = 'packages/engine/test/bombs.sim.test.ts'
 
@@ -75,6 +76,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     find: 'if (!slot.estimate.isLate) heard++',
     replace: 'heard++',
     test: CROWDS_TEST,
+  },
+  {
+    row: 'P5',
+    guard: 'asks somebody else for what readers wait for and a silent one owes',
+    file: `${SRC}/pick/scheduler.ts`,
+    find: 'this.#hedge(goal, () => readyMs)',
+    replace: '',
+    test: 'packages/engine/test/crowd-start.sim.test.ts',
   },
   {
     row: 'P6',
@@ -245,5 +254,29 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     find: `isIdle || this.#host.isBackedUp()`,
     replace: `isIdle`,
     test: 'packages/engine/test/memory.sim.test.ts',
+  },
+  {
+    row: 'A14',
+    guard: 'lets go of connections that a new address has stranded',
+    file: `${SRC}/swarm/swarm.ts`,
+    find: 'if (isAwaited) this.#endSilence()',
+    replace: '',
+    test: OUTAGE_TEST,
+  },
+  {
+    row: 'A15',
+    guard: 'tries those who answered before again at once',
+    file: `${SRC}/swarm/candidates.ts`,
+    find: 'const ANSWERED_WAIT_MS = SECOND_MS',
+    replace: 'const ANSWERED_WAIT_MS = 60 * SECOND_MS',
+    test: OUTAGE_TEST,
+  },
+  {
+    row: 'A16',
+    guard: 'measures time by the clock that nobody sets',
+    file: `${SRC}/torrent.ts`,
+    find: 'const nowMs = clock.nowMs()',
+    replace: 'const nowMs = clock.wallMs()',
+    test: OUTAGE_TEST,
   },
 ]
