@@ -22,6 +22,14 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     test: TEST,
   },
   {
+    row: 'W6',
+    guard: 'refuses to make a socket of a connection',
+    file: `${HTTP}/guards/upgrade-guard.ts`,
+    find: "return failureAnswer(403, 'foreign')",
+    replace: 'return next()',
+    test: TEST,
+  },
+  {
     row: 'W9',
     guard: 'tells no address to where a link leads',
     file: `${HTTP}/guards/answer-headers.ts`,

@@ -4,6 +4,7 @@ import { failureAnswer } from './failure-answer.ts'
 import { answerHeaders } from './guards/answer-headers.ts'
 import { hostGuard } from './guards/host-guard.ts'
 import { stateChangeGuard } from './guards/state-change-guard.ts'
+import { upgradeGuard } from './guards/upgrade-guard.ts'
 
 /**
  * A site with the guards that every route has, whatever it does: headers first (they must be on refusals,
@@ -15,6 +16,7 @@ export function createSite(port: () => number, log: Log): Hono {
   const site = new Hono()
   site.use('*', answerHeaders())
   site.use('*', hostGuard(port))
+  site.use('*', upgradeGuard())
   site.use('*', stateChangeGuard(port))
   site.notFound(() => failureAnswer(404, 'not-found'))
   site.onError((error, context) => {
