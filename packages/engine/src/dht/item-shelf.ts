@@ -1,0 +1,73 @@
+import { HOUR_MS, equalBytes, toHex, type Hash } from '@matinee/base'
+import { itemTarget, signedBytes, type DhtItem } from '@matinee/protocol'
+
+/** Whether an Ed25519 signature (64 bytes) of a key (32 bytes) is right. Never throws. */
+export type VerifySignature = (
+  publicKey: Uint8Array,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+) => boolean
+
+/** What became of an item somebody wants kept; codes of BEP 44. */
+export type PutOutcome =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'refused'; readonly code: 206 | 301 | 302 }
+
+/** BEP 44: kept for two hours unless put again. */
+const LIFETIME_MS = 2 * HOUR_MS
+/** The one that was put longest ago makes place. A kilobyte each. */
+const MOST_ITEMS = 700
+
+/** Items that others keep with us (BEP 44): right signatures only, and never an older one in place of a newer (T7). */
+export class ItemShelf {
+  readonly #hash: Hash
+  readonly #verify: VerifySignature
+  readonly #items = new Map<string, { readonly item: DhtItem; readonly untilMs: number }>()
+
+  constructor(hash: Hash, verify: VerifySignature) {
+    this.#hash = hash
+    this.#verify = verify
+  }
+
+  get count(): number {
+    return this.#items.size
+  }
+
+  /** @param replaces the sequence number that must be there now; `null` = any older one */
+  put(item: DhtItem, replaces: number | null, nowMs: number): PutOutcome {
+    const key = toHex(itemTarget(item, this.#hash))
+    const before = this.#at(key, nowMs)
+    if (item.kind === 'mutable') {
+      if (before?.kind === 'mutable') {
+        if (replaces !== null && before.sequence !== replaces) return { kind: 'refused', code: 301 }
+        const isTwin = before.sequence === item.sequence
+        if (item.sequence < before.sequence) return { kind: 'refused', code: 302 }
+        if (isTwin && !equalBytes(before.value, item.value)) return { kind: 'refused', code: 302 }
+      }
+      if (!isSignedItem(item, this.#verify)) return { kind: 'refused', code: 206 }
+    }
+    this.#items.delete(key)
+    this.#items.set(key, { item, untilMs: nowMs + LIFETIME_MS })
+    const [oldest] = this.#items.keys()
+    if (this.#items.size > MOST_ITEMS && oldest !== undefined) this.#items.delete(oldest)
+    return { kind: 'kept' }
+  }
+
+  get(target: Uint8Array, nowMs: number): DhtItem | null {
+    return this.#at(toHex(target), nowMs)
+  }
+
+  expire(nowMs: number): void {
+    for (const [key, { untilMs }] of this.#items) if (untilMs <= nowMs) this.#items.delete(key)
+  }
+
+  #at(key: string, nowMs: number): DhtItem | null {
+    const kept = this.#items.get(key)
+    return kept && kept.untilMs > nowMs ? kept.item : null
+  }
+}
+
+/** Whether an item proves itself: an immutable one by its place, a mutable one by its signature. */
+export function isSignedItem(item: DhtItem, verify: VerifySignature): boolean {
+  return item.kind === 'immutable' || verify(item.publicKey, signedBytes(item), item.signature)
+}
