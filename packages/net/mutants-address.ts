@@ -108,7 +108,7 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     row: 'P14',
     guard: 'three tries at one address in ten minutes',
     file: `${SRC}/pace/dial-pace.ts`,
-    find: "if (!isFree) return { kind: 'no', reason: 'tried-too-often' }",
+    find: "if (!isFree && !hasAnswered) return { kind: 'no', reason: 'tried-too-often' }",
     replace: '',
     test: DIALER,
   },

@@ -26,6 +26,8 @@ export class NetworkError extends Error {
 /** Whose word the address is, and how long to try. */
 export interface DialOptions {
   readonly learnedFrom: LearnedFrom
+  /** It answered us in its protocol before: no stranger's victim, so it may be tried as often as is needed. */
+  readonly hasAnswered?: boolean
   /** Default 8 000. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal

@@ -144,6 +144,11 @@ export class Peer {
     return this.#clock.nowMs() - this.#joinedMs
   }
 
+  /** Since the last byte came from it. */
+  silentMs(nowMs: number): number {
+    return nowMs - this.#lastBytesMs
+  }
+
   /** Bytes that wait in the socket. */
   get bufferedBytes(): number {
     return this.#link.stream.bufferedBytes

@@ -11,6 +11,8 @@ import {
 interface Candidate {
   readonly address: SocketAddress
   readonly learnedFrom: LearnedFrom
+  /** A peer was there once. */
+  hasAnswered: boolean
   state:
     | {
         readonly kind: 'idle'
@@ -24,8 +26,9 @@ interface Candidate {
 /** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
 const FIRST_WAIT_MS = 5 * SECOND_MS
 const LONGEST_WAIT_MS = 10 * MINUTE_MS
-/** Longest wait while somebody watches and nobody is connected. */
+/** Longest waits while somebody watches and nobody is connected; where a peer was before, the network was away. */
 const URGENT_WAIT_MS = 10 * SECOND_MS
+const ANSWERED_WAIT_MS = SECOND_MS
 /** After this many failures in a row an address is forgotten. */
 const MOST_FAILURES = 8
 
@@ -61,7 +64,7 @@ export class Candidates {
     if (this.#bannedHosts.has(address.host) || this.#byAddress.has(key)) return false
     if (this.#byAddress.size >= LIMITS.candidates) return false
     const state = { kind: 'idle', sinceMs: 0, fromMs: 0, failures: 0 } as const
-    this.#byAddress.set(key, { address, learnedFrom, state })
+    this.#byAddress.set(key, { address, learnedFrom, hasAnswered: false, state })
     return true
   }
 
@@ -74,12 +77,13 @@ export class Candidates {
     most: number,
     nowMs: number,
     isUrgent = false,
-  ): { address: SocketAddress; learnedFrom: LearnedFrom }[] {
+  ): readonly Pick<Candidate, 'address' | 'learnedFrom' | 'hasAnswered'>[] {
     const ready: Candidate[] = []
     for (const candidate of this.#byAddress.values()) {
       const { state } = candidate
       if (state.kind !== 'idle') continue
-      const urgentMs = isUrgent ? state.sinceMs + URGENT_WAIT_MS : Infinity
+      const waitMs = candidate.hasAnswered ? ANSWERED_WAIT_MS : URGENT_WAIT_MS
+      const urgentMs = isUrgent ? state.sinceMs + waitMs : Infinity
       if (Math.min(state.fromMs, urgentMs) <= nowMs) ready.push(candidate)
     }
     ready.sort((a, b) => failuresOf(a) - failuresOf(b) || trust(a) - trust(b))
@@ -92,13 +96,9 @@ export class Candidates {
   /** The connection worked and has ended: it may be dialed again after a short wait. */
   ended(address: SocketAddress, nowMs: number): void {
     const candidate = this.#byAddress.get(addressKey(address))
-    if (candidate?.state.kind === 'busy')
-      candidate.state = {
-        kind: 'idle',
-        sinceMs: nowMs,
-        fromMs: nowMs + FIRST_WAIT_MS,
-        failures: 1,
-      }
+    if (candidate?.state.kind !== 'busy') return
+    candidate.hasAnswered = true
+    candidate.state = { kind: 'idle', sinceMs: nowMs, fromMs: nowMs + FIRST_WAIT_MS, failures: 1 }
   }
 
   /** Dialing or the handshake failed. */

@@ -21,6 +21,8 @@ import { pickUseless } from './retention.ts'
 const MOST_DIALING = 50
 /** A peer is this far away at most, or its address is tried again later: dead ones must not hold up the others. */
 const DIAL_TIMEOUT_MS = 4 * SECOND_MS
+/** Nobody at all sent anything for so long although we asked. Slow ones take as long for a block, but trickle. */
+const SILENCE_MS = 8 * SECOND_MS
 /** One useless peer makes place at a time. */
 const MAKE_PLACE_EVERY_MS = 5 * SECOND_MS
 
@@ -38,6 +40,7 @@ export class Swarm {
   /** The peer has joined; it hears nothing before this has returned. */
   readonly #onPeer: (peer: Peer) => void
   readonly #stopping = new AbortController()
+  #silenceMs = SILENCE_MS
   #dialing = 0
   #nextId = 1
   #madePlaceMs = Number.NEGATIVE_INFINITY
@@ -80,6 +83,7 @@ export class Swarm {
    */
   fill(isAwaited = false): void {
     if (this.#stopping.signal.aborted) return
+    if (isAwaited) this.#endSilence()
     const room = Math.min(
       this.#maxPeers - this.peers.size - this.#dialing,
       MOST_DIALING - this.#dialing,
@@ -90,7 +94,20 @@ export class Swarm {
     }
     const isUrgent = isAwaited && this.peers.size === 0
     const taken = this.candidates.take(room, this.#clock.nowMs(), isUrgent)
-    for (const { address, learnedFrom } of taken) void this.#dial(address, learnedFrom)
+    for (const candidate of taken) void this.#dial(candidate)
+  }
+
+  /** Nobody says anything although we wait: the network was away, and connections from before are stranded (A14). */
+  #endSilence(): void {
+    const nowMs = this.#clock.nowMs()
+    const peers = [...this.peers.values()]
+    const heard = peers.filter((peer) => peer.silentMs(nowMs) < SILENCE_MS)
+    if (heard.some((peer) => peer.downloadedBytes > 0)) this.#silenceMs = SILENCE_MS
+    const isOverdue = peers.some(({ pace }) => pace.silentMs(nowMs) >= this.#silenceMs)
+    if (heard.length > 0 || !isOverdue) return
+    // Whoever is only slow gets longer the next time.
+    this.#silenceMs *= 2
+    for (const peer of peers) if (!peer.isIncoming) peer.close('nobody says anything any more')
   }
 
   /** Lets a useless peer go when addresses wait that were never tried. */
@@ -152,13 +169,14 @@ export class Swarm {
     for (const peer of this.peers.values()) peer.close('the torrent stops')
   }
 
-  async #dial(address: SocketAddress, learnedFrom: LearnedFrom): Promise<void> {
+  async #dial({ address, ...from }: ReturnType<Candidates['take']>[number]): Promise<void> {
     this.#dialing++
     try {
       const { signal } = this.#stopping
       const startMs = this.#clock.nowMs()
       const stream = await this.#dialer.dial(address, {
-        learnedFrom,
+        learnedFrom: from.learnedFrom,
+        hasAnswered: from.hasAnswered,
         signal,
         timeoutMs: DIAL_TIMEOUT_MS,
       })

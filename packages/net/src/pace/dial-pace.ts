@@ -35,13 +35,17 @@ export class DialPace {
     maxKeys: MAX_TRIED_ADDRESSES,
   })
 
-  /** Takes the next turn. The caller waits `waitMs` before it dials. */
-  next(target: SocketAddress, nowMs: number): Turn {
+  /**
+   * Takes the next turn. The caller waits `waitMs` before it dials.
+   *
+   * @param hasAnswered it is known to be a peer: tries at its address aren't counted
+   */
+  next(target: SocketAddress, nowMs: number, hasAnswered = false): Turn {
     const network = target.host.includes(':') ? networkKey(target.host) : null
     const isFree =
       this.#addresses.has(target.host, nowMs) &&
       (network === null || this.#networks.has(network, nowMs))
-    if (!isFree) return { kind: 'no', reason: 'tried-too-often' }
+    if (!isFree && !hasAnswered) return { kind: 'no', reason: 'tried-too-often' }
     if (this.#all.waitMs(nowMs) > (MAX_WAITING_DIALS / DIALS_PER_SECOND) * SECOND_MS) {
       return { kind: 'no', reason: 'too-many-waiting' }
     }

@@ -60,7 +60,7 @@ export class TcpDialer implements Dialer {
     if (options.learnedFrom === 'own' || options.learnedFrom === 'user') return
     // Reachable with the testers' switch only: a whole swarm at one address, and no third party.
     if (ipKind(target.host) === 'loopback') return
-    const turn = this.#pace.next(target, this.#clock.nowMs())
+    const turn = this.#pace.next(target, this.#clock.nowMs(), options.hasAnswered)
     if (turn.kind === 'no') {
       this.#log.debug('dial refused', { reason: turn.reason, learnedFrom: options.learnedFrom })
       throw new NetworkError('policy', `may not dial ${addressKey(target)}: ${turn.reason}`)
