@@ -96,17 +96,17 @@ export async function drop(page: Page, name: string, bytes: Uint8Array): Promise
   )
 }
 
-/** What axe has to say of the player as it is now; nothing, if all is well. */
-export async function axeFinds(page: Page): Promise<readonly string[]> {
+/** What axe has to say of a part of the page as it is now, by its selector; nothing, if all is well. */
+export async function axeFinds(page: Page, part = '.player-host'): Promise<readonly string[]> {
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (selector) => {
     const { axe: tool } = globalThis as unknown as {
       axe: {
         run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
       }
     }
-    const { violations } = await tool.run('.player-host')
+    const { violations } = await tool.run(selector)
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
+  }, part)
 }
