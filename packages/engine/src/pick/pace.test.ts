@@ -77,3 +77,12 @@ test('a source is asked for nothing beyond its own cap', () => {
   pace.allow(2)
   assert.equal(pace.room(pace.estimate(0, STRANGER_MS), 0, 1000, 32), 2)
 })
+
+test('a rejection of what waits behind a block under way leaves its time as it is', () => {
+  const pace = new Pace(10)
+  for (const block of [1, 2]) pace.asked(block, 0)
+  pace.canceled(2)
+  assert.equal(pace.rejected(2, 900), false)
+  pace.arrived(1, 1010)
+  assert.equal(pace.serviceMs, 1000)
+})

@@ -120,7 +120,8 @@ export class Pace {
     const at = this.#find(block)
     const [owed] = at < 0 ? [] : this.#owed.splice(at, 1)
     if (!owed) return false
-    this.#lastMs = nowMs
+    // Behind what is being sent a rejection says nothing about how long that takes.
+    if (at === 0) this.#lastMs = nowMs
     // Whoever rejects what it has takes no more than it still owes.
     if (!owed.isCanceled) this.#mostAllowed = Math.max(1, this.#owed.length)
     return !owed.isCanceled
