@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const HTTP = 'apps/viewer/server/src/http'
 const TEST = 'apps/viewer/server/test/strange-pages.test.ts'
+const MEDIA_TEST = 'apps/viewer/server/test/media.test.ts'
 
 /** What keeps pages of strangers away from ours, each with the text that switches it off. */
 export const STRANGER_MUTANTS: readonly Mutant[] = [
@@ -44,5 +45,37 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     find: 'ownHosts(port()).some((host) => origin === `http://${host}`)',
     replace: '(origin === "null" || ownHosts(port()).some((host) => origin === `http://${host}`))',
     test: TEST,
+  },
+  {
+    row: 'W10',
+    guard: 'has the browser forget service workers of others',
+    file: `${HTTP}/guards/worker-guard.ts`,
+    find: `answer.headers.set('clear-site-data', '"cache", "storage"')`,
+    replace: '',
+    test: TEST,
+  },
+  {
+    row: 'W10',
+    guard: 'has the shell asked for each time',
+    file: 'apps/viewer/server/src/routes/page-routes.ts',
+    find: "'cache-control': 'no-cache',",
+    replace: "'cache-control': 'max-age=86400',",
+    test: TEST,
+  },
+  {
+    row: 'W3',
+    guard: 'gives each film an address that nobody guesses',
+    file: 'apps/viewer/server/src/media/media-shelf.ts',
+    find: 'const token = newSecret()',
+    replace: 'const token = String(this.#files.size)',
+    test: MEDIA_TEST,
+  },
+  {
+    row: 'A24',
+    guard: 'ends a reading when its client has left',
+    file: `${HTTP}/listener.ts`,
+    find: "if (!outgoing.writableFinished) gone.abort(new Error('the client is gone'))",
+    replace: '',
+    test: MEDIA_TEST,
   },
 ]

@@ -27,6 +27,7 @@ test(
         leaving.abort()
         await reading?.catch(() => {})
       }
+      assert.deepEqual(torrent.status().readers, [], 'readers that are still served')
       const seekMs = stage.clock.nowMs()
       const span = { start: 31 * MIB, end: 31 * MIB + 300 * KIB }
       stage.assertRight(await stage.read(torrent, 0, span), 0, span)

@@ -1,3 +1,4 @@
+import { paths } from '#api'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { PAGE_SHELL, openTestViewer } from './open-test-viewer.ts'
@@ -20,24 +21,24 @@ test('W1: every route answers a foreign Host with 421 and no body, WebSocket upg
     `0.0.0.0:${port}`,
     '',
   ]
-  const routes = [
-    '/',
-    '/work/x',
-    '/assets/main-1a2b3c.js',
-    '/api/health',
-    '/api/works',
-    mediaPath,
-    '/no',
-  ]
-  for (const host of hosts)
-    for (const route of routes) {
-      const answer = await rawRequest(port, `GET ${route}`, [
-        ['Host', host],
-        ['Authorization', `Bearer ${token}`],
-      ])
-      assert.equal(answer.status, 421, `${host} ${route}`)
-      assert.equal(answer.body.length, 0, `${host} ${route}`)
-    }
+  const api = Object.values(paths).map((path) =>
+    typeof path === 'string' ? path : path('x', 0 as number & string),
+  )
+  const routes = ['/', '/work/x', '/assets/main-1a2b3c.js', mediaPath, '/no', ...api]
+  const refused = async (line: string, host: string): Promise<void> => {
+    const answer = await rawRequest(port, line, [
+      ['Host', host],
+      ['Authorization', `Bearer ${token}`],
+      ['Content-Type', 'application/json'],
+      ['Sec-Fetch-Site', 'same-origin'],
+    ])
+    assert.equal(answer.status, 421, `${host} ${line}`)
+    assert.equal(answer.body.length, 0, `${host} ${line}`)
+  }
+  for (const host of hosts) for (const route of routes) await refused(`GET ${route}`, host)
+  for (const method of ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])
+    for (const route of routes) await refused(`${method} ${route}`, `evil.example:${port}`)
+  assert.equal(viewer.opened(), 1)
   const upgrade = await rawRequest(port, 'GET /api/works', [
     ['Host', 'evil.example'],
     ['Upgrade', 'websocket'],

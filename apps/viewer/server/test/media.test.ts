@@ -2,6 +2,7 @@ import { paths } from '#api'
 import { openMediaServer } from '@matinee/viewer'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { MemoryFile, mp4Bytes, textBytes } from './made-files.ts'
@@ -157,6 +158,54 @@ test('W3: a wrong token, a wrong number and a closed stream get one and the same
   )
   assert.equal(seen.size, 1)
   assert.equal(answers[0]?.status, 404)
+  // Nothing was read for any of them: no answer takes longer than another because a film is there.
+  assert.equal(viewer.film.handedOut, 0)
+})
+
+test('W3: each opening of a film has an address of its own with 128 bits of chance in it', async () => {
+  await using viewer = await openTestViewer()
+  const token = await viewer.letIn()
+  const secrets = new Set<string>()
+  for (let at = 0; at < 20; at++) {
+    const { mediaPath, streamId } = await viewer.openFilm(token)
+    const [, , secret = ''] = mediaPath.split('/')
+    assert.equal(Buffer.from(secret, 'base64url').length, 16)
+    secrets.add(secret)
+    await viewer.ask('DELETE', paths.stream(streamId), token)
+  }
+  assert.equal(secrets.size, 20)
+})
+
+test('A24: a thousand readings that are broken off, from fifty tabs, leave nothing open', async () => {
+  await using viewer = await openTestViewer({ filmBytes: mp4Bytes(4_000_000) })
+  const { path, get } = await withFilm(viewer)
+  await get([['Range', 'bytes=0-9']])
+  // What comes behind is waited for: the swarm hasn't brought it yet.
+  viewer.film.stuckAt = 3_000_000
+  const openFiles = (): number => readdirSync('/proc/self/fd').length
+  const before = openFiles()
+  let seed = 7
+  const chance = (limit: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0
+    return (seed >>> 8) % limit
+  }
+  const breakOff = async (): Promise<void> => {
+    const socket = connect({ port: viewer.port, host: '127.0.0.1' })
+    socket.on('error', () => undefined)
+    const range = `Range: bytes=${chance(4_000_000)}-`
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${viewer.port}\r\n${range}\r\n\r\n`)
+    // Some leave before the first byte, some in the middle, some without taking any.
+    if (chance(3) === 0) socket.resume()
+    await delay(chance(20))
+    if (chance(2) === 0) socket.destroy()
+    else socket.resetAndDestroy()
+  }
+  for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 50 }, breakOff))
+  await until(() => viewer.film.readers === 0)
+  await until(() => openFiles() <= before)
+  const { status, body } = await get([['Range', 'bytes=2000000-2000099']])
+  assert.equal(status, 206)
+  assert.deepEqual(new Uint8Array(body), mp4Bytes(4_000_000).subarray(2_000_000, 2_000_100))
 })
 
 test('a client that leaves ends the reading at once, also while the swarm is waited for', async () => {

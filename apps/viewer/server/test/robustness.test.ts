@@ -154,6 +154,34 @@ test('W8: connections that send their headers slowly, or nothing, are closed and
   assert.equal((await viewer.ask('GET', '/api/health', '')).status, 200)
 })
 
+test('W8: of ten thousand connections 256 are kept, and who is let in is served again when they go', async () => {
+  await using viewer = await openTestViewer()
+  const open = new Set<Socket>()
+  const connectOne = (): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = connect({ port: viewer.port, host: '127.0.0.1' })
+      open.add(socket)
+      const gone = (): void => {
+        open.delete(socket)
+        resolve()
+      }
+      socket.on('error', gone)
+      socket.on('close', gone)
+      socket.on('connect', () => setTimeout(resolve, 100))
+      socket.resume()
+    })
+  for (let at = 0; at < 10_000; at += 500) {
+    await Promise.all(Array.from({ length: 500 }, connectOne))
+    // Who is turned away hears of it a moment later.
+    for (let waits = 0; open.size > HTTP_LIMITS.connections && waits < 100; waits++) await delay(20)
+    assert.ok(open.size <= HTTP_LIMITS.connections, `${open.size} connections are open`)
+  }
+  assert.equal(open.size, HTTP_LIMITS.connections)
+  for (const socket of open) socket.destroy()
+  await delay(50)
+  assert.equal((await viewer.ask('GET', '/api/health', '')).status, 200)
+})
+
 test('W8: only who is let in may bring a file, and only where a file belongs', async () => {
   await using viewer = await openTestViewer({ limits: { fileBytes: 200_000 } })
   const token = await viewer.letIn()

@@ -42,6 +42,30 @@ test('W2: no method changes anything unless the browser says that our own page a
       assert.equal(answer.status, method === 'PROPFIND' ? 405 : 403, `${method} ${origin.join()}`)
     }
   assert.equal(viewer.opened(), 0)
+  // What our own pages send, and browsers that know only one of the two headers.
+  const ours: readonly (readonly (readonly [string, string])[])[] = [
+    [['Origin', own]],
+    [['Sec-Fetch-Site', 'same-origin']],
+    [
+      ['Origin', own],
+      ['Sec-Fetch-Site', 'same-origin'],
+    ],
+  ]
+  for (const [at, origin] of ours.entries()) {
+    const answer = await rawRequest(
+      port,
+      `POST ${paths.playWork('test-film')}`,
+      [
+        ['Host', `127.0.0.1:${port}`],
+        ['Authorization', `Bearer ${token}`],
+        ['Content-Type', 'application/json'],
+        ...origin,
+      ],
+      '{}',
+    )
+    assert.equal(answer.status, 200, origin.join())
+    assert.equal(viewer.opened(), at + 1)
+  }
 })
 
 test('W2: what a form, a beacon or a fetch without CORS can send changes nothing, even with the token', async () => {

@@ -82,3 +82,24 @@ test('W10: a page from a file, or of an extension, changes nothing even with the
     }
   assert.equal(viewer.opened(), 0)
 })
+
+test('W10: a service worker that another program left on this port is forgotten with all it kept', async () => {
+  await using viewer = await openTestViewer()
+  const host = ['Host', `127.0.0.1:${viewer.port}`] as const
+  for (const path of ['/', '/sw.js', '/assets/main-1a2b3c.js', '/api/health', '/nothing']) {
+    const answer = await rawRequest(viewer.port, `GET ${path}`, [
+      host,
+      ['Service-Worker', 'script'],
+    ])
+    assert.equal(answer.status, 404, path)
+    assert.equal(answer.headers.get('clear-site-data'), '"cache", "storage"', path)
+  }
+})
+
+test('W10: a page of an earlier version is never shown: the shell is asked for each time', async () => {
+  await using viewer = await openTestViewer()
+  for (const path of ['/', '/work/x', '/settings']) {
+    const { headers } = await viewer.ask('GET', path, '')
+    assert.equal(headers.get('cache-control'), 'no-cache', path)
+  }
+})

@@ -5,10 +5,11 @@ import { answerHeaders } from './guards/answer-headers.ts'
 import { hostGuard } from './guards/host-guard.ts'
 import { stateChangeGuard } from './guards/state-change-guard.ts'
 import { upgradeGuard } from './guards/upgrade-guard.ts'
+import { workerGuard } from './guards/worker-guard.ts'
 
 /**
  * A site with the guards that every route has, whatever it does: headers first (they must be on refusals,
- * too), then Host, then the origin of changes.
+ * too), then Host, then what no page of ours asks for, then the origin of changes.
  *
  * @param port the port that was bound; asked at each request, because it's known after the site is made
  */
@@ -17,6 +18,7 @@ export function createSite(port: () => number, log: Log): Hono {
   site.use('*', answerHeaders())
   site.use('*', hostGuard(port))
   site.use('*', upgradeGuard())
+  site.use('*', workerGuard())
   site.use('*', stateChangeGuard(port))
   site.notFound(() => failureAnswer(404, 'not-found'))
   site.onError((error, context) => {
