@@ -82,12 +82,11 @@ export type { TrustCode, TrustRefusal } from './signed/trust-error.ts'
 export { ROLE_LIMITS, TRUST_LIMITS } from './signed/trust-limits.ts'
 export type { Freshness, TrustedFiles } from './signed/trusted-files.ts'
 export { tufCanonicalJson } from './signed/tuf-json.ts'
+export { findTarget, targetFileName, targetProblem } from './signed/target-search.ts'
 export {
   TIMESTAMP_FILE,
-  findTarget,
   lapsedCurators,
   openTrustedFiles,
   roleFile,
-  targetFileName,
 } from './signed/verified-feed.ts'
 export type { VerifiedCurator, VerifiedFeed } from './signed/verified-feed.ts'

@@ -1,14 +1,7 @@
 import type { FeedCrypto } from './role-key.ts'
 import { PUBLISHER, type RoleName } from './role-name.ts'
 import { type SignedFile, checkSigners, parseSignedFile } from './signed-file.ts'
-import {
-  type Delegation,
-  type TargetFile,
-  type TargetsRole,
-  maySignFor,
-  parseTargets,
-} from './targets-role.ts'
-import type { TargetPath } from './target-path.ts'
+import { type Delegation, type TargetsRole, parseTargets } from './targets-role.ts'
 import {
   type RoleReference,
   type RootRole,
@@ -115,7 +108,7 @@ export function checkReference(
   bytes: Uint8Array,
   { length, sha256 }: Pick<RoleReference, 'length' | 'sha256'>,
   file: string,
-  crypto: FeedCrypto,
+  crypto: Pick<FeedCrypto, 'sha256'>,
 ): void {
   if (bytes.length !== length || crypto.sha256(bytes).toHex() !== sha256)
     refuse(file, 'file-hash', 'is not the file that was signed for')
@@ -170,43 +163,6 @@ function signedFor(
   const file = roleFile(name, reference.version)
   checkReference(bytes, reference, file, crypto)
   return file
-}
-
-/**
- * Which role's word counts for a path, and its file when it signs for one there: the publisher first, then curators in
- * their order, none behind a terminating one that may (feed-format 11.6).
- */
-export function findTarget(
-  { publisher, curators }: VerifiedFeed,
-  path: string,
-): { readonly role: RoleName; readonly target: TargetFile } | null {
-  const own = publisher.files.get(path)
-  if (own !== undefined) return { role: PUBLISHER, target: own }
-  for (const { delegation, role } of searchedCurators(publisher, curators, path)) {
-    const target = role.files.get(path)
-    if (target !== undefined) return { role: delegation.name, target }
-  }
-  return null
-}
-
-/** The curators who may sign for a path, in the order in which they are asked (feed-format 11.6). */
-export function* searchedCurators(
-  publisher: TargetsRole,
-  curators: readonly VerifiedCurator[],
-  path: string,
-): Generator<VerifiedCurator> {
-  for (const delegation of publisher.delegations) {
-    if (!maySignFor(delegation, path)) continue
-    const curator = curators.find((each) => each.delegation === delegation)
-    if (curator !== undefined) yield curator
-    if (delegation.isTerminating) return
-  }
-}
-
-/** The name under which a file that a role signs for lies (feed-format 10.7). */
-export function targetFileName({ path, sha256 }: Pick<TargetFile, 'path' | 'sha256'>): string {
-  const slash = (path as TargetPath).lastIndexOf('/') + 1
-  return `targets/${path.slice(0, slash)}${sha256}.${path.slice(slash)}`
 }
 
 /** feed-format 13.5: whether a feed still holds at a moment. Curators who lapsed are {@link lapsedCurators}. */

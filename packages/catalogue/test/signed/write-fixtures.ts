@@ -1,0 +1,7 @@
+/** Writes fixtures/feeds/signed/ anew: `node packages/catalogue/test/signed/write-fixtures.ts`. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { REFRESH_CASES } from './all-cases.ts'
+import { REFRESH_FIXTURE, writeRefreshFixture } from './refresh-fixture.ts'
+
+mkdirSync(new URL('.', REFRESH_FIXTURE), { recursive: true })
+writeFileSync(REFRESH_FIXTURE, writeRefreshFixture(REFRESH_CASES))
