@@ -5,11 +5,36 @@ const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
 const HTTP = 'apps/matinee/src/tracker/http-tracker-server.ts'
 const TRACKER_TEST = 'apps/matinee/src/tracker/tracker.test.ts'
 
+const SECRETS_TEST = 'apps/matinee/test/secrets.test.ts'
 const FEED_TEST = 'apps/matinee/test/feed.test.ts'
 const PLAIN_TEXT = 'apps/matinee/src/plain-text.ts'
 
 /** The guards of the application's own parts. */
 export const MUTANTS: readonly Mutant[] = [
+  {
+    row: 'W9',
+    guard: 'gives the browser a file that leads on, not the address itself',
+    file: 'apps/matinee/src/browser.ts',
+    find: '[...opener.args, page]',
+    replace: '[...opener.args, launchUrl]',
+    test: SECRETS_TEST,
+  },
+  {
+    row: 'W9',
+    guard: 'closes this file to other users',
+    file: 'apps/matinee/src/browser.ts',
+    find: 'mode: 0o600',
+    replace: 'mode: 0o644',
+    test: SECRETS_TEST,
+  },
+  {
+    row: 'W9',
+    guard: 'takes this file away in the end',
+    file: 'apps/matinee/src/commands/viewer.ts',
+    find: 'await forgetBrowserPage(dataFolder)',
+    replace: '',
+    test: SECRETS_TEST,
+  },
   {
     row: 'T10',
     guard: 'counts the requests of an address',
