@@ -21,10 +21,12 @@ import { SessionGate } from './session/session-gate.tsx'
 interface AppProps {
   readonly client: Client
   readonly connection: Connection
+  /** Fetches what the page will need. Always the same function. */
+  readonly ahead: () => void
 }
 
 /** The pages, for those who are in, the one player over them, and a bar that says when the server is gone. */
-export function App({ client, connection }: AppProps): ReactNode {
+export function App({ client, connection, ahead }: AppProps): ReactNode {
   const { say } = useText()
   const reach = useSyncExternalStore(
     (listener) => connection.subscribe(listener),
@@ -32,7 +34,7 @@ export function App({ client, connection }: AppProps): ReactNode {
   )
   return (
     <ClientProvider client={client}>
-      <SessionGate client={client} connection={connection}>
+      <SessionGate client={client} connection={connection} ahead={ahead}>
         <FirstRun>
           <PlayerProvider host={<SafePlayer connection={connection} />}>
             <Bar />

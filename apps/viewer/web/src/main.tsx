@@ -5,6 +5,7 @@ import { codeOf, createClient } from './api/client.ts'
 import { Connection } from './api/connection-core.ts'
 import { App } from './app.tsx'
 import { TextProvider, openFirstCatalogue } from './i18n/text.tsx'
+import { fetchTonightAhead } from './pages/home/tonight-ahead.ts'
 import { tokenKeeper } from './session/session-gate.tsx'
 import '@fontsource-variable/bricolage-grotesque/wdth.css'
 import '@fontsource-variable/hanken-grotesk/index.css'
@@ -26,7 +27,10 @@ const queries = new QueryClient({
     onError(error) {
       if (codeOf(error) === 'unreachable') connection.lost()
       // Revoked while the page was open: the gate says how to get in.
-      if (codeOf(error) === 'no-session') location.reload()
+      if (codeOf(error) === 'no-session') {
+        tokenKeeper.set(null)
+        location.reload()
+      }
     },
   }),
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
@@ -38,11 +42,12 @@ connection.subscribe(() => {
 const root = document.querySelector('#root')
 // NOTE: no await at the top level: the pages would be cut into a hundred files to be able to wait for this one.
 void openFirstCatalogue().then((catalogue) => {
+  const ahead = (): void => fetchTonightAhead(queries, client, catalogue.language)
   if (root !== null)
     createRoot(root).render(
       <QueryClientProvider client={queries}>
         <TextProvider first={catalogue}>
-          <App client={client} connection={connection} />
+          <App client={client} connection={connection} ahead={ahead} />
         </TextProvider>
       </QueryClientProvider>,
     )

@@ -21,16 +21,33 @@ import { useClient } from './client-context.tsx'
 
 /** How long what was found stays good: a catalogue changes by the day. */
 const FRESH_MS = 5 * 60_000
+/** What was asked for ahead of its page isn't asked for again by it. */
+const AHEAD_MS = 2000
 /** A pause in typing that asks. Shorter than a reader notices, longer than between two keys. */
 const TYPING_PAUSE_MS = 120
+
+/** How the programme is asked for, and kept under which key. */
+export function programmeOptions(client: Client, language: string) {
+  return queryOptions<Programme>({
+    queryKey: ['programme', language],
+    queryFn: ({ signal }) => client.programme(language, signal),
+    staleTime: AHEAD_MS,
+  })
+}
 
 /** Tonight's programme without its feature. */
 export function useProgramme(): UseQueryResult<Programme> {
   const client = useClient()
   const { language } = useText()
-  return useQuery({
-    queryKey: ['programme', language],
-    queryFn: ({ signal }) => client.programme(language, signal),
+  return useQuery(programmeOptions(client, language))
+}
+
+/** How tonight's feature is asked for, and kept under which key. */
+export function tonightOptions(client: Client, language: string, skip: readonly string[]) {
+  return queryOptions<Tonight>({
+    queryKey: ['tonight', language, skip],
+    queryFn: ({ signal }) => client.tonight(language, skip, signal),
+    staleTime: FRESH_MS,
   })
 }
 
@@ -39,10 +56,8 @@ export function useTonight(skip: readonly string[]): UseQueryResult<Tonight> {
   const client = useClient()
   const { language } = useText()
   return useQuery({
-    queryKey: ['tonight', language, skip],
-    queryFn: ({ signal }) => client.tonight(language, skip, signal),
+    ...tonightOptions(client, language, skip),
     placeholderData: keepPreviousData,
-    staleTime: FRESH_MS,
   })
 }
 

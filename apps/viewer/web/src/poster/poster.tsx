@@ -1,31 +1,11 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { useDrawing } from './drawings.ts'
 import type { Inks } from './inks.ts'
 import { inkStyle } from './ink-style.ts'
 import { inksOf } from './palette.ts'
-import type { PosterDrawing as Drawing } from './poster-drawing.tsx'
 import type { PosterRecord } from './poster-record.ts'
 import { useSeen } from './seen.ts'
 import './poster.css'
-
-// The drawings, their metrics and their faces come with the first poster that is drawn and in view.
-const PosterDrawing = lazy(openDrawings)
-
-async function openDrawings(): Promise<{ readonly default: typeof Drawing }> {
-  const [drawing, faces] = await Promise.all([
-    import('./poster-drawing.tsx'),
-    import('./poster-faces.ts'),
-  ])
-  await faces.posterFacesReady()
-  return { default: drawing.PosterDrawing }
-}
-
-/** Has what draws posters fetched, on a page that will show some as soon as it knows which. */
-export function usePostersSoon(): void {
-  useEffect(() => {
-    // Whatever fails here fails again where a poster is drawn, and is said there.
-    openDrawings().catch(() => undefined)
-  }, [])
-}
 
 /** Properties of {@link Poster}. */
 export interface PosterProps {
@@ -52,6 +32,8 @@ export function Poster({
   alt,
 }: PosterProps): ReactNode {
   const [box, isSeen] = useSeen()
+  const isDrawn = imageUrl === null && isSeen
+  const Drawing = useDrawing(isDrawn)
   const isOrnament = alt === undefined || alt === ''
   return (
     <span
@@ -63,10 +45,8 @@ export function Poster({
     >
       {imageUrl !== null ? (
         <img src={imageUrl} alt={alt ?? ''} width={600} height={900} loading="lazy" />
-      ) : isSeen ? (
-        <Suspense fallback={null}>
-          <PosterDrawing record={record} mode={mode} inks={inks} />
-        </Suspense>
+      ) : isDrawn && Drawing !== null ? (
+        <Drawing record={record} mode={mode} inks={inks} />
       ) : null}
     </span>
   )

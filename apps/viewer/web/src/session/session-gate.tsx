@@ -33,10 +33,13 @@ const firstCode = takeCode()
 export function SessionGate({
   client,
   connection,
+  ahead,
   children,
 }: {
   readonly client: Client
   readonly connection: Connection
+  /** Fetches what the page will need, as soon as there is a token that may be good. */
+  readonly ahead: () => void
   readonly children: ReactNode
 }): ReactNode {
   const queries = useQueryClient()
@@ -45,6 +48,7 @@ export function SessionGate({
     let isOver = false
     let code = firstCode
     const enter = (): void => {
+      const mayBeIn = code === null && tokenKeeper.get() !== null
       enterSession(code, {
         keeper: tokenKeeper,
         enter: (launch) => client.enter(launch),
@@ -52,10 +56,14 @@ export function SessionGate({
         codeOf,
       }).then(
         (entered) => {
-          if (!isOver) setState(entered)
+          if (isOver) return
+          if (entered.kind === 'in') ahead()
+          setState(entered)
         },
         () => connection.lost(),
       )
+      // Behind the question that decides.
+      if (mayBeIn) ahead()
     }
     enter()
     // The launch address in a tab that shows a page already changes the fragment and loads nothing.
@@ -74,7 +82,7 @@ export function SessionGate({
       removeEventListener('hashchange', enterAnew)
       unsubscribe()
     }
-  }, [client, connection, queries])
+  }, [client, connection, ahead, queries])
   switch (state.kind) {
     case 'entering':
       return null

@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react'
+import { startTransition, useEffect, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Programme } from '#api'
 import { useProgramme, useTonight } from '../../api/programme-queries.ts'
 import { ButtonLink } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { usePostersSoon } from '../../poster/poster.tsx'
+import { openDrawings } from '../../poster/drawings.ts'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { Fault } from '../../parts/fault.tsx'
@@ -19,13 +19,16 @@ import { TonightHero } from './tonight-hero.tsx'
 import { Wall } from './wall.tsx'
 import './tonight-page.css'
 
+/** More than a window shows under the feature. */
+const BLOCKS_AT_FIRST = 2
+
 /** Tonight: one film, what was begun, what is short, and the programme. */
 export function TonightPage(): ReactNode {
   const { say } = useText()
   const programme = useProgramme()
   // The hero stands in the programme's answer's place; what it shows is asked for at the same time.
   useTonight([])
-  usePostersSoon()
+  useEffect(openDrawings, [])
   const { data } = programme
   return (
     <Page title={say('home.title')} className="home">
@@ -46,6 +49,7 @@ export function TonightPage(): ReactNode {
 function Evening({ programme }: { readonly programme: Programme }): ReactNode {
   const { say } = useText()
   const { carryOn, shortTonight, counts, notOfferedHere } = programme
+  const blocksShown = useFirst(BLOCKS_AT_FIRST)
   if (counts.feature + counts.short + counts.series === 0)
     return <NothingTonight notOfferedHere={notOfferedHere} />
   return (
@@ -55,16 +59,18 @@ function Evening({ programme }: { readonly programme: Programme }): ReactNode {
         <CarryOn cards={carryOn} />
         <ShortTonight works={shortTonight} />
       </div>
-      {planProgramme(programme).map(({ id, block }) => {
-        switch (block.kind) {
-          case 'double-bill':
-            return <DoubleBillSection key={id} row={block.row} bill={block.bill} />
-          case 'wall':
-            return <Wall key={id} row={block.row} />
-          case 'row':
-            return <ProgrammeRowSection key={id} row={block.row} />
-        }
-      })}
+      {planProgramme(programme)
+        .slice(0, blocksShown)
+        .map(({ id, block }) => {
+          switch (block.kind) {
+            case 'double-bill':
+              return <DoubleBillSection key={id} row={block.row} bill={block.bill} />
+            case 'wall':
+              return <Wall key={id} row={block.row} />
+            case 'row':
+              return <ProgrammeRowSection key={id} row={block.row} />
+          }
+        })}
       {notOfferedHere === 0 ? null : (
         <p className="home-elsewhere">
           {say('home.elsewhere', { count: notOfferedHere })}{' '}
@@ -73,6 +79,13 @@ function Evening({ programme }: { readonly programme: Programme }): ReactNode {
       )}
     </>
   )
+}
+
+/** So many at first, and all as soon as those are seen: what's further down keeps nobody waiting. */
+function useFirst(count: number): number {
+  const [shown, setShown] = useState(count)
+  useEffect(() => startTransition(() => setShown(Infinity)), [])
+  return shown
 }
 
 function NothingTonight({ notOfferedHere }: { readonly notOfferedHere: number }): ReactNode {
