@@ -1,5 +1,6 @@
 import type { WorkCard } from '#api'
 import { languageName } from '../i18n/display-names.ts'
+import { listText } from '../i18n/list-text.ts'
 import type { Text } from '../i18n/text.tsx'
 
 /** What these functions need of the page's words. */
@@ -58,14 +59,14 @@ function spokenText({ languages, genres }: WorkCard, { say, language }: Words): 
     return say(genres.includes('silent') ? 'card.silent' : 'card.wordless')
   if (languages.length === 0) return ''
   const names = languages.slice(0, 3).map((tag) => languageName(tag, language))
-  return say('card.spoken', { languages: new Intl.ListFormat(language).format(names) })
+  return say('card.spoken', { languages: listText(names, language) })
 }
 
 function makersText({ makers }: WorkCard, { say, language }: Words): string {
   const [first, ...others] = makers
   if (first === undefined) return ''
   if (others.length > 1) return say('card.and-others', { name: first, count: others.length })
-  return new Intl.ListFormat(language).format([first, ...others])
+  return listText(makers, language)
 }
 
 function joined(parts: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { ReleaseCard, WorkDetails } from '#api'
 import { Button } from '../../design/button.tsx'
 import { languageName } from '../../i18n/display-names.ts'
+import { listText } from '../../i18n/list-text.ts'
 import { useText } from '../../i18n/text.tsx'
 import { usePlayer } from '../../player/player-context.tsx'
 import type { Words } from '../../words/card-words.ts'
@@ -60,8 +61,9 @@ function releaseWords({ languages, subtitles }: ReleaseCard, { say, language }: 
   else if (subtitles.length > 0)
     parts.push(
       say('work.subtitles-in', {
-        languages: new Intl.ListFormat(language).format(
+        languages: listText(
           subtitles.map((tag) => languageName(tag, language)),
+          language,
         ),
       }),
     )
