@@ -1,4 +1,4 @@
-import type { Programme, RowHeading, Tonight, WorkCard } from '#api'
+import type { Programme, RowHeading, Tonight } from '#api'
 import type { CuratedList, WorkSummary } from '@matinee/catalogue'
 import type { CatalogueStore } from '@matinee/catalogue/node'
 import { carryOn } from '../../shelf/carry-on.ts'
