@@ -7,7 +7,7 @@ import './welcome-scene.css'
 export function WelcomeScene(): ReactNode {
   const { say } = useText()
   return (
-    <div className="welcome-scene">
+    <header className="welcome-scene">
       <svg viewBox="0 0 560 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
         <rect className="scene-wall" width="560" height="900" />
         <rect className="scene-floor" y="650" width="560" height="250" />
@@ -27,6 +27,6 @@ export function WelcomeScene(): ReactNode {
         <Wordmark />
         <p>{say('welcome.motto')}</p>
       </div>
-    </div>
+    </header>
   )
 }

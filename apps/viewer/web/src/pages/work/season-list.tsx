@@ -51,17 +51,19 @@ export function SeasonList({ work }: { readonly work: WorkDetails }): ReactNode 
         </Button>
       </Tabs>
       {mark.isError ? <p role="alert">{say('shelf.not-done')}</p> : null}
-      <ol className="episodes" role="tabpanel" id={panel} aria-label={say('work.episodes')}>
-        {season.episodes.map((episode) => (
-          <EpisodeLine
-            key={episode.id}
-            work={work}
-            season={season}
-            episode={episode}
-            isNext={episode.id === work.nextEpisodeId}
-          />
-        ))}
-      </ol>
+      <div role="tabpanel" id={panel} aria-label={say('work.episodes')}>
+        <ol className="episodes">
+          {season.episodes.map((episode) => (
+            <EpisodeLine
+              key={episode.id}
+              work={work}
+              season={season}
+              episode={episode}
+              isNext={episode.id === work.nextEpisodeId}
+            />
+          ))}
+        </ol>
+      </div>
     </section>
   )
 }
