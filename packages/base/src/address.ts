@@ -16,6 +16,7 @@ export type LearnedFrom =
   | 'tracker'
   | 'pex'
   | 'dht'
+  | 'remembered'
   | 'metainfo'
   | 'magnet'
   | 'redirect'

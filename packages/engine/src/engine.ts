@@ -8,25 +8,23 @@ import {
   type Listening,
   type SocketAddress,
 } from '@matinee/base'
-import { handshakeHash, type InfoHashes, type Magnet, type Metainfo } from '@matinee/protocol'
+import { handshakeHash, type InfoHashes } from '@matinee/protocol'
+import type { Dht } from './dht/dht.ts'
+import { MainlineDht } from './dht/mainline-dht.ts'
 import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
 import { Link } from './peer/link.ts'
+import { listTrackers, readSource, type TorrentSource } from './torrent-source.ts'
 import { Torrent } from './torrent.ts'
 import { TokenBucket } from './upload/token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
-/** What a torrent is known by. */
-export type TorrentSource =
-  | { readonly kind: 'metainfo'; readonly metainfo: Metainfo }
-  | { readonly kind: 'magnet'; readonly magnet: Magnet }
-
 /** What the adder knows about a torrent besides its source. */
 export interface AddOptions {
   /** Peers to dial besides those that trackers name. */
   readonly peers?: readonly { readonly address: SocketAddress; readonly learnedFrom: LearnedFrom }[]
-  /** Trackers besides those in the torrent. */
+  /** Trackers besides those in the torrent; each of them is asked. */
   readonly trackers?: readonly string[]
   /** Who vouches for the trackers: `own` and `user` may be on this machine. Default: the source. */
   readonly trackersFrom?: LearnedFrom
@@ -43,8 +41,6 @@ export interface AddOptions {
 
 /** Incoming connections that haven't finished their handshake; the oldest makes place (threats.md P4). */
 const MOST_HALF_OPEN = 100
-/** Trackers asked for one torrent. */
-const MOST_TRACKERS = 20
 const PEER_ID_PREFIX = latin1Bytes('-MA0100-')
 
 /** Streams torrents. Made by {@link openEngine}; dispose it to close every socket and file it opened. */
@@ -55,6 +51,7 @@ export class Engine implements AsyncDisposable {
   readonly #uploadBucket = new TokenBucket()
   readonly #halfOpen = new Set<AbortController>()
   #listening: Listening | null = null
+  #dht: Dht | null = null
   #isClosing = false
 
   /** Use {@link openEngine}. */
@@ -83,14 +80,13 @@ export class Engine implements AsyncDisposable {
 
   /** Adds a torrent, or returns the one that is here already, with the new peers added. */
   add(source: TorrentSource, options: AddOptions = {}): Torrent {
-    const { infoHashes, trackers, webSeeds, learnedFrom } = readSource(source)
+    const { infoHashes, webSeeds, learnedFrom } = readSource(source)
     const known = this.#find(infoHashes)
     const torrent =
       known ??
       this.#make(source, infoHashes, {
         ...options,
         webSeeds: [...(options.webSeeds ?? []), ...webSeeds.map((url) => ({ url, learnedFrom }))],
-        trackers: [...(options.trackers ?? []), ...trackers],
         trackersFrom: options.trackersFrom ?? learnedFrom,
       })
     for (const { address, learnedFrom: from } of options.peers ?? [])
@@ -102,6 +98,20 @@ export class Engine implements AsyncDisposable {
   /** What all torrents together may upload, in bytes a second; `null` = no limit. Throws RangeError unless above 0. */
   limitUpload(bytesPerSecond: number | null): void {
     this.#uploadBucket.limit(bytesPerSecond, this.#options.clock.nowMs())
+  }
+
+  /** The DHT, opened when it wasn't; `null` = the engine was opened without. */
+  useDht(): Dht | null {
+    const { dht, host } = this.#options
+    if (dht === null || this.#isClosing) return null
+    this.#dht ??= new MainlineDht({
+      ...this.#options,
+      ...dht,
+      at: { host, port: this.port ?? 0 },
+      // Who can't be dialed is nobody's neighbour (BEP 43).
+      isReadOnly: this.port === null,
+    })
+    return this.#dht
   }
 
   /** Stops a torrent and forgets it; its files stay. */
@@ -116,7 +126,7 @@ export class Engine implements AsyncDisposable {
     for (const greeting of this.#halfOpen) greeting.abort(new DOMException('closing', 'AbortError'))
     await Promise.all([this.#listening?.close(), ...this.torrents.map((torrent) => torrent.stop())])
     this.#torrents.clear()
-    await this.#caller[Symbol.asyncDispose]()
+    await Promise.all([this.#caller[Symbol.asyncDispose](), this.#dht?.[Symbol.asyncDispose]()])
   }
 
   #make(source: TorrentSource, infoHashes: InfoHashes, options: AddOptions): Torrent {
@@ -126,7 +136,10 @@ export class Engine implements AsyncDisposable {
       options: this.#options,
       infoHashes,
       metainfo: source.kind === 'metainfo' ? source.metainfo : null,
-      trackers: [...new Set(options.trackers)].slice(0, MOST_TRACKERS),
+      trackers: listTrackers(options.trackers ?? [], readSource(source).tiers),
+      // BEP 27: only trackers are asked for a private torrent's peers.
+      dht: source.kind === 'metainfo' && source.metainfo.isPrivate ? null : this.useDht(),
+      exactSource: source.kind === 'magnet' ? source.magnet.exactSource : null,
       webSeeds: options.webSeeds ?? [],
       peerId,
       listenPort: this.port,
@@ -197,18 +210,4 @@ function keysOf(infoHashes: InfoHashes): string[] {
   if (infoHashes.v1 !== null) keys.push(toHex(handshakeHash(infoHashes, 'v1')))
   if (infoHashes.v2 !== null) keys.push(toHex(handshakeHash(infoHashes, 'v2')))
   return keys
-}
-
-function readSource(source: TorrentSource): {
-  readonly infoHashes: InfoHashes
-  readonly trackers: readonly string[]
-  readonly webSeeds: readonly string[]
-  readonly learnedFrom: LearnedFrom
-} {
-  if (source.kind === 'metainfo') {
-    const { infoHashes, trackers, webSeeds } = source.metainfo
-    return { infoHashes, trackers: trackers.flat(), webSeeds, learnedFrom: 'metainfo' }
-  }
-  const { infoHashes, trackers, webSeeds } = source.magnet
-  return { infoHashes, trackers, webSeeds, learnedFrom: 'magnet' }
 }

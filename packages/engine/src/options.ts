@@ -7,6 +7,15 @@ import {
   type Network,
   type Random,
 } from '@matinee/base'
+import type { VerifySignature } from './dht/item-shelf.ts'
+
+/** How the DHT is used (BEP 5). */
+export interface DhtOptions {
+  /** `host:port` of nodes to begin with; asked only when nobody of an earlier run answers. */
+  readonly bootstrap: readonly string[]
+  /** Ed25519, for items of BEP 44. */
+  readonly verify: VerifySignature
+}
 
 /** What an engine needs of the world, and how it behaves. */
 export interface EngineOptions {
@@ -29,6 +38,8 @@ export interface EngineOptions {
   readonly uploadSlots?: number
   /** Connections per torrent. Default 60. */
   readonly maxPeers?: number
+  /** Opened with the first torrent that isn't private; `null` = not at all. Default `null`. */
+  readonly dht?: DhtOptions | null
 }
 
 /** Options with every default filled in. */
@@ -37,12 +48,12 @@ export type ResolvedOptions = Required<EngineOptions>
 /** Fills in defaults. Throws RangeError when a number makes no sense. */
 export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
-  const { uploadSlots = 8 } = options
+  const { uploadSlots = 8, dht = null } = options
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new RangeError(`port ${port} is not between 0 and 65535`)
   if (!Number.isInteger(maxPeers) || maxPeers < 1)
     throw new RangeError(`maxPeers ${maxPeers} is not a whole number from 1 on`)
   if (!Number.isInteger(uploadSlots) || uploadSlots < 1)
     throw new RangeError(`uploadSlots ${uploadSlots} is not a whole number from 1 on`)
-  return { ...options, port, host, upload, uploadSlots, maxPeers, log }
+  return { ...options, port, host, upload, uploadSlots, maxPeers, dht, log }
 }

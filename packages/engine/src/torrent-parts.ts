@@ -1,5 +1,7 @@
 import type { InfoHashes, Metainfo } from '@matinee/protocol'
+import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
+import type { TrackerLists } from './discovery/discovery.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { TokenBucket } from './upload/token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
@@ -10,7 +12,11 @@ export interface TorrentParts {
   readonly options: ResolvedOptions
   readonly infoHashes: InfoHashes
   readonly metainfo: Metainfo | null
-  readonly trackers: readonly string[]
+  readonly trackers: TrackerLists
+  /** `null` = it isn't used. */
+  readonly dht: Dht | null
+  /** Where the `.torrent` of a magnet link may be had; `null` = not told. */
+  readonly exactSource: string | null
   readonly webSeeds: readonly WebSeedOrigin[]
   readonly announce: AnnounceCall
   readonly peerId: Uint8Array

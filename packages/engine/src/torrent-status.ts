@@ -1,4 +1,5 @@
 import type { TrackerState } from './discovery/announcer.ts'
+import type { DhtSearchState } from './discovery/dht-announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
@@ -31,6 +32,8 @@ export interface TorrentStatus {
     readonly known: number
   }
   readonly trackers: readonly { readonly url: string; readonly state: TrackerState }[]
+  /** Searches in the DHT, one for each info-hash; empty where it isn't used. */
+  readonly searches: readonly DhtSearchState[]
   /** Those that are asked, or were; empty while the metadata is missing. */
   readonly webSeeds: readonly WebSeedStatus[]
   /** Open readers, the oldest first; those that are at their end are left out. */
@@ -68,6 +71,7 @@ interface StatusParts {
   /** Of these, addresses that never failed. */
   readonly untriedPeers: number
   readonly trackers: TorrentStatus['trackers']
+  readonly searches: TorrentStatus['searches']
   readonly webSeeds: TorrentStatus['webSeeds']
   /** How many web seeds can give a piece now. */
   readonly webSeedsGiving: (piece: number) => number
@@ -93,6 +97,7 @@ export function torrentStatus(parts: StatusParts): TorrentStatus {
       known: parts.knownPeers,
     },
     trackers: parts.trackers,
+    searches: parts.searches,
     webSeeds: parts.webSeeds,
     readers,
     waiting: waitReason(waitFacts(parts, readers)),
@@ -130,6 +135,7 @@ function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFa
     phase: WAIT_PHASES[parts.phase.kind],
     isWaiting: waiting !== undefined,
     trackers: parts.trackers.map(({ state }) => state),
+    searches: parts.searches,
     known: parts.knownPeers,
     untried: parts.untriedPeers,
     connected: peers.length,

@@ -9,7 +9,8 @@ import {
   type Timer,
 } from '@matinee/base'
 import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
-import { Announcer } from './discovery/announcer.ts'
+import { Discovery } from './discovery/discovery.ts'
+import { fetchExactSource } from './discovery/exact-source.ts'
 import { TorrentError } from './errors.ts'
 import { LiveTorrent } from './live-torrent.ts'
 import type { Link } from './peer/link.ts'
@@ -25,7 +26,8 @@ import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-
 import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
 import { Uploader } from './upload/uploader.ts'
-import { WebSeeds } from './webseed/web-seeds.ts'
+import { joinWebSeeds } from './webseed/join-web-seeds.ts'
+import type { WebSeeds } from './webseed/web-seeds.ts'
 
 const TICK_MS = 250
 
@@ -46,7 +48,8 @@ export class Torrent {
   readonly #uploader: Uploader
   readonly #extensions: Extensions
   readonly #desk: PeerDesk
-  readonly #announcers: readonly Announcer[]
+  readonly #discovery: Discovery
+  readonly #stopping = new AbortController()
   readonly #ready = Promise.withResolvers<LiveTorrent>()
   readonly #downRate = new RateMeter()
   readonly #upRate = new RateMeter()
@@ -96,18 +99,17 @@ export class Torrent {
       maxPeers: options.maxPeers,
       host: this.#desk,
       hashes: () => this.#infoHashes,
-      onPeer: (peer) => this.#desk.greet(peer),
+      onPeer: (peer) => {
+        if (!peer.isIncoming) this.#discovery.reached(peer.address)
+        this.#desk.greet(peer)
+      },
     })
-    this.#announcers = parts.trackers.map(
-      (url) =>
-        new Announcer({
-          url,
-          call: parts.announce,
-          clock: options.clock,
-          log: options.log,
-          onPeers: (addresses) => this.addPeers(addresses, 'tracker'),
-        }),
-    )
+    this.#discovery = new Discovery({
+      ...parts,
+      folder: torrentFolder(options, parts.infoHashes),
+      infoHashes: () => this.#infoHashes,
+      onPeers: (addresses, learnedFrom) => this.addPeers(addresses, learnedFrom),
+    })
     this.#tick()
     if (metainfo) this.#open(metainfo)
     else this.#opening = this.#findMetadata()
@@ -202,7 +204,8 @@ export class Torrent {
       peers: [...this.#swarm.peers.values()],
       knownPeers: this.#swarm.candidates.count,
       untriedPeers: this.#swarm.candidates.untriedCount,
-      trackers: this.#announcers.map(({ url, state }) => ({ url, state })),
+      trackers: this.#discovery.trackers,
+      searches: this.#discovery.searches,
       live: this.#live,
       webSeeds: this.#webSeeds?.status ?? [],
       webSeedsGiving: (piece) => this.#webSeeds?.givingCount(piece) ?? 0,
@@ -223,7 +226,8 @@ export class Torrent {
     this.#webSeeds?.stop()
     this.#ready.reject(reason)
     this.#swarm.stop()
-    await Promise.all(this.#announcers.map((announcer) => announcer.stop()))
+    this.#stopping.abort(reason)
+    await this.#discovery.stop()
     await this.#opening
     try {
       await this.#files?.[Symbol.asyncDispose]()
@@ -245,13 +249,16 @@ export class Torrent {
         options.log.warn('stored metadata is wrong', { reason: messageOf(error) })
       }
     }
-    for (const announcer of this.#announcers) announcer.start()
+    this.#discovery.start(null)
+    const metainfo = await fetchExactSource({ ...this.#parts, signal: this.#stopping.signal })
+    // Whoever is first: a peer, or the server that the magnet link names.
+    if (metainfo && this.#phase.kind === 'finding-metadata') this.#open(metainfo)
   }
 
   #readInfo(infoBytes: Uint8Array): Metainfo {
     const { trackers, webSeeds, options } = this.#parts
     const extra = {
-      trackers: trackers.map((url) => [url]),
+      trackers: trackers.flat(),
       webSeeds: webSeeds.map(({ url }) => url),
     }
     return parseInfo(infoBytes, options.hash, this.#infoHashes, extra)
@@ -263,7 +270,7 @@ export class Torrent {
       this.#open(this.#readInfo(infoBytes))
       return true
     } catch (error) {
-      this.#swarm.ban(peer, `bad metadata: ${messageOf(error)}`)
+      this.#banPeer(peer, `bad metadata: ${messageOf(error)}`)
       return false
     }
   }
@@ -312,8 +319,13 @@ export class Torrent {
       peer.learnPieceCount(layout.pieceCount)
       if (!peer.isClosed) live.join(peer)
     }
-    for (const announcer of this.#announcers) announcer.start()
-    this.#joinWebSeeds(live)
+    this.#discovery.start(metainfo.isPrivate)
+    this.#webSeeds = joinWebSeeds({
+      live,
+      origins: this.#parts.webSeeds,
+      options,
+      onWrong: (id, reason) => this.#ban(id, reason),
+    })
     this.#uploader.open({
       layout,
       hasPiece: (piece) => live.hasPiece(piece),
@@ -328,31 +340,16 @@ export class Torrent {
           if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
   }
 
-  #joinWebSeeds(live: LiveTorrent): void {
-    const { metainfo, grid, downloader } = live
-    const { clock, log, network } = this.#parts.options
-    this.#webSeeds = new WebSeeds(this.#parts.webSeeds, {
-      metainfo,
-      grid,
-      http: network.http,
-      clock,
-      log,
-      host: {
-        onBlock: (id, block, bytes) => downloader.onBlock(id, block, bytes),
-        onRejected: (id, block) => void downloader.onRejected(id, block),
-        onReady: (id) => downloader.onReady(id),
-        onWrong: (id, reason) => this.#ban(id, reason),
-        beforeRequests: (pieces) => live.askForHashes(pieces),
-      },
-    })
-    for (const seed of this.#webSeeds.all) downloader.join(seed)
-  }
-
   /** A source that is never asked again: a peer's address, or a web seed. */
   #ban(id: SourceId, reason: string): void {
     const peer = this.#swarm.peers.get(id)
-    if (peer) this.#swarm.ban(peer, reason)
+    if (peer) this.#banPeer(peer, reason)
     else if (this.#webSeeds?.ban(id, reason) === true) this.#live?.downloader.leave(id)
+  }
+
+  #banPeer(peer: Peer, reason: string): void {
+    this.#discovery.forget(peer.address.host)
+    this.#swarm.ban(peer, reason)
   }
 
   get #isOver(): boolean {
@@ -363,7 +360,7 @@ export class Torrent {
     for (const peer of this.#swarm.peers.values())
       if (!peer.pieces.has(piece)) peer.send({ kind: 'have', piece })
     if (this.#live?.isComplete !== true) return
-    for (const announcer of this.#announcers) announcer.completed()
+    this.#discovery.completed()
     this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
   }
 
@@ -375,7 +372,8 @@ export class Torrent {
     this.#live?.end(error)
     this.#webSeeds?.stop()
     this.#swarm.stop()
-    for (const announcer of this.#announcers) void announcer.stop()
+    this.#stopping.abort(error)
+    void this.#discovery.stop()
   }
 
   #tick(): void {
@@ -392,8 +390,7 @@ export class Torrent {
     })
     const isAwaited = this.#phase.kind === 'finding-metadata' || this.#live?.isRead === true
     this.#swarm.fill(isAwaited)
-    if (isAwaited && this.#swarm.peers.size === 0)
-      for (const announcer of this.#announcers) announcer.hurry()
+    if (isAwaited && this.#swarm.peers.size === 0) this.#discovery.hurry()
     if (this.#phase.kind !== 'stopped') this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
   }
 }

@@ -189,4 +189,4 @@ for (const [what, change] of HOSTILE)
 
 /** The engine's folder, the torrent's, and names of our own. */
 const OWN_PATHS =
-  /^\/engine(?:\/[0-9a-f]{40}(?:\/(?:\d+|info(?:\.new)?|resume\.[ab](?:\.new)?))?)?$/u
+  /^\/engine(?:\/[0-9a-f]{40}(?:\/(?:\d+|(?:info|peers)(?:\.new)?|resume\.[ab](?:\.new)?))?)?$/u

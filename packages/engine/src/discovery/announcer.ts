@@ -46,6 +46,7 @@ export class Announcer {
   readonly #clock: Clock
   readonly #log: Log
   readonly #onPeers: (peers: readonly SocketAddress[]) => void
+  readonly #onFailed: () => void
   readonly #stopping = new AbortController()
   #state: TrackerState = { kind: 'waiting' }
   #timer: Timer | null = null
@@ -54,6 +55,7 @@ export class Announcer {
   #wasToldOf = false
   /** What was asked last is out of date: to be asked again as soon as that is answered. */
   #isStale = false
+  #isResting = false
   #completion: 'missing' | 'untold' | 'told' = 'missing'
   #stopped: Promise<void> | null = null
 
@@ -62,13 +64,16 @@ export class Announcer {
     readonly call: AnnounceCall
     readonly clock: Clock
     readonly log: Log
+    /** It has answered; there may be none. */
     readonly onPeers: (peers: readonly SocketAddress[]) => void
+    readonly onFailed: () => void
   }) {
     this.url = options.url
     this.#call = options.call
     this.#clock = options.clock
     this.#log = options.log
     this.#onPeers = options.onPeers
+    this.#onFailed = options.onFailed
   }
 
   get state(): TrackerState {
@@ -77,6 +82,7 @@ export class Announcer {
 
   /** Announces now: for the first time, or because what the tracker knows is out of date. */
   start(): void {
+    this.#isResting = false
     this.#timer?.cancel()
     if (this.#state.kind === 'asking') this.#isStale = true
     else void this.#announce()
@@ -86,6 +92,13 @@ export class Announcer {
   hurry(): void {
     const isIdle = this.#state.kind === 'answered' || this.#state.kind === 'failed'
     if (isIdle && this.#clock.nowMs() - this.#askedMs >= SOONEST_MS) this.start()
+  }
+
+  /** It isn't needed now. It is told when we go, if it knows of us. */
+  rest(): void {
+    this.#isResting = true
+    this.#timer?.cancel()
+    if (this.#state.kind !== 'asking') this.#state = { kind: 'waiting' }
   }
 
   /** The last byte has come. */
@@ -142,11 +155,13 @@ export class Announcer {
       const reason = messageOf(error)
       this.#log.debug('tracker failed', { reason })
       this.#wait(waitMs, (nextMs) => ({ kind: 'failed', reason, nextMs }))
+      this.#onFailed()
     }
   }
 
   #wait(waitMs: number, state: (nextMs: number) => TrackerState): void {
-    this.#state = state(this.#clock.nowMs() + waitMs)
+    this.#state = this.#isResting ? { kind: 'waiting' } : state(this.#clock.nowMs() + waitMs)
+    if (this.#isResting) return
     this.#timer = this.#clock.setTimer(waitMs, () => this.start())
   }
 }

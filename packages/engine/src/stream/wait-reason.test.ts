@@ -11,6 +11,7 @@ function reason(facts: Partial<WaitFacts>): unknown {
     phase: 'live',
     isWaiting: true,
     trackers: [ANSWERED, FAILED],
+    searches: [],
     known: 0,
     untried: 0,
     connected: 0,
@@ -31,6 +32,16 @@ test('without anybody: trackers still asked, none answers, nobody there', () => 
   assert.deepEqual(reason({ trackers: [FAILED] }), { kind: 'no-tracker', asked: 1 })
   assert.deepEqual(reason({ trackers: [] }), { kind: 'no-tracker', asked: 0 })
   assert.deepEqual(reason({}), { kind: 'nobody' })
+})
+
+test('without anybody: the DHT still searched, its nodes know nobody, no node answers', () => {
+  const trackers = [FAILED]
+  const searched = { kind: 'searched', nodes: 8, peers: 0 } as const
+  const asking = { kind: 'asking-trackers', asked: 1 }
+  assert.deepEqual(reason({ trackers, searches: [{ kind: 'searching' }, searched] }), asking)
+  assert.deepEqual(reason({ trackers, searches: [searched] }), { kind: 'nobody' })
+  const dead = reason({ trackers, searches: [{ kind: 'nobody' }] })
+  assert.deepEqual(dead, { kind: 'no-tracker', asked: 1 })
 })
 
 test('addresses are tried, then can be said to lead nowhere', () => {

@@ -1,12 +1,13 @@
 import type { TrackerState } from '../discovery/announcer.ts'
+import type { DhtSearchState } from '../discovery/dht-announcer.ts'
 
 /** Why nothing more comes at this moment, as far as we can tell; the nearest cause first. */
 export type WaitReason =
-  /** Nobody is known yet, and so many trackers may still name somebody. */
+  /** Nobody is known yet, and so many trackers, or the DHT, may still name somebody. */
   | { readonly kind: 'asking-trackers'; readonly asked: number }
-  /** None of these trackers answers, and nobody is known from elsewhere. */
+  /** None of these trackers answers, nor any node of the DHT, and nobody is known from elsewhere. */
   | { readonly kind: 'no-tracker'; readonly asked: number }
-  /** Trackers answer, and know nobody. */
+  /** Trackers or nodes of the DHT answer, and know nobody. */
   | { readonly kind: 'nobody' }
   /** Addresses are known, and not all of them have been tried. */
   | { readonly kind: 'connecting'; readonly known: number }
@@ -29,6 +30,8 @@ export interface WaitFacts {
   /** A reader waits for bytes; before the metadata is here somebody always does. */
   readonly isWaiting: boolean
   readonly trackers: readonly TrackerState[]
+  /** Searches in the DHT. */
+  readonly searches: readonly DhtSearchState[]
   readonly known: number
   /** Of the known ones, those that never failed. */
   readonly untried: number
@@ -56,12 +59,15 @@ export function waitReason(facts: WaitFacts): WaitReason | null {
 }
 
 /** Nobody is connected. */
-function searching({ known, untried, trackers }: WaitFacts): WaitReason {
+function searching({ known, untried, trackers, searches }: WaitFacts): WaitReason {
   if (untried > 0) return { kind: 'connecting', known }
   const asked = trackers.length
   const isAsking = trackers.some(({ kind }) => kind === 'waiting' || kind === 'asking')
-  if (isAsking) return { kind: 'asking-trackers', asked }
+  const isSearching = searches.some(({ kind }) => kind === 'waiting' || kind === 'searching')
+  if (isAsking || isSearching) return { kind: 'asking-trackers', asked }
   if (known > 0) return { kind: 'unreachable', known }
-  const isAnswered = trackers.some(({ kind }) => kind === 'answered')
+  const isAnswered =
+    trackers.some(({ kind }) => kind === 'answered') ||
+    searches.some(({ kind }) => kind === 'searched')
   return isAnswered ? { kind: 'nobody' } : { kind: 'no-tracker', asked }
 }

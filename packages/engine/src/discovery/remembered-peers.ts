@@ -1,0 +1,100 @@
+import { addressKey, messageOf, type Disk, type Log, type SocketAddress } from '@matinee/base'
+import {
+  BencodeDictionary,
+  BencodeError,
+  decodeBencode,
+  decodeCompactAddresses,
+  encodeBencode,
+  encodeCompactAddresses,
+} from '@matinee/protocol'
+import { pathIn, readWholeFile, writeWholeFile } from '../store/whole-file.ts'
+
+const NAME = 'peers'
+/** Addresses kept of a torrent. */
+const MOST_PEERS = 50
+const MOST_BYTES = 4096
+
+/**
+ * The peers of a torrent that we reached, kept in its folder over a restart: with a few of them a film begins
+ * without any tracker. The last reached come first; whoever isn't reached again falls off the end.
+ */
+export class RememberedPeers {
+  readonly #disk: Disk
+  readonly #folder: string
+  readonly #log: Log
+  /** The last reached at the end. */
+  readonly #reached = new Map<string, SocketAddress>()
+  #before: readonly SocketAddress[] = []
+  #isSaved = true
+
+  constructor(parts: { readonly disk: Disk; readonly folder: string; readonly log: Log }) {
+    this.#disk = parts.disk
+    this.#folder = parts.folder
+    this.#log = parts.log
+  }
+
+  /** Those of the last run, unchecked but for their form: a file of ours may be damaged. Never throws. */
+  async load(): Promise<readonly SocketAddress[]> {
+    try {
+      const bytes = await readWholeFile(this.#disk, pathIn(this.#folder, NAME), MOST_BYTES)
+      this.#before = bytes === null ? [] : decodePeers(bytes)
+    } catch (error) {
+      this.#log.debug('remembered peers not read', { reason: messageOf(error) })
+    }
+    return this.#before
+  }
+
+  /** A handshake was made with somebody whom we dialed. */
+  reached(address: SocketAddress): void {
+    const key = addressKey(address)
+    this.#reached.delete(key)
+    this.#reached.set(key, address)
+    const [oldest] = this.#reached.keys()
+    if (this.#reached.size > MOST_PEERS && oldest !== undefined) this.#reached.delete(oldest)
+    this.#isSaved = false
+  }
+
+  /** Forgets somebody who lied. */
+  forget(host: string): void {
+    this.#before = this.#before.filter((address) => address.host !== host)
+    for (const [key, address] of this.#reached) if (address.host === host) this.#reached.delete(key)
+    this.#isSaved = false
+  }
+
+  /** Writes what has changed. Never throws. */
+  async save(): Promise<void> {
+    if (this.#isSaved) return
+    this.#isSaved = true
+    const all = new Map(
+      [...[...this.#reached.values()].toReversed(), ...this.#before].map((address) => [
+        addressKey(address),
+        address,
+      ]),
+    )
+    try {
+      await this.#disk.makeFolder(this.#folder)
+      const bytes = encodePeers([...all.values()].slice(0, MOST_PEERS))
+      await writeWholeFile(this.#disk, this.#folder, NAME, bytes)
+    } catch (error) {
+      this.#log.debug('peers not kept', { reason: messageOf(error) })
+    }
+  }
+}
+
+function encodePeers(addresses: readonly SocketAddress[]): Uint8Array {
+  const { ipv4, ipv6 } = encodeCompactAddresses(addresses)
+  return encodeBencode(BencodeDictionary.from({ peers: ipv4, peers6: ipv6 }))
+}
+
+function decodePeers(bytes: Uint8Array): SocketAddress[] {
+  try {
+    const value = decodeBencode(bytes)
+    if (!(value instanceof BencodeDictionary)) return []
+    const run = (key: string, family: 'ipv4' | 'ipv6') =>
+      decodeCompactAddresses(value.bytes(key) ?? new Uint8Array(0), family, MOST_PEERS) ?? []
+    return [...run('peers', 'ipv4'), ...run('peers6', 'ipv6')].filter((one) => one !== null)
+  } catch (error) {
+    if (error instanceof BencodeError) return []
+    throw error
+  }
+}
