@@ -14,6 +14,7 @@ import { MainlineDht } from './dht/mainline-dht.ts'
 import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
 import { Link } from './peer/link.ts'
+import type { KnownAddress } from './swarm/candidates.ts'
 import { listTrackers, readSource, type TorrentSource } from './torrent-source.ts'
 import { Torrent } from './torrent.ts'
 import { TokenBucket } from './upload/token-bucket.ts'
@@ -23,7 +24,7 @@ import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 /** What the adder knows about a torrent besides its source. */
 export interface AddOptions {
   /** Peers to dial besides those that trackers name. */
-  readonly peers?: readonly { readonly address: SocketAddress; readonly learnedFrom: LearnedFrom }[]
+  readonly peers?: readonly KnownAddress[]
   /** Trackers besides those in the torrent; each of them is asked. */
   readonly trackers?: readonly string[]
   /** Who vouches for the trackers: `own` and `user` may be on this machine. Default: the source. */

@@ -20,6 +20,7 @@ import { RateMeter } from './rate-meter.ts'
 import { openLive, torrentFolder } from './open-live.ts'
 import { loadInfo, saveInfo } from './store/info-file.ts'
 import type { FileReader } from './stream/file-reader.ts'
+import type { KnownAddress } from './swarm/candidates.ts'
 import { Swarm } from './swarm/swarm.ts'
 import type { TorrentParts } from './torrent-parts.ts'
 import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
@@ -184,6 +185,11 @@ export class Torrent {
 
   addPeers(addresses: readonly SocketAddress[], learnedFrom: LearnedFrom): void {
     this.#swarm.add(addresses, learnedFrom)
+  }
+
+  /** Where peers may be, for who begins the torrent anew. */
+  get knownAddresses(): readonly KnownAddress[] {
+    return this.#swarm.candidates.known
   }
 
   /** Somebody dialed us and named one of our hashes. */

@@ -7,10 +7,14 @@ import {
   type SocketAddress,
 } from '@matinee/base'
 
-/** An address where a peer may be, with what trying it has taught. */
-interface Candidate {
+/** An address where a peer may be, and who named it. */
+export interface KnownAddress {
   readonly address: SocketAddress
   readonly learnedFrom: LearnedFrom
+}
+
+/** An address with what trying it has taught. */
+interface Candidate extends KnownAddress {
   /** A peer was there once. */
   hasAnswered: boolean
   state:
@@ -49,6 +53,14 @@ export class Candidates {
 
   get count(): number {
     return this.#byAddress.size
+  }
+
+  /** All of them, in the order they came. */
+  get known(): readonly KnownAddress[] {
+    return Array.from(this.#byAddress.values(), ({ address, learnedFrom }) => ({
+      address,
+      learnedFrom,
+    }))
   }
 
   /** Addresses that have never failed: not tried, being tried, or connected. */

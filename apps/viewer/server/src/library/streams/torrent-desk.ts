@@ -142,11 +142,13 @@ export class TorrentDesk implements AsyncDisposable {
     // NOTE: no await from here to the end, or the viewer's word could change in between.
     if (this.#options.sharing() !== (isWebOnly ? 'web-only' : 'share'))
       throw new WebOnlyError('the viewer changed how films come')
-    return engine.add(source, points)
+    // Who had it may be back where they were, long before a tracker names them again.
+    const peers = [...(points.peers ?? []), ...(before?.torrent?.knownAddresses ?? [])]
+    return engine.add(source, { ...points, peers })
   }
 
   /** A feed's word is a stranger's, but for the testers' feeds. */
-  #strangersPoints(feedId: string): Pick<AddOptions, 'trackersFrom'> {
+  #strangersPoints(feedId: string): Pick<AddOptions, 'peers' | 'trackersFrom'> {
     return { trackersFrom: this.#options.isLocalFeed(feedId) ? 'own' : 'magnet' }
   }
 
