@@ -91,7 +91,7 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
     row: 'A23',
     guard: 'says when nobody who is connected has what comes next',
     file: `${LIBRARY}/streams/stream-status.ts`,
-    find: "if (status.waiting?.kind === 'part-missing') return { kind: 'part-missing' }",
+    find: "if (status.waiting?.kind === 'part-missing') return missingPart(facts)",
     replace: '',
     test: `${LIBRARY}/streams/stream-status.test.ts`,
   },

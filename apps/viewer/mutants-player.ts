@@ -5,6 +5,14 @@ const PLAYER = 'apps/viewer/web/src/player'
 /** The guards of the player, each with the text that switches it off. */
 export const PLAYER_MUTANTS: readonly Mutant[] = [
   {
+    row: 'A23',
+    guard: 'names the minutes that are missing',
+    file: `${PLAYER}/waiting-core.ts`,
+    find: "if (status?.trouble?.kind === 'part-missing')",
+    replace: 'if (false)',
+    test: `${PLAYER}/waiting-core.test.ts`,
+  },
+  {
     row: 'A24',
     guard: 'lets one seek through at a time',
     file: `${PLAYER}/seek-gate.ts`,

@@ -240,6 +240,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     test: STRAIN_TEST,
   },
   {
+    row: 'A23',
+    guard: 'counts only pieces that somebody says to have',
+    file: `${SRC}/torrent-status.ts`,
+    find: 'peers.some(({ pieces }) => pieces.has(piece)) ||',
+    replace: 'peers.length > 0 ||',
+    test: 'packages/engine/test/partial-swarm.sim.test.ts',
+  },
+  {
     row: 'A24',
     guard: 'takes back what a reader that left had asked for',
     file: `${SRC}/stream/file-reader.ts`,

@@ -4,6 +4,7 @@ import type { TorrentFailureCode } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
 import type { ReaderStatus } from './stream/reader-status.ts'
+import { missingParts, type MissingParts } from './stream/missing-parts.ts'
 import { waitReason, type WaitFacts, type WaitReason } from './stream/wait-reason.ts'
 import type { WebSeedStatus } from './webseed/web-seeds.ts'
 
@@ -40,6 +41,8 @@ export interface TorrentStatus {
   readonly readers: readonly ReaderStatus[]
   /** Why nothing comes at this moment; `null` while nobody waits. */
   readonly waiting: WaitReason | null
+  /** While a part is missing (`waiting`): all that nobody who is connected has of that reader's file. Else `null`. */
+  readonly missing: MissingParts | null
   readonly bytes: {
     /** Payload received from peers and web seeds since the start. */
     readonly downloaded: number
@@ -86,6 +89,7 @@ interface StatusParts {
 export function torrentStatus(parts: StatusParts): TorrentStatus {
   const { peers, live } = parts
   const readers = live?.readers ?? []
+  const waiting = waitReason(waitFacts(parts, readers))
   const count = (is: (peer: Peer) => boolean): number => peers.filter(is).length
   return {
     phase: parts.phase,
@@ -100,7 +104,8 @@ export function torrentStatus(parts: StatusParts): TorrentStatus {
     searches: parts.searches,
     webSeeds: parts.webSeeds,
     readers,
-    waiting: waitReason(waitFacts(parts, readers)),
+    waiting,
+    missing: waiting?.kind === 'part-missing' ? missingOf(parts, readers) : null,
     bytes: {
       downloaded: parts.downloaded,
       uploaded: parts.uploaded,
@@ -125,10 +130,29 @@ const WAIT_PHASES = {
   stopped: 'over',
 } as const
 
+/** The youngest reader that waits. */
+function waitingReader(readers: readonly ReaderStatus[]): ReaderStatus | undefined {
+  return readers.findLast(({ aheadBytes }) => aheadBytes === 0)
+}
+
+function missingOf(parts: StatusParts, readers: readonly ReaderStatus[]): MissingParts | null {
+  const { live, peers, webSeedsGiving } = parts
+  const fileIndex = waitingReader(readers)?.fileIndex
+  if (live === null || fileIndex === undefined) return null
+  return missingParts(
+    live.metainfo.layout,
+    fileIndex,
+    (piece) =>
+      live.hasPiece(piece) ||
+      peers.some(({ pieces }) => pieces.has(piece)) ||
+      webSeedsGiving(piece) > 0,
+  )
+}
+
 /** What the youngest reader that waits needs next, and who could bring it. */
 function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFacts {
   const { peers, live } = parts
-  const waiting = readers.findLast(({ aheadBytes }) => aheadBytes === 0)
+  const waiting = waitingReader(readers)
   const piece = waiting && live ? live.pieceAt(waiting.fileIndex, waiting.position) : null
   const having = peers.filter((peer) => piece !== null && peer.pieces.has(piece))
   return {

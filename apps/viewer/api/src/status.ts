@@ -30,6 +30,9 @@ export const streamPhaseSchema = z.discriminatedUnion('kind', [
 ])
 export type StreamPhase = z.infer<typeof streamPhaseSchema>
 
+/** Parts of a film that are named one by one. */
+export const MOST_MISSING_PARTS = 20
+
 /** Why nothing more comes just now. It may pass by itself: Matinee goes on asking. */
 export const streamTroubleSchema = z.discriminatedUnion('kind', [
   /** This computer has no network. */
@@ -40,8 +43,15 @@ export const streamTroubleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nobody') }),
   /** `known` addresses, none of which can be reached. */
   z.object({ kind: z.literal('unreachable'), known: z.number() }),
-  /** Nobody who is connected has what comes next. */
-  z.object({ kind: z.literal('part-missing') }),
+  /**
+   * Nobody who is connected has what comes next. `had` is the share of the film's file that is on this disk or with
+   * somebody; `missing` is the rest, as fractions of the file, in order, at most {@link MOST_MISSING_PARTS}.
+   */
+  z.object({
+    kind: z.literal('part-missing'),
+    had: z.number(),
+    missing: z.array(z.object({ start: z.number(), end: z.number() })),
+  }),
 ])
 export type StreamTrouble = z.infer<typeof streamTroubleSchema>
 

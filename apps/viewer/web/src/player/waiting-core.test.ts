@@ -104,6 +104,34 @@ test('what hinders a film is said after a while, and goes as it came', () => {
   assert.equal(waiting(player, statusOf(1), TROUBLE_AFTER_MS).kind, 'waiting')
 })
 
+test('A23: a film with gaps says within seconds how much of it there is, and which minutes are missing', () => {
+  const status: StreamStatus = {
+    ...statusOf(2),
+    trouble: {
+      kind: 'part-missing',
+      had: 0.6999,
+      missing: [
+        { start: 0.5, end: 0.6 },
+        { start: 0.8, end: 1 },
+      ],
+    },
+  }
+  const told = waiting(playerOf(0, 6000), status, TROUBLE_AFTER_MS)
+  assert.ok(TROUBLE_AFTER_MS <= 20_000)
+  assert.equal(told.kind, 'stuck')
+  assert.equal(told.heading.key, 'stuck.part-missing')
+  const step = told.steps.find(({ text }) => text.key === 'waiting.had')
+  assert.deepEqual(step?.text.values, { part: '69%' })
+  assert.deepEqual(step?.detail, {
+    key: 'waiting.missing',
+    values: { parts: '50:00–1:00:00, 1:20:00–1:40:00' },
+  })
+  const unread = waiting(playerOf(0, 0), status, TROUBLE_AFTER_MS).steps
+  assert.deepEqual(unread.find(({ text }) => text.key === 'waiting.had')?.detail?.values, {
+    parts: '50%–60%, 80%–100%',
+  })
+})
+
 test('a film that is asked for again says when; one that isn’t offered says so', () => {
   const again = waiting(playerOf(0, 0), null, 9000, { failure: 'busy', nextTryMs: 58_200 })
   assert.equal(again.heading.key, 'stuck.busy')

@@ -1,4 +1,4 @@
-import type { StreamStatus, StuckReason } from '#api'
+import type { StreamStatus, StreamTrouble, StuckReason } from '#api'
 import type { Sentence } from '../i18n/text-key.ts'
 import type { FilmFailure, FilmSessionState } from './film-session.ts'
 import type { PlayerState } from './player-state.ts'
@@ -43,6 +43,9 @@ export const TROUBLE_AFTER_MS = 3000
 
 /** Nobody for so long: it's no longer "looking". */
 export const NOBODY_AFTER_MS = 15_000
+
+/** Missing parts that are named; of more it is said that there are more. */
+const MOST_NAMED_PARTS = 4
 
 /** A film that stands still for so long, though bytes come, comes too slowly. */
 export const SLOW_AFTER_MS = 6000
@@ -148,7 +151,10 @@ function peopleWords(
 }
 
 /** What can be said of a film that can't go on: what is kept, and what Matinee does meanwhile. */
-function stuckSteps({ session, nowMs }: WaitingFacts, words: NumberWords): readonly WaitingStep[] {
+function stuckSteps(
+  { session, player, nowMs }: WaitingFacts,
+  words: NumberWords,
+): readonly WaitingStep[] {
   const { status, nextTryMs } = session
   const steps: WaitingStep[] = []
   const part = status === null ? 0 : status.bytes.have / Math.max(1, status.bytes.length)
@@ -158,6 +164,8 @@ function stuckSteps({ session, nowMs }: WaitingFacts, words: NumberWords): reado
       text: { key: 'waiting.on-disk', values: { part: words.percent(part) } },
       detail: null,
     })
+  if (status?.trouble?.kind === 'part-missing')
+    steps.push(...missingSteps(status.trouble, player.durationSeconds, words))
   if (nextTryMs !== null)
     steps.push({
       state: 'now',
@@ -170,6 +178,28 @@ function stuckSteps({ session, nowMs }: WaitingFacts, words: NumberWords): reado
   else if (status !== null && status.phase.kind !== 'failed')
     steps.push({ state: 'now', text: { key: 'waiting.asking' }, detail: null })
   return steps
+}
+
+/** A23: how much of the film can be had at all, and which minutes can't. */
+function missingSteps(
+  { had, missing }: Extract<StreamTrouble, { kind: 'part-missing' }>,
+  durationSeconds: number,
+  words: NumberWords,
+): readonly WaitingStep[] {
+  const part = words.percent(Math.floor(had * 100) / 100)
+  const place = (fraction: number): string =>
+    durationSeconds > 0 ? timeText(fraction * durationSeconds) : words.percent(fraction)
+  const named = missing
+    .slice(0, MOST_NAMED_PARTS)
+    .map(({ start, end }) => `${place(start)}–${place(end)}`)
+  const parts = [...named, ...(missing.length > named.length ? ['…'] : [])].join(', ')
+  return [
+    {
+      state: 'now',
+      text: { key: 'waiting.had', values: { part } },
+      detail: parts === '' ? null : { key: 'waiting.missing', values: { parts } },
+    },
+  ]
 }
 
 /** What a film can be stuck with: what the server says, what the browser says, and what follows from both. */

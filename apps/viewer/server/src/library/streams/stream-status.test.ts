@@ -21,6 +21,7 @@ function statusOf(
     trackers: trackers.map((kind) => ({ url: 'udp://t.example:1', state: stateOf(kind) })),
     webSeeds: [],
     waiting: null,
+    missing: null,
     bytes: {
       downloaded: 0,
       uploaded: 0,
@@ -84,7 +85,19 @@ test('each reason why nobody is there is told apart', () => {
 test('A23: a part that nobody has is said, also while people are connected', () => {
   const status = statusOf(['answered'], { connected: 2, known: 2 })
   const waiting = { kind: 'part-missing', connected: 2 } as const
-  assert.deepEqual(troubleOf(factsOf({ ...status, waiting })), { kind: 'part-missing' })
+  const parts = [
+    { start: 100, end: 150 },
+    { start: 700, end: 950 },
+  ]
+  const missing = { fileIndex: 0, parts }
+  assert.deepEqual(troubleOf(factsOf({ ...status, waiting, missing })), {
+    kind: 'part-missing',
+    had: 0.7,
+    missing: [
+      { start: 0.1, end: 0.15 },
+      { start: 0.7, end: 0.95 },
+    ],
+  })
 })
 
 test('a film that is whole on this disk has no trouble', () => {

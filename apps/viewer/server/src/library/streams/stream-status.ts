@@ -1,4 +1,10 @@
-import type { StreamPhase, StreamStatus, StreamTrouble, StuckReason } from '#api'
+import {
+  MOST_MISSING_PARTS,
+  type StreamPhase,
+  type StreamStatus,
+  type StreamTrouble,
+  type StuckReason,
+} from '#api'
 import type { Torrent, TorrentFailureCode, TorrentStatus } from '@matinee/engine'
 
 /** Steps into which the time line's "on this disk" is divided. */
@@ -14,6 +20,7 @@ export type StreamTorrentStatus = Pick<
   | 'trackers'
   | 'webSeeds'
   | 'waiting'
+  | 'missing'
   | 'bytes'
   | 'downloadBytesPerSecond'
   | 'uploadBytesPerSecond'
@@ -142,9 +149,10 @@ function reasonOf(code: TorrentFailureCode): StuckReason {
 }
 
 /** A tracker that was asked and hasn't answered yet may still know somebody: so long nothing is wrong. */
-function troubleOf({ status, hasNetwork, failure }: StreamFacts): StreamTrouble | null {
+function troubleOf(facts: StreamFacts): StreamTrouble | null {
+  const { status, hasNetwork, failure } = facts
   if (status === null || failure !== null) return null
-  if (status.waiting?.kind === 'part-missing') return { kind: 'part-missing' }
+  if (status.waiting?.kind === 'part-missing') return missingPart(facts)
   if (status.peers.connected > 0) return null
   if (readyWebSeeds(status) > 0) return null
   if (!hasNetwork) return { kind: 'network-off' }
@@ -154,4 +162,18 @@ function troubleOf({ status, hasNetwork, failure }: StreamFacts): StreamTrouble 
   return trackers.some(({ state }) => state.kind === 'answered')
     ? { kind: 'nobody' }
     : { kind: 'no-tracker', asked: trackers.length }
+}
+
+/** A23: how much of the film there is at all just now, and where it has gaps. */
+function missingPart({ status, file, length }: StreamFacts): StreamTrouble {
+  const known = status?.missing ?? null
+  const parts = known !== null && known.fileIndex === file?.index ? known.parts : []
+  const missingBytes = parts.reduce((sum, { start, end }) => sum + end - start, 0)
+  return {
+    kind: 'part-missing',
+    had: 1 - missingBytes / length,
+    missing: parts
+      .slice(0, MOST_MISSING_PARTS)
+      .map(({ start, end }) => ({ start: start / length, end: end / length })),
+  }
 }
