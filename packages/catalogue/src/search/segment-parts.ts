@@ -58,8 +58,8 @@ export function offerParts(offers: Offers): SegmentPart[] {
 /** The segment of parts that {@link partsOf} made; whoever reads them knows that they are whole. */
 export function segmentOf(feedId: FeedId, read: PartReader): Segment {
   const kinds = read('kinds')
-  const numbers = (name: string): Uint32Array => new Uint32Array(read(name).slice().buffer)
-  const days = (name: string): Int32Array => new Int32Array(read(name).slice().buffer)
+  const numbers = (name: string): Uint32Array => new Uint32Array(ownBuffer(read(name)))
+  const days = (name: string): Int32Array => new Int32Array(ownBuffer(read(name)))
   const lists = (name: string): NumberLists => ({
     offsets: numbers(`${name}.offsets`),
     values: numbers(`${name}.values`),
@@ -78,8 +78,8 @@ export function segmentOf(feedId: FeedId, read: PartReader): Segment {
     countries: lists('countries'),
     languages: lists('languages'),
     subtitles: lists('subtitles'),
-    kinds: kinds.slice(),
-    years: new Uint16Array(read('years').slice().buffer),
+    kinds: new Uint8Array(ownBuffer(kinds)),
+    years: new Uint16Array(ownBuffer(read('years'))),
     durationsSeconds: numbers('durations'),
     addedDays: days('added'),
     byTitle: numbers('by-title'),
@@ -91,6 +91,12 @@ export function segmentOf(feedId: FeedId, read: PartReader): Segment {
       recheckDays: days('offers.recheck-days'),
     },
   }
+}
+
+/** The bytes as a whole buffer: their own when that's what they are, as copies of an index are never given back. */
+function ownBuffer(bytes: Uint8Array): ArrayBufferLike {
+  const isWhole = bytes.byteLength === bytes.buffer.byteLength
+  return isWhole ? bytes.buffer : bytes.slice().buffer
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
