@@ -65,7 +65,7 @@ export async function openViewerApi(
   const [store, shelfStore, reel] = await Promise.all(opening)
   const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
-  const feeds = new FollowedFeeds(options.feeds, store, hash, log)
+  const feeds = new FollowedFeeds(options.feeds, store, log)
   const takeUp = (look: FeedLook): Promise<void> =>
     feeds.takeUp(look).catch((error: unknown) => {
       log.error('feeds not loaded', { reason: messageOf(error) })

@@ -2,7 +2,7 @@ import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import { SILENT_LOG } from '@matinee/base'
 import { openCatalogueStore, type CatalogueStore } from '@matinee/catalogue/node'
-import { FakeClock, nodeHash, writeMadeFeed } from '@matinee/testkit'
+import { FakeClock, writeMadeFeed } from '@matinee/testkit'
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,8 +24,7 @@ async function openStage(t: TestContext): Promise<Stage> {
   })
   const place = { folder: join(folder, 'feed'), allowLocal: true }
   await writeMadeFeed(place.folder)
-  const follow: Stage['follow'] = (...places) =>
-    new FollowedFeeds(places, store, nodeHash, SILENT_LOG)
+  const follow: Stage['follow'] = (...places) => new FollowedFeeds(places, store, SILENT_LOG)
   return { store, place, follow }
 }
 

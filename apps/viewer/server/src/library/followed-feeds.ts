@@ -1,8 +1,11 @@
-import { messageOf, toHex, type Hash, type Log } from '@matinee/base'
+import { messageOf, type Log } from '@matinee/base'
 import { parseSha256, type FeedId, type Sha256Text } from '@matinee/catalogue'
 import type { CatalogueStore } from '@matinee/catalogue/node'
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+
+const PIECES = { highWaterMark: 1024 * 1024 }
 
 /** A bundled feed that the viewer follows. */
 export interface FeedPlace {
@@ -33,14 +36,12 @@ export interface FeedLook {
 export class FollowedFeeds {
   readonly #places: readonly FeedPlace[]
   readonly #store: CatalogueStore
-  readonly #hash: Hash
   readonly #log: Log
   readonly #placeOf = new Map<string, FeedPlace>()
 
-  constructor(places: readonly FeedPlace[], store: CatalogueStore, hash: Hash, log: Log) {
+  constructor(places: readonly FeedPlace[], store: CatalogueStore, log: Log) {
     this.#places = places
     this.#store = store
-    this.#hash = hash
     this.#log = log
   }
 
@@ -103,8 +104,11 @@ export class FollowedFeeds {
   async #manifest(place: FeedPlace): Promise<FoundManifest | null> {
     const { folder } = place
     try {
-      const bytes = new Uint8Array(await readFile(join(folder, 'feed.json')))
-      const sha256 = parseSha256(toHex(this.#hash.sha256(bytes)))
+      // In pieces: a large feed's manifest has megabytes, which nobody here wants to keep.
+      const hash = createHash('sha256')
+      for await (const piece of createReadStream(join(folder, 'feed.json'), PIECES))
+        hash.update(piece as Uint8Array)
+      const sha256 = parseSha256(hash.digest('hex'))
       return sha256 === null ? null : { place, sha256 }
     } catch (error) {
       this.#log.error('feed not followed', { folder, reason: messageOf(error) })
