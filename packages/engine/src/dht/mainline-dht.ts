@@ -1,5 +1,6 @@
 // More lines than usual: the one place where searches, both families' nodes, and what is kept of them meet.
 import {
+  LIMITS,
   MINUTE_MS,
   SECOND_MS,
   assert,
@@ -113,6 +114,9 @@ export class MainlineDht implements Dht {
   ): Promise<DhtSearchEnd> {
     assert(infoHash.length === NODE_ID_BYTES, 'the DHT knows info-hashes of 20 bytes')
     const { announcePort, onPeers, signal } = options
+    // We may be one of the nearest nodes ourselves: nobody else tells what was announced to us.
+    const own = this.#responder.peers.of(infoHash, LIMITS.dhtPeers, this.#options.clock.nowMs())
+    if (own.length > 0) onPeers(own)
     return this.#search(infoHash, { kind: 'get-peers', infoHash }, signal, {
       onAnswer: ({ peers }) => {
         if (peers.length > 0) onPeers(peers)
