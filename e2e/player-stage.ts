@@ -96,17 +96,32 @@ export async function drop(page: Page, name: string, bytes: Uint8Array): Promise
   )
 }
 
-/** What axe has to say of a part of the page as it is now, by its selector; nothing, if all is well. */
-export async function axeFinds(page: Page, part = '.player-host'): Promise<readonly string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(axe)
-  return page.evaluate(async (selector) => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: {
-        run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+/**
+ * What axe has to say of a part of the page as it is now, by its selector; nothing, if all is well.
+ * Default: the player, by every rule.
+ */
+export async function axeFinds(
+  page: Page,
+  part = '.player-host',
+  rules: readonly string[] = [],
+): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis)))
+    await page.evaluate(
+      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+    )
+  return page.evaluate(
+    async ({ selector, runOnly }) => {
+      const { axe: tool } = globalThis as unknown as {
+        axe: {
+          run(
+            part: string,
+            options: { runOnly?: readonly string[] },
+          ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+        }
       }
-    }
-    const { violations } = await tool.run(selector)
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  }, part)
+      const { violations } = await tool.run(selector, runOnly.length === 0 ? {} : { runOnly })
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    },
+    { selector: part, runOnly: rules },
+  )
 }

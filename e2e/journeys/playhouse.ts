@@ -1,9 +1,11 @@
+import { test } from 'node:test'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SILENT_LOG } from '@matinee/base'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openChromium } from '../chromium.ts'
 import { openMadeCinema, type MadeCinema } from '../made-cinema.ts'
 import { settle } from '../settled-folder.ts'
 
@@ -35,8 +37,24 @@ export const VIEWS: readonly View[] = [
 ]
 
 /** `fr, 390 wide` */
-export function nameOf({ language, width }: View): string {
+function nameOf({ language, width }: View): string {
   return `${language}, ${width} wide`
+}
+
+/** A test in each view, all in one Chromium; the windows of one walk are closed before the next. */
+export function journey(name: string, walk: (view: View, browser: Browser) => Promise<void>): void {
+  test(name, async (t) => {
+    await using chromium = await openChromium()
+    const { browser } = chromium
+    for (const view of VIEWS)
+      await t.test(nameOf(view), async () => {
+        try {
+          await walk(view, browser)
+        } finally {
+          for (const context of browser.contexts()) await context.close()
+        }
+      })
+  })
 }
 
 /** The slowest thing here is a card that counts eight seconds down. */
@@ -190,4 +208,14 @@ export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Pro
 export async function pressWithKeys(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name)
   await page.keyboard.press('Enter')
+}
+
+/** Presses a button of this name: with a finger on a phone, with Tab and Enter at a desk. */
+export async function press(page: Page, { width }: View, name: string | RegExp): Promise<void> {
+  const exact = typeof name === 'string' ? new RegExp(`^${RegExp.escape(name)}$`, 'u') : name
+  if (width === 390) await page.getByRole('button', { name: exact }).first().click()
+  else {
+    await page.getByRole('button', { name: exact }).first().waitFor()
+    await pressWithKeys(page, exact)
+  }
 }
