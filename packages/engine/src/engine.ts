@@ -6,7 +6,6 @@ import {
   type ByteStream,
   type LearnedFrom,
   type Listening,
-  type SocketAddress,
 } from '@matinee/base'
 import { handshakeHash, type InfoHashes } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
