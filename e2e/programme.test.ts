@@ -17,9 +17,9 @@ const FIRST_PAGE_BYTES = 150_000
 const MANY = 100_000
 
 /** A viewer that follows a made-up feed, and a browser. */
-async function openProgramme(): Promise<
-  { readonly viewer: ViewerServer; readonly browser: Browser } & AsyncDisposable
-> {
+async function openProgramme(
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly viewer: ViewerServer; readonly browser: Browser } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-programme-'))
   const feed = join(folder, 'feed')
   await writeMadeFeed(feed)
@@ -114,6 +114,25 @@ test('a misspelt search finds its film by keyboard alone, on a desktop and on a 
   await tabTo(phone, title ?? '')
   await phone.keyboard.press('Enter')
   await phone.getByRole('heading', { level: 1, name: title ?? '' }).waitFor()
+})
+
+test('a title says in which language it is, for voices and for fonts', async () => {
+  await using opened = await openProgramme()
+  for (const [locale, language] of [
+    ['en-GB', 'en'],
+    ['fr-FR', 'fr'],
+  ] as const) {
+    const page = await visit(opened, { locale })
+    await page.keyboard.press('/')
+    await page.keyboard.type('paper')
+    const found = page.locator('[role="option"] strong').first()
+    await found.waitFor()
+    assert.equal(await found.getAttribute('lang'), language)
+    await page.goto(new URL('/search?text=paper', opened.viewer.url).href)
+    const title = page.locator('.poster-card strong').first()
+    await title.waitFor()
+    assert.equal(await title.getAttribute('lang'), language)
+  }
 })
 
 test('filters stand in the address: they narrow the wall down, and going back takes them off', async () => {

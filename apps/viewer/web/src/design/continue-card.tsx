@@ -13,8 +13,6 @@ export interface ContinueCardProps {
   readonly state?: unknown
   /** 16:9; null or absent: the work's art without words. */
   readonly stillUrl?: string | null
-  /** Default: the record's title. */
-  readonly title?: string
   /** "11 minutes left", "Season 2, episode 3". */
   readonly facts: string
   /** 0 to 1. */
@@ -27,7 +25,6 @@ export function ContinueCard({
   href,
   state,
   stillUrl = null,
-  title = record.title,
   facts,
   progress,
 }: ContinueCardProps): ReactNode {
@@ -41,7 +38,8 @@ export function ContinueCard({
         )}
         <ProgressLine part={progress} />
       </span>
-      <strong>{title}</strong> <span className="continue-facts">{facts}</span>
+      <strong lang={record.titleLanguage ?? undefined}>{record.title}</strong>{' '}
+      <span className="continue-facts">{facts}</span>
     </Link>
   )
 }

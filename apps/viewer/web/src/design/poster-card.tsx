@@ -62,7 +62,7 @@ export function PosterCard({
         ) : null}
       </span>
       <span className={isBare ? 'for-readers' : 'poster-card-caption'}>
-        <strong>{record.title}</strong>{' '}
+        <strong lang={record.titleLanguage ?? undefined}>{record.title}</strong>{' '}
         {facts === undefined ? null : <span className="poster-card-facts">{facts}</span>}
         {isWatched ? (
           <span className="poster-card-watched">

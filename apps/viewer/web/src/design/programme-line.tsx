@@ -8,6 +8,8 @@ export interface ProgrammeLineProps {
   /** When it would end, or where it starts: `20:34`. */
   readonly time: string
   readonly title: string
+  /** Of the title (BCP 47); null or absent = not known. */
+  readonly titleLanguage?: string | null
   /** Who and when: `Andy Goralczyk, 2019`. */
   readonly maker?: string
   /** `7 min`. */
@@ -20,13 +22,20 @@ export function Programme({ children }: { readonly children: ReactNode }): React
 }
 
 /** A line of the programme: the whole of it is the link. */
-export function ProgrammeLine({ href, time, title, maker, length }: ProgrammeLineProps): ReactNode {
+export function ProgrammeLine({
+  href,
+  time,
+  title,
+  titleLanguage,
+  maker,
+  length,
+}: ProgrammeLineProps): ReactNode {
   return (
     <li>
       <Link href={href} className="programme-line">
         <span className="programme-time">{time}</span>{' '}
         <span className="programme-title">
-          <strong>{title}</strong>{' '}
+          <strong lang={titleLanguage ?? undefined}>{title}</strong>{' '}
           {maker === undefined ? null : <span className="programme-maker">{maker}</span>}
         </span>{' '}
         {length === undefined ? null : <span className="programme-length">{length}</span>}

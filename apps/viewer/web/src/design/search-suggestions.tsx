@@ -6,6 +6,8 @@ export interface SuggestionGroup {
   readonly options: readonly {
     readonly id: string
     readonly title: string
+    /** Of the title (BCP 47); null or absent = not known. */
+    readonly titleLanguage?: string | null
     /** "1922, 94 min", "director". */
     readonly note?: string
   }[]
@@ -55,7 +57,7 @@ export function SearchSuggestions({
                   onMouseDown={(event) => event.preventDefault()}
                   onClick={() => onChoose(option.id)}
                 >
-                  <strong>{option.title}</strong>{' '}
+                  <strong lang={option.titleLanguage ?? undefined}>{option.title}</strong>{' '}
                   {option.note === undefined ? null : <span>{option.note}</span>}
                 </div>
               )

@@ -25,6 +25,7 @@ export function WorkLine({
       href={addresses.work(work.id)}
       time={time === null ? '' : wallText(time, words.language)}
       title={work.title}
+      titleLanguage={work.titleLanguage}
       maker={makerText(work, words)}
       length={lengthText(work, words)}
     />

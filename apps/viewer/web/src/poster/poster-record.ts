@@ -4,4 +4,5 @@ import type { WorkCard } from '#api'
 export type PosterRecord = Pick<
   WorkCard,
   'id' | 'title' | 'makers' | 'year' | 'kind' | 'durationSeconds' | 'episodeCount'
->
+> &
+  Partial<Pick<WorkCard, 'titleLanguage'>>

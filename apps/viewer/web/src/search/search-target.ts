@@ -23,6 +23,7 @@ export function suggestionGroups(
       options: works.map((work) => ({
         id: `work ${work.id}`,
         title: work.title,
+        titleLanguage: work.titleLanguage,
         note: captionText(work, words),
       })),
     },
