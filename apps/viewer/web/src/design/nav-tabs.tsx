@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import './tabs.css'
 
@@ -20,9 +20,16 @@ export function NavTabs({
   /** The `href` of the page that is shown. */
   readonly current: string
 }): ReactNode {
+  const list = useRef<HTMLDivElement>(null)
+  // More tabs than there is room for: the one that is shown must be seen.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
     <nav className="tabs" aria-label={label}>
-      <div className="tabs-list">
+      <div className="tabs-list" ref={list}>
         {tabs.map(({ href, label: name, suffix }) => (
           <Link
             key={href}

@@ -83,7 +83,9 @@ export function EpisodeLine({
             size="small"
             icon={Play}
             isIconFilled
-            aria-label={say('work.play-named', { title: episode.title })}
+            aria-label={say(seconds === null ? 'work.play-named' : 'work.resume-named', {
+              title: episode.title,
+            })}
             onClick={() => play({ workId: work.card.id, episodeId: episode.id })}
           >
             {say(seconds === null ? 'card.play' : 'work.resume-short')}
