@@ -1,4 +1,4 @@
-import { SILENT_LOG, type Log, type SocketAddress } from '@matinee/base'
+import { SILENT_LOG, type SocketAddress } from '@matinee/base'
 import { NODE_ID_BYTES, createSecureId, sharedBits } from '@matinee/protocol'
 import {
   FakeClock,
@@ -31,25 +31,30 @@ export interface CrowdNode {
 export interface CrowdOptions {
   readonly seed: string
   readonly nodes: number
-  /** Of the others that a node may have met. Default all. */
+  /** Where the crowd lives. Default a network of its own. */
+  readonly sim?: SimNetwork
+  readonly clock?: FakeClock
+  /** The line of each host. */
   readonly line?: (random: SeededRandom) => SimHostOptions
 }
 
 /** A DHT in one process: nodes that know each other as after some hours of talk, each on a host of its own. */
 export class DhtCrowd implements AsyncDisposable {
-  readonly clock = new FakeClock()
-  readonly sim = new SimNetwork({ clock: this.clock })
+  readonly clock: FakeClock
+  readonly sim: SimNetwork
   readonly random: SeededRandom
   readonly nodes: CrowdNode[] = []
   readonly #open: AsyncDisposable[] = []
   #hosts = 0
 
-  private constructor(seed: string) {
+  private constructor({ seed, clock, sim }: CrowdOptions) {
+    this.clock = clock ?? new FakeClock()
+    this.sim = sim ?? new SimNetwork({ clock: this.clock })
     this.random = new SeededRandom(seed)
   }
 
   static async open(options: CrowdOptions): Promise<DhtCrowd> {
-    const crowd = new DhtCrowd(options.seed)
+    const crowd = new DhtCrowd(options)
     for (let i = 0; i < options.nodes; i++)
       crowd.nodes.push(await crowd.node(crowd.host(options.line?.(crowd.random))))
     const [first] = crowd.nodes
@@ -111,7 +116,7 @@ export class DhtCrowd implements AsyncDisposable {
       clock: this.clock,
       random: this.random.fork(`dht at ${host.address}`),
       hash: nodeHash,
-      log: SILENT_LOG satisfies Log,
+      log: SILENT_LOG,
       verify: verifyEd25519,
       folder: '/dht',
       at: { host: host.address, port: NODE_PORT },

@@ -206,9 +206,11 @@ export class DhtNode {
     const write = (answer: DhtAnswer): Uint8Array =>
       encodeDhtAnswer({ transaction, seenAs: from, answer })
     const { small, whole } = reply
-    if (whole === null || message.isReadOnly || this.#held.size >= MOST_HELD)
-      this.#reply(write(small), from, nowMs)
-    else this.#replyToProved(write(whole), from)
+    if (whole !== null && !message.isReadOnly && this.#held.size < MOST_HELD) {
+      this.#replyToProved(write(whole), from)
+      return
+    }
+    this.#reply(write(small), from, nowMs)
     this.#meet(message, from, nowMs)
   }
 
