@@ -5,10 +5,9 @@ import { complaintsOf, openChromium } from '../chromium.ts'
 import { plays } from '../player-stage.ts'
 import {
   DESK,
-  VIEWS,
   enterPlayhouse,
   focusedName,
-  nameOf,
+  journey,
   openPlayhouse,
   pressWithKeys,
   stringsOf,
@@ -30,72 +29,70 @@ async function presentedSeconds(page: Page): Promise<number> {
   })
 }
 
-for (const view of VIEWS)
-  test(`from the first run to the end of the credits (${nameOf(view)})`, async () => {
-    await using playhouse = await openPlayhouse({ settings: null })
-    await using chromium = await openChromium()
-    const { say, pattern } = await stringsOf(view.language)
-    const page = await enterPlayhouse(chromium.browser, playhouse, view)
-    const complaints = complaintsOf(page)
-    const press = (key: string): Promise<void> =>
-      page.getByRole('button', { name: say(key), exact: true }).click()
-    const heading = (key: string): Promise<void> =>
-      page.getByRole('heading', { name: say(key), exact: true }).waitFor()
+journey('from the first run to the end of the credits', async (view, browser) => {
+  await using playhouse = await openPlayhouse({ settings: null })
+  const { say, pattern } = await stringsOf(view.language)
+  const page = await enterPlayhouse(browser, playhouse, view)
+  const complaints = complaintsOf(page)
+  const press = (key: string): Promise<void> =>
+    page.getByRole('button', { name: say(key), exact: true }).click()
+  const heading = (key: string): Promise<void> =>
+    page.getByRole('heading', { name: say(key), exact: true }).waitFor()
 
-    // What a swarm sees is said before anything can be played.
-    await heading('welcome.hello')
-    assert.equal(await page.getByRole('button', { name: say('card.play') }).count(), 0)
-    await press('welcome.hello-next')
-    await heading('welcome.sharing')
-    await page.getByText(say('welcome.sees-address')).waitFor()
-    await press('welcome.sharing-next')
-    await heading('welcome.keeping')
-    await press('welcome.keeping-next')
-    await heading('welcome.ready')
-    await press('welcome.open')
+  // What a swarm sees is said before anything can be played.
+  await heading('welcome.hello')
+  assert.equal(await page.getByRole('button', { name: say('card.play') }).count(), 0)
+  await press('welcome.hello-next')
+  await heading('welcome.sharing')
+  await page.getByText(say('welcome.sees-address')).waitFor()
+  await press('welcome.sharing-next')
+  await heading('welcome.keeping')
+  await press('welcome.keeping-next')
+  await heading('welcome.ready')
+  await press('welcome.open')
 
-    await page.locator('.hero').waitFor()
-    await page.reload()
-    await page.locator('.hero').waitFor()
+  await page.locator('.hero').waitFor()
+  await page.reload()
+  await page.locator('.hero').waitFor()
 
-    // The newest feature films, and one of them.
-    await page
-      .getByRole('link', { name: say('design.films'), exact: true })
-      .filter({ visible: true })
-      .click()
-    await page.getByRole('combobox', { name: say('browse.sort') }).selectOption('year-down')
-    await page.waitForURL(/sort=year-down/u)
-    await page.getByRole('link', { name: /Deux billets|Two Tickets/u }).click()
-    await page.getByText(say('rights.question')).waitFor()
-    await press('card.play')
-    await plays(page)
-    assert.ok((await presentedSeconds(page)) > 0, 'the picture moves')
+  // The newest feature films, and one of them.
+  await page
+    .getByRole('link', { name: say('design.films'), exact: true })
+    .filter({ visible: true })
+    .click()
+  await page.getByRole('combobox', { name: say('browse.sort') }).selectOption('year-down')
+  await page.waitForURL(/sort=year-down/u)
+  await page.getByRole('link', { name: /Deux billets|Two Tickets/u }).click()
+  await page.getByText(say('rights.question')).waitFor()
+  await press('card.play')
+  await plays(page)
+  assert.ok((await presentedSeconds(page)) > 0, 'the picture moves')
 
-    // To the last tenth; the credits run to their end and stay.
-    await page.keyboard.press('9')
-    await page.waitForFunction(() => document.querySelector('video')?.ended === true)
-    await page.getByRole('button', { name: say('player.again') }).waitFor()
-    assert.equal(await page.locator('.stage').count(), 1, 'nothing closes by itself')
-    await page.getByRole('button', { name: say('player.close') }).click()
+  // To the last tenth; the credits run to their end and stay.
+  await page.keyboard.press('9')
+  await page.waitForFunction(() => document.querySelector('video')?.ended === true)
+  await page.getByRole('button', { name: say('player.again') }).waitFor()
+  assert.equal(await page.locator('.stage').count(), 1, 'nothing closes by itself')
+  await page.getByRole('button', { name: say('player.close') }).click()
 
-    // The shelf knows.
-    await page.getByRole('button', { name: say('work.unmark'), exact: true }).waitFor()
-    await page
-      .getByRole('link', { name: say('design.shelf'), exact: true })
-      .filter({ visible: true })
-      .click()
-    await page.getByText(say('shelf.watched', { count: 1 })).waitFor()
-    await page.getByRole('link', { name: say('shelf.history'), exact: true }).click()
-    await page
-      .locator('.history')
-      .getByText(/Deux billets|Two Tickets/u)
-      .waitFor()
-    await page
-      .getByRole('button', { name: pattern('shelf.forget') })
-      .first()
-      .waitFor()
-    assert.deepEqual(complaints, [])
-  })
+  // The shelf knows.
+  await page.getByRole('button', { name: say('work.unmark'), exact: true }).waitFor()
+  await page
+    .getByRole('link', { name: say('design.shelf'), exact: true })
+    .filter({ visible: true })
+    .click()
+  await page.getByText(say('shelf.watched', { count: 1 })).waitFor()
+  await page.getByRole('link', { name: say('shelf.history'), exact: true }).click()
+  await page
+    .locator('.history')
+    .getByText(/Deux billets|Two Tickets/u)
+    .waitFor()
+  await page
+    .getByRole('button', { name: pattern('shelf.forget') })
+    .first()
+    .waitFor()
+  assert.deepEqual(complaints, [])
+})
 
 test('from the first run to a film with the keyboard alone', async () => {
   await using playhouse = await openPlayhouse({ settings: null })

@@ -1,14 +1,15 @@
-import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { complaintsOf, openChromium } from '../chromium.ts'
+import { complaintsOf } from '../chromium.ts'
 import { drop, plays } from '../player-stage.ts'
 import {
   FILMED,
-  VIEWS,
   enterPlayhouse,
   goTo,
-  nameOf,
+  journey,
   openPlayhouse,
+  press,
+  pressWithKeys,
+  tabTo,
   stringsOf,
 } from './playhouse.ts'
 
@@ -27,25 +28,24 @@ const VTT = `WEBVTT
 By drop, from first to last.
 `
 
-for (const view of VIEWS)
-  test(`own subtitles come by button and by drop, are put in step, and look as the viewer likes (${nameOf(view)})`, async () => {
+journey(
+  'own subtitles come by button and by drop, are put in step, and look as the viewer likes',
+  async (view, browser) => {
     await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
-    await using chromium = await openChromium()
     const { say, pattern } = await stringsOf(view.language)
-    const page = await enterPlayhouse(chromium.browser, playhouse, view)
+    const page = await enterPlayhouse(browser, playhouse, view)
     const complaints = complaintsOf(page)
     await goTo(page, playhouse, FILMED.tickets)
-    await page.getByRole('button', { name: say('card.play'), exact: true }).click()
+    await press(page, view, say('card.play'))
     await plays(page)
     await page.keyboard.press('k')
     await page.keyboard.press('5')
     await page.waitForFunction(() => document.querySelector('video')?.currentTime === 10)
-    const stage = page.locator('.stage')
     const line = (text: string) => page.locator('.caption-line', { hasText: text }).first()
 
-    await stage.getByRole('button', { name: say('player.captions'), exact: true }).click()
+    await press(page, view, say('player.captions'))
     const chooser = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: say('subtitles.add'), exact: true }).click()
+    await press(page, view, say('subtitles.add'))
     await (
       await chooser
     ).setFiles({
@@ -55,17 +55,25 @@ for (const view of VIEWS)
     })
     await line('Déjà la première ligne.').waitFor()
     await page.getByText(pattern('subtitles.own')).waitFor()
-    await page.getByRole('button', { name: say('subtitles.delay-sooner') }).click()
+    await press(page, view, say('subtitles.delay-sooner'))
     await line('Et puis la seconde.').waitFor()
-    await page.getByRole('button', { name: say('subtitles.delay-later') }).click()
+    await press(page, view, say('subtitles.delay-later'))
     await line('Déjà la première ligne.').waitFor()
     await page.getByText(say('subtitles.in-step'), { exact: true }).waitFor()
 
     const sizeOf = (): Promise<number> =>
       line('Déjà').evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
     const before = await sizeOf()
-    await page.getByText(say('subtitles.look')).click()
-    await page.getByText(say('subtitles.huge'), { exact: true }).click()
+    if (view.width === 390) {
+      await page.getByText(say('subtitles.look')).click()
+      await page.getByText(say('subtitles.huge'), { exact: true }).click()
+    } else {
+      await pressWithKeys(page, say('subtitles.look'))
+      await tabTo(page, say('subtitles.usual'))
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowRight')
+    }
+    await page.getByRole('radio', { name: say('subtitles.huge'), checked: true }).waitFor()
     assert.ok((await sizeOf()) > before * 1.2, 'huge is larger')
     await page.keyboard.press('Escape')
 
@@ -76,7 +84,7 @@ for (const view of VIEWS)
 
     // How they look stays, what was added goes with the film.
     await goTo(page, playhouse, FILMED.saltClock)
-    await page.getByRole('button', { name: say('card.play'), exact: true }).click()
+    await press(page, view, say('card.play'))
     await plays(page)
     await page.keyboard.press('c')
     await page.locator('.caption-line').first().waitFor()
@@ -86,4 +94,5 @@ for (const view of VIEWS)
       .evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
     assert.ok(after > before * 1.2, 'the look was kept')
     assert.deepEqual(complaints, [])
-  })
+  },
+)

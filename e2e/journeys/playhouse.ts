@@ -58,7 +58,7 @@ export function journey(name: string, walk: (view: View, browser: Browser) => Pr
 }
 
 /** The slowest thing here is a card that counts eight seconds down. */
-const PATIENCE_MS = 15_000
+export const PATIENCE_MS = 15_000
 
 /** A viewer that follows the feed of a made-up cinema; both go away with it. */
 export interface Playhouse extends AsyncDisposable {
