@@ -112,42 +112,6 @@ test('the viewer’s own subtitles come by drop, in their own charset; a bad fil
   assert.deepEqual(complaints, [])
 })
 
-test('S1: subtitles that are a page in disguise run nothing and fetch nothing', async () => {
-  await using opened = await openStagedViewer()
-  await using chromium = await openChromium()
-  const page = await (await openContext(chromium.browser)).newPage()
-  await enter(page, opened.viewer, REEL)
-  await play(page)
-  await page.keyboard.press('k')
-  const fetched: string[] = []
-  page.on('request', (request) => fetched.push(request.url()))
-  await page.exposeFunction('ran', () => fetched.push('ran'))
-  const payloads = [
-    '<img src=x onerror=ran()>',
-    '<script>ran()</script>',
-    '<b onmouseover=ran()>b</b>',
-    '{\\an8}<iframe src="javascript:ran()"></iframe>',
-    '<svg onload=ran()>',
-    '<a href="javascript:ran()">a</a>',
-    '&lt;img src=x onerror=ran()&gt;',
-    '<font color="url(http://127.0.0.1:1/)">f</font>',
-  ]
-  const times = '00:00:00.000 --> 00:01:00.000'
-  const vtt = payloads.map((payload, index) => `${times}\n${index} ${payload} end\n`).join('\n')
-  await drop(page, 'page.vtt', bytesOf(`WEBVTT\n\n${vtt}`))
-  await page.locator('.caption-line').first().waitFor()
-  await page.locator('.captions').hover({ force: true })
-  await page.waitForTimeout(300)
-  const made = await page
-    .locator('.captions')
-    .evaluate((captions) => [...new Set([...captions.querySelectorAll('*')].map((e) => e.tagName))])
-  assert.deepEqual(made.toSorted(), ['DIV', 'P', 'SPAN'])
-  assert.deepEqual(
-    fetched.filter((url) => !/\/(?:status|progress|assets|api)/u.test(url)),
-    [],
-  )
-})
-
 test('S2: styles of a WebVTT file are dropped: no address in them is asked', async () => {
   await using opened = await openStagedViewer()
   await using chromium = await openChromium()

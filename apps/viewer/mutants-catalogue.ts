@@ -73,9 +73,17 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'S3',
+    guard: 'ends a conversion that takes too long',
+    file: 'apps/viewer/server/src/library/captions/caption-worker-link.ts',
+    find: 'AbortSignal.any([signal, AbortSignal.timeout(limitMs)])',
+    replace: 'signal',
+    test: CAPTION_TEST,
+  },
+  {
+    row: 'S3',
     guard: 'reads no subtitles that are too long',
     file: `${LIBRARY}/captions/caption-file.ts`,
-    find: 'if (source.lengthBytes > MOST_BYTES) return null',
+    find: 'if (source.lengthBytes > LIMITS.subtitleBytes) return null',
     replace: '',
     test: CAPTION_TEST,
   },

@@ -52,7 +52,7 @@ export const LIMITS = {
   /** A value kept in the DHT (BEP 44, T7). */
   dhtValueBytes: 1000,
   /** A subtitle file; the longest films' have some hundred kilobytes (S3). */
-  subtitleBytes: 10 * MIB,
+  subtitleBytes: 2 * MIB,
   /** Cues taken from one subtitle file (S3). */
   subtitleCues: 20_000,
   /** Characters of one cue: more than a screen shows (S3). */

@@ -22,7 +22,7 @@ export interface Subtitles {
 
 /**
  * Reads subtitles of unknown format and charset. What a cue says is only ever text and styles of text.
- * Throws {@link SubtitleError} when they are none, compressed, or larger than 10 MiB.
+ * Throws {@link SubtitleError} when they are none, compressed, or larger than 2 MiB.
  */
 export function parseSubtitles(bytes: Uint8Array, hints: CharsetHints = {}): Subtitles {
   if (bytes.length > LIMITS.subtitleBytes)

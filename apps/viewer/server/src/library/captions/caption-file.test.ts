@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { MediaFile } from '../../media/media-file.ts'
 import { captionFile } from './caption-file.ts'
+import { CONVERSION_LIMIT_MS, captionTextApart } from './caption-worker-link.ts'
 
 function fileOf(bytes: Uint8Array, onRead: () => void = () => undefined): MediaFile {
   return {
@@ -61,6 +62,18 @@ test('S3: what is longer than any subtitles is not even read', async () => {
   const made = await captionFile(long, 'en', SILENT_LOG, AbortSignal.timeout(10_000))
   assert.equal(made, null)
   assert.equal(reads, 0)
+})
+
+test('S3: a conversion that takes too long is ended, with its thread', async () => {
+  const bytes = utf8Bytes('1\n00:00:01,000 --> 00:00:02,000\nx\n'.repeat(20_000))
+  const signal = AbortSignal.timeout(60_000)
+  // A thread alone takes longer to begin.
+  await assert.rejects(captionTextApart(bytes, 'en', signal, 1), { code: 'too-large' })
+  assert.deepEqual(
+    process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort'),
+    [],
+  )
+  assert.equal(CONVERSION_LIMIT_MS, 2000)
 })
 
 test('long subtitles are converted apart, the same', async () => {

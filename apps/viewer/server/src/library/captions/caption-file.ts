@@ -1,11 +1,9 @@
-import { KIB, MIB, concatBytes, messageOf, utf8Bytes, type Log } from '@matinee/base'
+import { KIB, LIMITS, concatBytes, messageOf, utf8Bytes, type Log } from '@matinee/base'
 import { SubtitleError } from '@matinee/media'
 import type { MediaFile } from '../../media/media-file.ts'
 import { captionText } from './caption-text.ts'
 import { captionTextApart } from './caption-worker-link.ts'
 
-/** S3: longer subtitles aren't read at all. */
-const MOST_BYTES = 2 * MIB
 /** What is longer is converted in a thread of its own. */
 const INLINE_BYTES = 256 * KIB
 
@@ -19,7 +17,8 @@ export async function captionFile(
   log: Log,
   signal: AbortSignal,
 ): Promise<MediaFile | null> {
-  if (source.lengthBytes > MOST_BYTES) return null
+  // S3: longer subtitles aren't read at all.
+  if (source.lengthBytes > LIMITS.subtitleBytes) return null
   const chunks: Uint8Array[] = []
   for await (const chunk of source.read({ start: 0, end: source.lengthBytes }, signal))
     // What a reader hands out may be used again by it.

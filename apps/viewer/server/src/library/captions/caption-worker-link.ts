@@ -4,21 +4,25 @@ import { Worker } from 'node:worker_threads'
 import * as z from 'zod/mini'
 
 /** S3: a conversion that takes longer is ended. */
-const LIMIT_MS = 2 * SECOND_MS
+export const CONVERSION_LIMIT_MS = 2 * SECOND_MS
 
 const answerSchema = z.union([z.object({ text: z.string() }), z.object({ refused: z.string() })])
 
-/** Subtitles as WebVTT, converted in a thread of their own. Throws SubtitleError, or the signal's reason. */
+/**
+ * Subtitles as WebVTT, converted in a thread of their own. Throws SubtitleError, also after `limitMs`, or the signal's
+ * reason.
+ */
 export async function captionTextApart(
   bytes: Uint8Array,
   language: string,
   signal: AbortSignal,
+  limitMs = CONVERSION_LIMIT_MS,
 ): Promise<string> {
   signal.throwIfAborted()
   const worker = new Worker(new URL('./caption-worker.ts', import.meta.url), {
     workerData: { bytes, language },
   })
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
   try {
     const answer = await new Promise<unknown>((resolve, reject) => {
       worker.once('message', resolve)
@@ -30,7 +34,7 @@ export async function captionTextApart(
     throw new SubtitleError('unknown-format', parsed.refused)
   } catch (error) {
     if (signal.aborted || !limit.aborted) throw error
-    throw new SubtitleError('too-large', `not converted within ${LIMIT_MS} ms`)
+    throw new SubtitleError('too-large', `not converted within ${limitMs} ms`)
   } finally {
     await worker.terminate()
   }
