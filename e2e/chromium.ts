@@ -13,8 +13,13 @@ const FLAGS = [
 ]
 
 /** The system's Chromium, without a window, that closes with the test. */
-export async function openChromium(): Promise<{ readonly browser: Browser } & AsyncDisposable> {
-  const browser = await chromium.launch({ executablePath: findProgram('chromium'), args: FLAGS })
+export async function openChromium(
+  flags: readonly string[] = [],
+): Promise<{ readonly browser: Browser } & AsyncDisposable> {
+  const browser = await chromium.launch({
+    executablePath: findProgram('chromium'),
+    args: [...FLAGS, ...flags],
+  })
   return { browser, [Symbol.asyncDispose]: () => browser.close() }
 }
 

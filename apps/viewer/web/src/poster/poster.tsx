@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useDrawing } from './drawings.ts'
 import type { Inks } from './inks.ts'
 import { inkStyle } from './ink-style.ts'
@@ -26,12 +26,15 @@ export interface PosterProps {
  */
 export function Poster({
   record,
-  imageUrl = null,
+  imageUrl: recordImageUrl = null,
   mode = 'poster',
   inks = inksOf(record),
   alt,
 }: PosterProps): ReactNode {
   const [box, isSeen] = useSeen()
+  // C17: a picture that isn't served, or can't be read, is none.
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null)
+  const imageUrl = recordImageUrl === brokenUrl ? null : recordImageUrl
   const isDrawn = imageUrl === null && isSeen
   const Drawing = useDrawing(isDrawn)
   const isOrnament = alt === undefined || alt === ''
@@ -44,7 +47,14 @@ export function Poster({
       aria-label={imageUrl === null && !isOrnament ? alt : undefined}
     >
       {imageUrl !== null ? (
-        <img src={imageUrl} alt={alt ?? ''} width={600} height={900} loading="lazy" />
+        <img
+          src={imageUrl}
+          alt={alt ?? ''}
+          width={600}
+          height={900}
+          loading="lazy"
+          onError={() => setBrokenUrl(imageUrl)}
+        />
       ) : isDrawn && Drawing !== null ? (
         <Drawing record={record} mode={mode} inks={inks} />
       ) : null}
