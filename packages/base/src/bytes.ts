@@ -35,14 +35,20 @@ export function freeBytes({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
+// Node 24 has no `Uint8Array.prototype.toHex`.
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Lower-case hexadecimal text. */
 export function toHex(bytes: Uint8Array): string {
-  return bytes.toHex()
+  let text = ''
+  for (const byte of bytes) text += HEX[byte] ?? ''
+  return text
 }
 
 /** The bytes of hexadecimal text, or `null` when it isn't hexadecimal of an even length. */
 export function fromHex(text: string): Uint8Array | null {
-  return /^(?:[0-9a-f]{2})*$/iu.test(text) ? Uint8Array.fromHex(text) : null
+  if (!/^(?:[0-9a-f]{2})*$/iu.test(text)) return null
+  return Uint8Array.from(text.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16))
 }
 
 /** UTF-8 bytes of a text. */

@@ -1,12 +1,14 @@
 /**
- * The real clock, chance, hash and disk: the one file of this package that touches the machine
+ * The real clock, chance, hash and disk: with its neighbour the only files of this package that touch the machine
  * (src/create/ apart, which reads files in threads). Everything else is handed these.
  */
-import { createHash, createPublicKey, hash, randomBytes, randomInt, verify } from 'node:crypto'
+import { createHash, hash, randomBytes, randomInt } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { DiskError } from '@matinee/base'
 import type { Clock, Disk, DiskErrorCode, DiskFile, Hash, Random, Timer } from '@matinee/base'
+
+export { verifyEd25519 } from './ed25519.ts'
 
 /** The longest delay `setTimeout` takes; a longer one would run at once. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
@@ -42,26 +44,6 @@ export function systemRandom(): Random {
   return {
     bytes: (length) => plainBytes(randomBytes(length)),
     below: (limit) => randomInt(limit),
-  }
-}
-
-/** What stands before the 32 bytes of an Ed25519 key in DER (RFC 8410). */
-const ED25519_DER = Uint8Array.fromHex('302a300506032b6570032100')
-
-/** Whether an Ed25519 signature (64 bytes) of a key (32 bytes) is right (RFC 8032). Never throws. */
-export function verifyEd25519(
-  publicKey: Uint8Array,
-  bytes: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  if (publicKey.length !== 32) return false
-  try {
-    const der = Buffer.concat([ED25519_DER, publicKey])
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
-    return verify(null, bytes, key, signature)
-  } catch {
-    // Not every 32 bytes are a point of the curve.
-    return false
   }
 }
 

@@ -1,3 +1,4 @@
+import { assert, fromHex, toHex } from '@matinee/base'
 import { mappedIpv4, parseIp } from './ip.ts'
 
 /**
@@ -86,9 +87,9 @@ function kindOfBytes(bytes: Uint8Array): IpKind {
 function carriedIpv4(bytes: Uint8Array): Uint8Array[] {
   const mapped = mappedIpv4(bytes)
   if (mapped !== null) return [mapped]
-  const head = bytes.subarray(0, 4).toHex()
+  const head = toHex(bytes.subarray(0, 4))
   // NAT64 well-known prefix, RFC 6052.
-  if (bytes.subarray(0, 12).toHex() === '0064ff9b0000000000000000') return [bytes.subarray(12)]
+  if (toHex(bytes.subarray(0, 12)) === '0064ff9b0000000000000000') return [bytes.subarray(12)]
   // 6to4, RFC 3056.
   if (head.startsWith('2002')) return [bytes.subarray(2, 6)]
   // Teredo, RFC 4380 §4: the server in clear, the client's bits inverted.
@@ -103,7 +104,9 @@ function firstMatch(ranges: readonly Range[], bytes: Uint8Array): IpKind | null 
 }
 
 function range(prefix: string, bits: number, kind: IpKind): Range {
-  return { prefix: Uint8Array.fromHex(prefix), bits, kind }
+  const bytes = fromHex(prefix)
+  assert(bytes !== null, prefix)
+  return { prefix: bytes, bits, kind }
 }
 
 function hasPrefix(bytes: Uint8Array, { prefix, bits }: Range): boolean {

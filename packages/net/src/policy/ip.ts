@@ -1,3 +1,5 @@
+import { toHex } from '@matinee/base'
+
 /**
  * IP addresses as bytes. Strict on purpose: only dotted IPv4 with four decimal parts and IPv6 as
  * RFC 4291 §2.2 writes it are addresses. `0x7f.1`, `127.1` or `2130706433` are not: they are names, and
@@ -35,10 +37,10 @@ export function networkKey(text: string): string | null {
   const bytes = parseIp(text)
   if (bytes === null) return null
   const inner = bytes.length === 16 ? (mappedIpv4(bytes) ?? bytes) : bytes
-  return inner.subarray(0, inner.length === 4 ? 3 : 8).toHex()
+  return toHex(inner.subarray(0, inner.length === 4 ? 3 : 8))
 }
 
-const MAPPED_PREFIX = Uint8Array.fromHex('00000000000000000000ffff')
+const MAPPED_PREFIX = new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return prefix.every((byte, at) => bytes[at] === byte)
