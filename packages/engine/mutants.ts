@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { DHT_MUTANTS } from './mutants-dht.ts'
+import { DISCOVERY_MUTANTS } from './mutants-discovery.ts'
 import { PEER_MUTANTS } from './mutants-peers.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
 import { VERIFY_MUTANTS } from './mutants-verify.ts'
@@ -8,6 +9,7 @@ import { WEB_SEED_MUTANTS } from './mutants-webseeds.ts'
 /** Every guard of this package that a test must miss. */
 export const MUTANTS: readonly Mutant[] = [
   ...DHT_MUTANTS,
+  ...DISCOVERY_MUTANTS,
   ...PEER_MUTANTS,
   ...STORE_MUTANTS,
   ...VERIFY_MUTANTS,

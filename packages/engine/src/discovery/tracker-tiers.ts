@@ -28,7 +28,7 @@ export class TrackerTiers {
       drawn(urls, parts.random).map((url) => {
         const announcer: Announcer = parts.make(url, {
           onAnswered: (peers) => this.#answered(announcer, peers),
-          onFailed: () => this.#startNext(),
+          onFailed: () => this.#failed(),
         })
         return announcer
       }),
@@ -63,6 +63,12 @@ export class TrackerTiers {
 
   async stop(): Promise<void> {
     await Promise.all(this.all.map((announcer) => announcer.stop()))
+  }
+
+  /** The next one's turn, unless another one knows us, or is about to. */
+  #failed(): void {
+    for (const { state } of this.#started) if (state.kind !== 'failed') return
+    this.#startNext()
   }
 
   #startNext(): void {
