@@ -97,7 +97,9 @@ async function install(doing, folder) {
 }
 
 async function start(script, args, stdio) {
-  const end = await run(NODE, [at(script), ...args], { stdio })
+  // V8 and glibc would set much memory aside for each thread.
+  const env = { NODE_COMPILE_CACHE: at('.cache/compile'), MALLOC_ARENA_MAX: 2, ...process.env }
+  const end = await run(NODE, ['--max-semi-space-size=2', at(script), ...args], { stdio, env })
   if (end.reason === 'ENOENT') throw new Error(`${NODE} needs glibc; install Node 26.10 yourself`)
   process.exitCode = end.code ?? 1
 }
@@ -105,11 +107,9 @@ async function start(script, args, stdio) {
 async function main(args) {
   if (!OWN_NODE) await install('fetching Node 26', 'tools/runtime')
   await install('installing packages', '.')
-  process.env.NODE_COMPILE_CACHE ??= at('.cache/compile')
   const script = args[0] === '--run' ? args.splice(0, 2)[1] : 'apps/matinee/src/main.ts'
-  // The command without a sub-command is the viewer, which is what has pages.
   const isViewer = script.startsWith('apps/matinee/') && /^(-(?!-?[hv]).*)?$/.test(args[0] ?? '')
-  if (isViewer) await start('tools/pages.ts', [], ['ignore', 2, 2])
+  if (isViewer) await start('tools/pages.ts', [], ['ignore', 2, 2]) // the others have no pages
   if (!process.exitCode) await start(script, args, 'inherit')
 }
 
