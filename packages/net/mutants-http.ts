@@ -88,6 +88,14 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
     test: FLOOD,
   },
   {
+    row: 'T9',
+    guard: 'a range is left where it ends',
+    file: `${SRC}/http/body.ts`,
+    find: 'if (length <= limits.maxBytes) return',
+    replace: 'if (length <= 64 * limits.maxBytes) return',
+    test: FLOOD,
+  },
+  {
     row: 'T3',
     guard: 'a body is left at the cap',
     file: `${SRC}/http/body.ts`,

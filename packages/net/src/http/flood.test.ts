@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
 import { brotliCompressSync, constants, createGzip, deflateSync, gzipSync } from 'node:zlib'
@@ -77,6 +78,33 @@ for (const framing of ['Connection: close\r\n', 'Transfer-Encoding: chunked\r\n'
     assert.ok(process.memoryUsage().rss - before < 64 * MIB)
   })
 }
+
+test('T9: of a range that goes on for ever no more than 64 KiB behind its end are read', async () => {
+  const range = 256 * KIB
+  await using server = await hostileServer((socket) => {
+    const where = `Content-Range: bytes 0-${range - 1}/${MIB}`
+    socket.write(`HTTP/1.1 206 Partial Content\r\n${where}\r\nConnection: close\r\n\r\n`)
+    void pour(socket, new Uint8Array(16 * KIB))
+  })
+  const clients: Socket[] = []
+  const note = (message: unknown): void => {
+    clients.push((message as { socket: Socket }).socket)
+  }
+  subscribe('net.client.socket', note)
+  try {
+    await using network = createNetwork({ clock })
+    const headers = { range: `bytes=0-${range - 1}` }
+    const request = ask(server.port, { purpose: 'web-seed', headers, maxBytes: range })
+    const { length, error } = await drain((await network.http.get(request)).body)
+    assert.equal((error as { code?: string }).code, 'too-large')
+    assert.ok(length <= range)
+    while (server.open() > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    const read = clients.reduce((sum, { bytesRead }) => sum + bytesRead, 0)
+    assert.ok(read > 0 && read <= range + 64 * KIB, `${read} bytes read of ${range}`)
+  } finally {
+    unsubscribe('net.client.socket', note)
+  }
+})
 
 test('T3: a small answer that decompresses to 2 GB is left at the cap', async () => {
   // Made once, small enough to hold: 64 MiB of zeros, then the same stream over and over.

@@ -29,7 +29,7 @@ test('a shelf survives a restart', () =>
     assert.equal((await shelf.acts.progressOf(['starter.sintel']))[0]?.seconds, 211)
   }))
 
-test('A23: a damaged shelf is put aside whole, and a new one begun', () =>
+test('A21: a damaged shelf is put aside whole, and a new one begun', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'shelf.sqlite')
     {
