@@ -74,7 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
   const own = end < 0 ? args : args.slice(0, end)
   try {
     if (first === 'help' || own.includes('--help') || own.includes('-h')) {
-      if (isNamed && topic !== '' && !command)
+      if (isNamed && topic !== '' && topic !== 'help' && !command)
         throw new UsageError(`there is no command "${topic}"`)
       const help = command?.name ? (await command.load()).help : await overview()
       screen.line(help.trimEnd())
@@ -103,4 +103,7 @@ async function main(args: readonly string[]): Promise<number> {
 const code = await main(process.argv.slice(2))
 // Not left to an empty event loop: a socket that lingers must not hold a command that has ended. But
 // what was said must have left.
-process.stdout.write('', () => process.exit(code))
+process.stdout.write('', (error) => {
+  // When it couldn't, the screen says so, and ends the program itself.
+  if (!error) process.exit(code)
+})

@@ -54,8 +54,9 @@ function reasonOf(error: unknown): string {
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
       return `there is no option ${option}`
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return text.includes('does not take an argument')
-        ? `${option} takes no value`
+      if (text.includes('does not take an argument')) return `${option} takes no value`
+      return text.includes('ambiguous')
+        ? `${option} needs a value; write ${option}=-… for one that begins with "-"`
         : `${option} needs a value`
     default:
       return text.replaceAll(/\s+/gu, ' ')

@@ -1,5 +1,6 @@
 import type { Screen } from './command.ts'
 import { plainJson, plainLine, plainLines } from './plain-text.ts'
+import { refusalWords } from './refusal-words.ts'
 
 /** The terminal, or whatever reads our output. */
 export function openScreen(): Screen {
@@ -8,8 +9,14 @@ export function openScreen(): Screen {
     if (isPassing) process.stdout.write('\n')
     isPassing = false
   }
-  // Whoever read us (`head`, a pager) has seen enough.
-  process.stdout.on('error', () => process.exit(0))
+  process.stdout.on('error', (error) => {
+    // Whoever read us (`head`, a pager) has seen enough.
+    if ('code' in error && error.code === 'EPIPE') process.exit(0)
+    process.stderr.write(`matinee: what is to be said can't be written: ${refusalWords(error)}\n`)
+    process.exit(1)
+  })
+  // Nobody hears it; what is done goes on.
+  process.stderr.on('error', () => {})
   return {
     isTerminal: process.stdout.isTTY,
     line(text) {

@@ -53,6 +53,8 @@ async function readMetainfo(path: string): Promise<ReturnType<typeof parseMetain
 async function readSmallFile(path: string): Promise<Uint8Array> {
   try {
     const facts = await stat(path)
+    if (facts.isDirectory())
+      throw new UsageError(`${path} is a folder; name the torrent file itself`)
     if (!facts.isFile()) throw new UsageError(`${path} is not a file`)
     if (facts.size > LIMITS.metainfoBytes)
       throw new UsageError(

@@ -1,5 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +10,7 @@ import { systemHash } from '@matinee/engine/system'
 import { parseMagnet, parseMetainfo } from '@matinee/protocol'
 import { runMatinee } from './program-run.ts'
 
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const REEL = fileURLToPath(new URL('../../../feeds/reel/', import.meta.url))
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
@@ -30,6 +33,7 @@ test('help says what there is, to whoever asks for it in whichever way', async (
     ['stream', '-h'],
   ])
     assert.match((await runMatinee(args)).out, /^Usage: matinee stream /u)
+  assert.equal((await runMatinee(['help', 'help'])).out, overview.out)
   assert.match((await runMatinee(['--version'])).out, /^matinee \d+\.\d+\.\d+\n$/u)
 })
 
@@ -55,7 +59,10 @@ test('a wrong call and a bad file get one clear line and exit code 2', async () 
       [['stream', 'magnet:?dn=x'], /names no torrent: "xt=urn:btih:"/u],
       [['stream', 'http://127.0.0.1/x.torrent'], /not another address/u],
       [['info', join(folder, 'none')], /there is no file/u],
-      [['info', folder], /is not a file/u],
+      [['info', folder], /is a folder; name the torrent file itself/u],
+      [['--port', '-1'], /--port needs a value; write --port=-… for one/u],
+      [['create', torn, folder, '--name', 'x'], /is a folder, and a folder is shared alone/u],
+      [['create', torn, '--out', folder], /is a folder; name a file in it/u],
       [['info', '--', '--help'], /there is no file --help/u],
       [['create'], /a file or a folder is missing/u],
       [['create', join(folder, 'none')], /there is no .*none \(/u],
@@ -141,4 +148,24 @@ test('a data folder that can not be one is named, with what to do', async () => 
       assert.equal(stream.out, '')
     }
   })
+})
+
+test('what can not be written on standard output is an error, and a reader that has enough is none', async () => {
+  const shell = async (line: string): Promise<string> => {
+    const child = spawn('sh', ['-c', line, process.execPath, MAIN], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += String(chunk)))
+    await once(child, 'close')
+    return said
+  }
+  const piped = await shell('"$0" "$1" feed dossier | head -c 15')
+  assert.equal(piped, '<!doctype html>')
+  if (process.platform === 'linux')
+    assert.equal(
+      await shell('"$0" "$1" --help > /dev/full; echo "$?"'),
+      "matinee: what is to be said can't be written: the disk is full\n1\n",
+    )
 })

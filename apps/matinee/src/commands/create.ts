@@ -1,4 +1,3 @@
-import { open, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { KIB, MIB } from '@matinee/base'
 import {
@@ -14,6 +13,7 @@ import {
   type MetainfoKind,
 } from '@matinee/protocol'
 import { UsageError, type Command, type Screen } from '../command.ts'
+import { writeNewFile } from '../new-file.ts'
 import { readOptions } from '../options.ts'
 import { refusalWords } from '../refusal-words.ts'
 import { sizeWords } from '../size-words.ts'
@@ -84,7 +84,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
       onProgress: ({ doneBytes, totalBytes }) => report(doneBytes, totalBytes),
     })
     const out = resolve(values.out ?? `${fileName(made.metainfo.name)}.torrent`)
-    await writeNew(out, made.bytes, values.force)
+    await writeNewFile(out, made.bytes, values.force)
     say(made, out, screen, values.json)
     return 0
   } catch (error) {
@@ -94,7 +94,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     }
     if (error instanceof CreateError) throw new UsageError(createWords(error), { cause: error })
     if (error instanceof MetainfoError)
-      throw new UsageError(`no usable torrent comes of that: ${error.message}`, { cause: error })
+      throw new UsageError(`no torrent can be made of that: ${error.message}`, { cause: error })
     throw error
   }
 }
@@ -170,22 +170,4 @@ function readUrls(
 function fileName(name: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what file systems refuse
   return name.replaceAll(/[\u0000-\u001F<>:"/\\|?*]/gu, '-').replace(/^\.+/u, '') || 'torrent'
-}
-
-/** Writes a whole file or none. Throws {@link UsageError} when there is one already. */
-async function writeNew(path: string, bytes: Uint8Array, isForced: boolean): Promise<void> {
-  try {
-    await using file = await open(path, isForced ? 'w' : 'wx')
-    try {
-      await file.writeFile(bytes)
-    } catch (error) {
-      await rm(path, { force: true })
-      throw error
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'EEXIST')
-      throw new UsageError(`${path} is there already; --force writes over it`, { cause: error })
-    throw new UsageError(`${path} can't be written: ${refusalWords(error)}`, { cause: error })
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BundledFeed, FeedProblem, ReadFeed } from '@matinee/catalogue'
@@ -9,9 +8,9 @@ import { readFeedFolder } from '../feed/feed-folder.ts'
 import { listCandidates, listOffered, type ListedWork } from '../feed/feed-listing.ts'
 import { judgeFeed } from '../feed/judged-feed.ts'
 import { adviceFor } from '../feed/problem-advice.ts'
+import { writeNewFile } from '../new-file.ts'
 import { readOptions } from '../options.ts'
 import { plainLine } from '../plain-text.ts'
-import { refusalWords } from '../refusal-words.ts'
 
 const HELP = `Usage: matinee feed verify  [DIR] [--json]
        matinee feed list    [DIR] [--candidates] [--json]
@@ -158,7 +157,7 @@ async function dossier(args: readonly string[], screen: Screen): Promise<number>
   if (values.out === undefined) screen.line(page.trimEnd())
   else {
     const path = resolve(values.out)
-    await writeNew(path, page, values.force)
+    await writeNewFile(path, page, values.force)
     screen.line(`wrote ${path}`)
   }
   return 0
@@ -192,18 +191,6 @@ function readDir(positionals: readonly string[]): string {
   const [folder, extra] = positionals
   if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many`)
   return folder === undefined ? STARTER : resolve(folder)
-}
-
-async function writeNew(path: string, text: string, mayReplace: boolean): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: mayReplace ? 'w' : 'wx' })
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const why = isThere
-      ? 'is there already; --force writes over it'
-      : `can't be written: ${refusalWords(error)}`
-    throw new UsageError(`${path} ${why}`, { cause: error })
-  }
 }
 
 function counted(count: number, what: string): string {

@@ -81,6 +81,8 @@ async function addFolder(
 }
 
 function toSourceFile(source: string, path: readonly string[], facts: Stats): SourceFile {
+  if (facts.isDirectory())
+    throw new CreateError('not-a-file', `${source} is a folder, and a folder is shared alone`)
   if (!facts.isFile()) throw new CreateError('not-a-file', `${source} is not a file`)
   return { source, path, length: facts.size, modifiedMs: facts.mtimeMs }
 }
