@@ -68,6 +68,13 @@ const FIELDS: Readonly<Record<string, readonly [field: string, value: unknown, c
   'no snapshot': ['meta', {}, 'missing-field'],
 }
 
+/** Fields that tuf-js takes as they are. */
+const LOOSE: ReadonlySet<string> = new Set([
+  'a version of zero',
+  'a version below zero',
+  'an expiry on a day that does not exist',
+])
+
 /** Files that are made to harm. */
 export const HOSTILE_CASES: readonly RefreshCase[] = [
   ...Object.entries(TEXTS).map(([name, [text, code]]) =>
@@ -80,25 +87,30 @@ export const HOSTILE_CASES: readonly RefreshCase[] = [
     ),
   ),
   ...Object.entries(FIELDS).map(([name, [field, value, code]]) =>
-    story({ name, row: 'C11', step: '10.4', differs: 'strict' }, (made, publisher) => {
-      const edit = (signed: Record<string, unknown>): void => void (signed[field] = value)
-      publisher.publish('timestamp', { edit })
-      made.round(code, ROOT_ALONE)
-    }),
-  ),
-  ...(['root', 'timestamp', 'snapshot', 'targets'] as const).map((name) =>
     story(
-      { name: `${name} without an end`, row: 'C5', step: '10.3', differs: 'strict' },
+      {
+        name,
+        row: 'C11',
+        step: '10.4',
+        ...(LOOSE.has(name) ? { differs: 'strict' as const } : {}),
+      },
       (made, publisher) => {
-        publisher.publishAll()
-        const path = name === 'timestamp' ? 'metadata/timestamp.json' : `metadata/2.${name}.json`
-        const bytes = publisher.files.get(path) ?? new Uint8Array()
-        const spaces = new Uint8Array(name === 'timestamp' ? 16_384 : 512_000).fill(32)
-        publisher.files.set(path, concatBytes([bytes, spaces]))
-        const isNamed = name === 'snapshot' || name === 'targets'
-        made.round(isNamed ? 'file-hash' : 'too-large', name === 'root' ? ROOT_ALONE : [2, 0, 0, 0])
+        const edit = (signed: Record<string, unknown>): void => void (signed[field] = value)
+        publisher.publish('timestamp', { edit })
+        made.round(code, ROOT_ALONE)
       },
     ),
+  ),
+  ...(['root', 'timestamp', 'snapshot', 'targets'] as const).map((name) =>
+    story({ name: `${name} without an end`, row: 'C5', step: '10.3' }, (made, publisher) => {
+      publisher.publishAll()
+      const path = name === 'timestamp' ? 'metadata/timestamp.json' : `metadata/2.${name}.json`
+      const bytes = publisher.files.get(path) ?? new Uint8Array()
+      const spaces = new Uint8Array(name === 'timestamp' ? 16_384 : 512_000).fill(32)
+      publisher.files.set(path, concatBytes([bytes, spaces]))
+      const isNamed = name === 'snapshot' || name === 'targets'
+      made.round(isNamed ? 'file-hash' : 'too-large', name === 'root' ? ROOT_ALONE : [2, 0, 0, 0])
+    }),
   ),
   story({ name: 'bytes that are no UTF-8', row: 'C11', step: '10.2' }, (made, publisher) => {
     publisher.files.set('metadata/timestamp.json', Uint8Array.of(0x7b, 0xff, 0x7d))

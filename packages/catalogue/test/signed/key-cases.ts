@@ -1,3 +1,4 @@
+/** Longer than other files: a table of cases, each read by itself. */
 import { tufKey, tufCanonicalJson } from '@matinee/catalogue'
 import { nodeHash } from '@matinee/testkit'
 import { madeKey } from './made-key.ts'

@@ -43,7 +43,7 @@ export class MadePublisher {
   /** Curators in their order. */
   readonly delegations: Draft[] = []
 
-  constructor() {
+  constructor(isPublished = true) {
     const roles = ['root', 'timestamp', 'snapshot', 'targets'] as const
     const expiries = ['2027-01-01', '2026-02-01', '2026-07-01', '2026-07-01']
     roles.forEach((name, index) => {
@@ -60,7 +60,7 @@ export class MadePublisher {
     this.role('timestamp').draft['meta'] = {}
     this.role('snapshot').draft['meta'] = {}
     this.role('targets').draft['targets'] = {}
-    this.publishAll()
+    if (isPublished) this.publishAll()
   }
 
   /** A role by name. */
@@ -68,6 +68,15 @@ export class MadePublisher {
     const role = this.roles[name]
     if (role === undefined) throw new RangeError(`no role ${name}`)
     return role
+  }
+
+  /** Another publisher who goes on from here. */
+  copy(): MadePublisher {
+    const copy = new MadePublisher(false)
+    Object.assign(copy.roles, structuredClone(this.roles))
+    copy.delegations.push(...structuredClone(this.delegations))
+    for (const [path, bytes] of this.files) copy.files.set(path, bytes)
+    return copy
   }
 
   /** Root, targets, curators, snapshot and timestamp. */

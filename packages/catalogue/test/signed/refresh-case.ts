@@ -55,6 +55,8 @@ export type Difference =
   | 'strict'
   /** 13.3: a version has one content. */
   | 'one-content'
+  /** 13.6: a feed is taken whole, not role by role. */
+  | 'whole'
 
 /** A feed and a reader that follows it through some rounds. */
 export interface RefreshCase extends CaseTitle {
