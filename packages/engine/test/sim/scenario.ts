@@ -169,7 +169,17 @@ export const MORE_SCENARIOS: readonly Scenario[] = [
 /** All of them, by name. */
 export const SCENARIOS: readonly Scenario[] = [...BENCH_SCENARIOS, ...MORE_SCENARIOS]
 
-/** What a peer can be counted on to bring for as long as the film lasts, on average; a share of pieces aside. */
+/** Throws RangeError when there is none. */
+export function scenarioNamed(name: string): Scenario {
+  const found = SCENARIOS.find((one) => one.name === name)
+  if (!found) throw new RangeError(`no scenario ${name}`)
+  return found
+}
+
+/**
+ * What a peer can be counted on to bring for as long as the film lasts. How many pieces it has is left
+ * aside, and so is that somebody who chokes and unchokes, or sends in bursts, brings nothing meanwhile.
+ */
 function sustainedRate({
   manner,
   staysMs,
@@ -182,7 +192,7 @@ function sustainedRate({
   return bytesPerSecond * (fades?.to ?? 1) * (chokeMs === undefined ? 1 : 0.5)
 }
 
-/** The same swarm with rates such that what it can be counted on for is so many times the film's. */
+/** The same swarm with such rates that its peers can be counted on for so many times what the film takes. */
 export function withSupply(of: Scenario, times: number): Scenario {
   return {
     ...of,

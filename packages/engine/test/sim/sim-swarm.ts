@@ -79,6 +79,12 @@ export class SimSwarm {
     ).length
   }
 
+  /** What each source that is here owes, by its own account. */
+  owed(): readonly { readonly id: number; readonly blocks: readonly number[] }[] {
+    const here = [...this.#peers.values()].filter((peer) => !peer.isGone)
+    return [...here, ...this.webSeeds].map(({ id, pace }) => ({ id, blocks: pace.owedBlocks() }))
+  }
+
   /** A source was found to lie. */
   ban(id: number): void {
     const peer = this.#peers.get(id)

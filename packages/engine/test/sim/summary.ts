@@ -23,9 +23,9 @@ export interface Summary {
   readonly stalledRuns: number
   /** Of all bytes of all runs. */
   readonly duplicateShare: number
-  /** The longest time for which data of the old place came after a seek, beyond its peer's round trip. */
+  /** Median of the time for which data of the old place came after a seek, beyond its peer's round trip. */
   readonly staleMs: number
-  /** The same beyond the time that the peer takes for a block, too. */
+  /** The longest of all beyond the time that its peer takes for a block, too. */
   readonly staleOverMs: number
   readonly innocents: number
 }
@@ -49,7 +49,10 @@ export function summaryOf(results: readonly RunResult[]): Summary {
     ),
     stalledRuns: results.filter(({ stalls }) => stalls > 0).length,
     duplicateShare: mean(results.map((result) => result.duplicateShare)),
-    staleMs: Math.max(...results.map((result) => result.staleMs)),
+    staleMs: quantile(
+      results.map((result) => result.staleMs),
+      0.5,
+    ),
     staleOverMs: Math.max(...results.map((result) => result.staleOverMs)),
     innocents: results.reduce((sum, { banned }) => sum + banned.innocent, 0),
   }

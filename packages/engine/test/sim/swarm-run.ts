@@ -1,4 +1,4 @@
-import type { ByteSpan } from '@matinee/base'
+import { assert, type ByteSpan } from '@matinee/base'
 import type { SeededRandom } from '@matinee/testkit'
 import { BlockGrid } from '../../src/pick/block-grid.ts'
 import { BlockTable } from '../../src/pick/block-table.ts'
@@ -132,6 +132,7 @@ class SwarmRun {
     const { bytesPerSecond, watchSeconds } = scenario
     const tick = (): void => {
       this.#downloader.tick(this.#clock.nowMs())
+      this.#assertBooksAgree()
       this.#clock.setTimer(TICK_MS, tick)
     }
     tick()
@@ -169,6 +170,13 @@ class SwarmRun {
       banned: this.#swarm.banned,
       events: this.#clock.count,
     }
+  }
+
+  /** What a source owes is what the table says that it was asked for. */
+  #assertBooksAgree(): void {
+    for (const { id, blocks } of this.#swarm.owed())
+      for (const block of blocks)
+        assert(this.#table.owners(block).includes(id), `block ${block} of source ${id}`)
   }
 
   #warm(span: ByteSpan, forMs: number): void {
