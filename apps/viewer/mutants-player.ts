@@ -5,6 +5,22 @@ const PLAYER = 'apps/viewer/web/src/player'
 /** The guards of the player, each with the text that switches it off. */
 export const PLAYER_MUTANTS: readonly Mutant[] = [
   {
+    row: 'A19',
+    guard: 'says that a film comes too slowly',
+    file: `${PLAYER}/waiting-core.ts`,
+    find: 'if (rate <= 0 || rate >= wantedRate) return null',
+    replace: 'return null',
+    test: `${PLAYER}/waiting-core.test.ts`,
+  },
+  {
+    row: 'A19',
+    guard: 'offers only what is smaller',
+    file: `${PLAYER}/offered-releases.ts`,
+    find: 'lengthBytes !== null && lengthBytes < own',
+    replace: 'lengthBytes !== null',
+    test: `${PLAYER}/offered-releases.test.ts`,
+  },
+  {
     row: 'A23',
     guard: 'names the minutes that are missing',
     file: `${PLAYER}/waiting-core.ts`,

@@ -3,16 +3,17 @@ import type { ReactNode } from 'react'
 import type { Film, ReleaseCard, WorkDetails } from '#api'
 import { useClient } from '../api/client-context.tsx'
 import { useText } from '../i18n/text.tsx'
-
-/** Most that are offered: more would hide the way back. */
-const MAX_OFFERED = 3
+import { offeredReleases } from './offered-releases.ts'
 
 /** The other releases of a film that this browser plays, each drawn by `render`. Nothing until they are known. */
 export function OtherReleases({
   film,
+  isTooSlow = false,
   render,
 }: {
   readonly film: Film
+  /** It comes slower than it plays: only smaller ones help. */
+  readonly isTooSlow?: boolean
   readonly render: (release: ReleaseCard) => ReactNode
 }): ReactNode {
   const client = useClient()
@@ -22,10 +23,7 @@ export function OtherReleases({
     queryFn: ({ signal }) => client.work(language, film.workId, signal),
   })
   if (data === undefined) return null
-  return releasesOf(data, film)
-    .filter(({ id, plays }) => plays && id !== film.releaseId)
-    .slice(0, MAX_OFFERED)
-    .map(render)
+  return offeredReleases(releasesOf(data, film), film.releaseId, isTooSlow).map(render)
 }
 
 function releasesOf(work: WorkDetails, film: Film): readonly ReleaseCard[] {

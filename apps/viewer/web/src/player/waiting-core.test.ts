@@ -146,17 +146,21 @@ test('a server that is gone for a moment is only waited for', () => {
   assert.equal(gone(TROUBLE_AFTER_MS).heading.key, 'stuck.server')
 })
 
-test('a film that comes slower than it plays says how slowly, and only when it stands still', () => {
+test('A19: a film that comes slower than it plays says so after five seconds, at its start and when it stands still', () => {
   const slow: StreamStatus = {
     ...statusOf(2),
     bytes: { length: 60_000_000, have: 10, received: 0, passedOn: 0 },
   }
-  const stalled = playerOf(0, 60, { kind: 'stalled', sinceMs: 0 })
-  const told = waiting(stalled, slow, SLOW_AFTER_MS)
-  assert.equal(told.kind, 'slow')
-  assert.deepEqual(told.note.values, { count: 25 }, 'a megabyte a second is wanted, 0.4 come')
-  assert.equal(waiting(stalled, slow, SLOW_AFTER_MS - 1).kind, 'waiting')
-  assert.equal(waiting(playerOf(0, 60), slow, SLOW_AFTER_MS).kind, 'waiting')
+  assert.equal(SLOW_AFTER_MS, 5000)
+  for (const playback of [{ kind: 'stalled', sinceMs: 0 } as const, OPENING]) {
+    const still = { ...playerOf(0, 60), playback }
+    const told = waiting(still, slow, SLOW_AFTER_MS)
+    assert.equal(told.kind, 'slow')
+    assert.deepEqual(told.note.values, { count: 25 }, 'a megabyte a second is wanted, 0.4 come')
+    assert.equal(waiting(still, slow, SLOW_AFTER_MS - 1).kind, 'waiting')
+    const fast = { ...slow, rates: { downBytesPerSecond: 1_100_000, upBytesPerSecond: 0 } }
+    assert.equal(waiting(still, fast, SLOW_AFTER_MS).kind, 'waiting')
+  }
 })
 
 test('a web server that has the film is somebody', () => {

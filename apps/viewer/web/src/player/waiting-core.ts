@@ -48,7 +48,7 @@ export const NOBODY_AFTER_MS = 15_000
 const MOST_NAMED_PARTS = 4
 
 /** A film that stands still for so long, though bytes come, comes too slowly. */
-export const SLOW_AFTER_MS = 6000
+export const SLOW_AFTER_MS = 5000
 
 /** What is said while there is no picture. */
 export function waiting(facts: WaitingFacts, words: NumberWords): Waiting {
@@ -237,7 +237,7 @@ function failureName(failure: FilmFailure, waitedMs: number): StuckName | null {
 /** Seconds until ten more seconds of film are here, when it comes slower than it plays; else null. */
 function slowSeconds({ player, session, waitedMs }: WaitingFacts): number | null {
   const { status } = session
-  if (player.playback.kind !== 'stalled' || waitedMs < SLOW_AFTER_MS) return null
+  if (!/^(?:stalled|opening)$/u.test(player.playback.kind) || waitedMs < SLOW_AFTER_MS) return null
   if (status === null || player.durationSeconds <= 0) return null
   const wantedRate = (status.bytes.length / player.durationSeconds) * player.rate
   const rate = status.rates.downBytesPerSecond

@@ -51,6 +51,7 @@ export function WaitingScreen({
             {session.film === null ? null : (
               <OtherReleases
                 film={session.film}
+                isTooSlow={shown.kind === 'slow'}
                 render={(release) => (
                   <Button
                     key={release.id}
