@@ -15,7 +15,7 @@ export const filmSchema = z.object({
   episodeId: z.nullable(z.string()),
   releaseId: z.string(),
   title: z.string(),
-  /** "2, Season 1: The ferry" of an episode, in the viewer's language; else null. */
+  /** "Season 1, episode 2: The ferry" of an episode, in the viewer's language; else null. */
   subtitle: z.nullable(z.string()),
   /** From the record; null = the file knows. */
   durationSeconds: z.nullable(z.number()),
