@@ -1,3 +1,4 @@
+import type { NumberLists } from './number-lists.ts'
 import type { OfferedWorks } from './offered-works.ts'
 import { USES } from './offer.ts'
 import { KINDS, type Segment } from './segment.ts'
@@ -82,27 +83,33 @@ export class SegmentTally {
   /** Counts a work in every facet, or in one. */
   count(work: number, only: FacetName | null): void {
     if (only !== null) return this.#countIn(only, work)
-    for (let at = 0; at < FACETS.length; at++) this.#countIn(FACETS[at] ?? 'feeds', work)
+    bump(this.#kinds, this.#segment.kinds[work] ?? 0)
+    this.#countDecade(work)
+    this.#countLength(work)
+    bumpAll(this.#genres, this.#segment.genres, work)
+    bumpAll(this.#languages, this.#segment.languages, work)
+    bumpAll(this.#subtitles, this.#segment.subtitles, work)
+    bumpAll(this.#countries, this.#segment.countries, work)
+    const offer = this.#segment.offers.classOf[work] ?? 0
+    bump(this.#licences, offer)
+    bump(this.#uses, offer)
+    this.#works++
   }
 
   #countIn(facet: FacetName, work: number): void {
-    const { kinds, years, durationsSeconds, offers } = this.#segment
+    const { kinds, offers } = this.#segment
     switch (facet) {
       case 'kinds':
         return bump(this.#kinds, kinds[work] ?? 0)
       case 'decades':
-        return bump(this.#decades, Math.floor((years[work] ?? 0) / 10))
-      case 'lengths': {
-        const durationSeconds = durationsSeconds[work] ?? 0
-        return durationSeconds === 0
-          ? undefined
-          : bump(this.#lengths, lengthNumber(durationSeconds))
-      }
+        return this.#countDecade(work)
+      case 'lengths':
+        return this.#countLength(work)
       case 'genres':
       case 'languages':
       case 'subtitles':
       case 'countries':
-        return this.#countNames(facet, work)
+        return bumpAll(this.#countsOf(facet), this.#segment[facet], work)
       case 'licences':
         return bump(this.#licences, offers.classOf[work] ?? 0)
       case 'uses':
@@ -112,11 +119,13 @@ export class SegmentTally {
     }
   }
 
-  #countNames(facet: 'genres' | 'languages' | 'subtitles' | 'countries', work: number): void {
-    const { offsets, values } = this.#segment[facet]
-    const counts = this.#countsOf(facet)
-    const end = offsets[work + 1] ?? 0
-    for (let at = offsets[work] ?? 0; at < end; at++) bump(counts, values[at] ?? 0)
+  #countDecade(work: number): void {
+    bump(this.#decades, Math.floor((this.#segment.years[work] ?? 0) / 10))
+  }
+
+  #countLength(work: number): void {
+    const durationSeconds = this.#segment.durationsSeconds[work] ?? 0
+    if (durationSeconds !== 0) bump(this.#lengths, lengthNumber(durationSeconds))
   }
 
   #countsOf(facet: 'genres' | 'languages' | 'subtitles' | 'countries'): Uint32Array {
@@ -149,4 +158,9 @@ export class SegmentTally {
 
 function bump(counts: Uint32Array, at: number): void {
   counts[at] = (counts[at] ?? 0) + 1
+}
+
+function bumpAll(counts: Uint32Array, { offsets, values }: NumberLists, key: number): void {
+  const end = offsets[key + 1] ?? 0
+  for (let at = offsets[key] ?? 0; at < end; at++) bump(counts, values[at] ?? 0)
 }

@@ -2,7 +2,6 @@
  * Which works have all words of a text, and how well. A word may stand in a title or in the name of somebody
  * who made the work; the words of one search may be found in both.
  */
-import { listOf } from './number-lists.ts'
 import { type Segment, TITLE_END } from './segment.ts'
 import type { NearWord } from './vocabulary.ts'
 import { type QueryWord, queryWords, wordsOf } from './words.ts'
@@ -107,13 +106,16 @@ function titleReader(
   spans: readonly Span[],
 ): (work: number) => number {
   const whole = asTitle.map((word) => segment.vocabulary.placeOf(word))
+  const { offsets, values } = segment.titleWords
+  // Every match is looked at: no arrays and no functions are made for one.
   return (work) => {
-    const words = listOf(segment.titleWords, work)
+    const last = offsets[work + 1] ?? 0
     let best: number = MATCH.title
-    for (let start = 0; start < words.length;) {
-      const end = words.indexOf(TITLE_END, start)
-      if (isWhole(words, start, end, whole)) return MATCH.wholeTitle
-      if (begins(words, start, end, spans)) best = MATCH.titleStart
+    for (let start = offsets[work] ?? 0; start < last;) {
+      let end = start
+      while (end < last && values[end] !== TITLE_END) end++
+      if (isWhole(values, start, end, whole)) return MATCH.wholeTitle
+      if (begins(values, start, end, spans)) best = MATCH.titleStart
       start = end + 1
     }
     return best
@@ -126,13 +128,17 @@ function isWhole(
   end: number,
   whole: readonly number[],
 ): boolean {
-  return end - start === whole.length && whole.every((word, index) => words[start + index] === word)
+  if (end - start !== whole.length) return false
+  for (let at = 0; at < whole.length; at++) if (words[start + at] !== whole[at]) return false
+  return true
 }
 
 function begins(words: Uint32Array, start: number, end: number, spans: readonly Span[]): boolean {
   if (end - start < spans.length) return false
-  return spans.every((span, index) => {
-    const word = words[start + index] ?? 0
-    return span.start <= word && word < span.end
-  })
+  for (let at = 0; at < spans.length; at++) {
+    const word = words[start + at] ?? 0
+    const span = spans[at]
+    if (span === undefined || word < span.start || word >= span.end) return false
+  }
+  return true
 }
