@@ -85,6 +85,25 @@ test('the first page needs less than 150 kB of compressed JavaScript, and compla
   }
 })
 
+test('the first page asks for each thing once, on the first visit and on the next', async () => {
+  await using opened = await openProgramme()
+  const context = await opened.browser.newContext({ locale: 'en-GB' })
+  for (const url of [opened.viewer.newLaunchUrl(), opened.viewer.url]) {
+    const page = await context.newPage()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/api/')) asked.push(pathname)
+    })
+    await page.goto(url)
+    await page.locator('.row svg').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const once = ['/api/programme', '/api/settings', '/api/tonight']
+    assert.deepEqual(asked.filter((path) => path !== '/api/session').toSorted(), once)
+    await page.close()
+  }
+})
+
 test('a misspelt search finds its film by keyboard alone, on a desktop and on a phone', async () => {
   await using opened = await openProgramme()
   const desktop = await visit(opened)
