@@ -233,6 +233,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'A20',
+    guard: 'blames nobody for time in which this process itself stood still',
+    file: `${SRC}/swarm/swarm.ts`,
+    find: 'if (nowMs - this.#awakeMs < this.#silenceMs) return',
+    replace: '',
+    test: STRAIN_TEST,
+  },
+  {
+    row: 'A20',
     guard: 'takes silence for the end of a connection after minutes only',
     file: `${SRC}/peer/peer.ts`,
     find: 'SILENCE_TIMEOUT_MS = 3 * MINUTE_MS',

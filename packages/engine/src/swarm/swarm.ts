@@ -23,6 +23,8 @@ const MOST_DIALING = 50
 const DIAL_TIMEOUT_MS = 4 * SECOND_MS
 /** Nobody at all sent anything for so long although we asked. Slow ones take as long for a block, but trickle. */
 const SILENCE_MS = 8 * SECOND_MS
+/** Silence is looked for several times a second; a longer gap is ours. */
+const STOOD_STILL_MS = SECOND_MS
 /** One useless peer makes place at a time. */
 const MAKE_PLACE_EVERY_MS = 5 * SECOND_MS
 
@@ -41,6 +43,9 @@ export class Swarm {
   readonly #onPeer: (peer: Peer) => void
   readonly #stopping = new AbortController()
   #silenceMs = SILENCE_MS
+  /** When silence was looked for last, and since when that was done without a gap. */
+  #lookedMs = Number.NEGATIVE_INFINITY
+  #awakeMs = Number.NEGATIVE_INFINITY
   #dialing = 0
   #nextId = 1
   #madePlaceMs = Number.NEGATIVE_INFINITY
@@ -100,6 +105,10 @@ export class Swarm {
   /** Nobody says anything although we wait: the network was away, and connections from before are stranded (A14). */
   #endSilence(): void {
     const nowMs = this.#clock.nowMs()
+    // Time in which this process itself stood still says nothing about others (A20).
+    if (nowMs - this.#lookedMs > STOOD_STILL_MS) this.#awakeMs = nowMs
+    this.#lookedMs = nowMs
+    if (nowMs - this.#awakeMs < this.#silenceMs) return
     const peers = [...this.peers.values()]
     const heard = peers.filter((peer) => peer.silentMs(nowMs) < SILENCE_MS)
     if (heard.some((peer) => peer.downloadedBytes > 0)) this.#silenceMs = SILENCE_MS
