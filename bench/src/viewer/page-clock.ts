@@ -59,6 +59,17 @@ export async function drawn(page: Page): Promise<{ readonly ms: number; readonly
   return { ms, atMs: beganAtMs + ms }
 }
 
+/** Watches what a page's main thread works; what it asks for gives milliseconds of CPU since, however busy the machine is. */
+export async function workOf(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+    return seconds * 1000
+  }
+}
+
 /** Does something to a page and says what that cost; what follows in `restMs` counts too. */
 export async function stepCost(
   page: Page,

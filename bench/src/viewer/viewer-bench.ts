@@ -10,7 +10,7 @@ import type { BenchOptions } from '../../main.ts'
 import { type Measurement, record, single, spread } from '../measurement.ts'
 import { idleResidentBytes } from '../swarm/process-tree.ts'
 import { type MadeFolder, madeFolder } from './made-folder.ts'
-import { drawn, putClock } from './page-clock.ts'
+import { drawn, putClock, workOf } from './page-clock.ts'
 import { type StartedViewer, startViewerProcess } from './started-viewer.ts'
 import { type VisitPart, deskVisit, phoneVisit } from './visit.ts'
 
@@ -135,10 +135,13 @@ async function measureVisits(viewer: StartedViewer, browser: Browser, note: Note
   await first.goto(viewer.launchUrl)
   await drawn(first)
   const again: number[] = []
+  const work: number[] = []
   for (let visit = 0; visit < VISITS; visit++) {
     const page = await openPage(context)
+    const worked = await workOf(page)
     await page.goto(viewer.url, { waitUntil: 'commit' })
     again.push((await drawn(page)).ms)
+    work.push(await worked())
     await page.close()
   }
   note({
@@ -146,6 +149,11 @@ async function measureVisits(viewer: StartedViewer, browser: Browser, note: Note
     unit: 'ms',
     ...spread(again),
     limit: { median: 150 },
+  })
+  note({
+    what: "a running server to page one, work of the page's thread",
+    unit: 'ms of CPU',
+    ...spread(work),
   })
   const fresh: number[] = []
   for (let visit = 0; visit < VISITS / 2; visit++) {
