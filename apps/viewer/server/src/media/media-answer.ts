@@ -26,9 +26,13 @@ export async function mediaAnswer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
 
-  const file = await shelved.open(request.signal)
-  if (file === null) return failureAnswer(404, 'not-found')
-  const type = await typeOf(shelved, file, request.signal)
+  const found = await openFile(shelved, request.signal).catch((error: unknown) => {
+    // Taken off the shelf while its first bytes were waited for: there is no such file any more.
+    if (shelf.find(address.token, address.number) === null) return null
+    throw error
+  })
+  if (found === null) return failureAnswer(404, 'not-found')
+  const { file, type } = found
   if (type === null && otherTypes === 'refuse') return failureAnswer(404, 'not-found')
 
   const length = file.lengthBytes
@@ -62,6 +66,14 @@ export async function mediaAnswer(
       ? null
       : mediaBody(file.read(span, request.signal), spanLength(span))
   return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers })
+}
+
+async function openFile(
+  shelved: ShelvedFile,
+  signal: AbortSignal,
+): Promise<{ readonly file: MediaFile; readonly type: string | null } | null> {
+  const file = await shelved.open(signal)
+  return file === null ? null : { file, type: await typeOf(shelved, file, signal) }
 }
 
 /** F11: the type by our own look at the first bytes, remembered with the file. */
