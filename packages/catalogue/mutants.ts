@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
 
 const SRC = 'packages/catalogue/src'
@@ -245,4 +246,5 @@ export const MUTANTS: readonly Mutant[] = [
     test: RECORD,
   },
   ...STORE_MUTANTS,
+  ...SIGNED_MUTANTS,
 ]

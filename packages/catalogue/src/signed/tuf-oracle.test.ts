@@ -28,7 +28,7 @@ function firstDifference({ root, rounds }: RefreshCase): string | null {
     const compared = isGood ? versions : versions.slice(0, 1)
     assert.deepEqual(others.slice(0, compared.length), compared, `round ${index + 1}`)
     const isStale = ours?.kind !== 'refused' && ours?.freshness.kind === 'stale'
-    assert.ok(!isStale, 'tuf-js takes nothing that has expired')
+    if (isStale) return `round ${index + 1}: expired, tuf-js: taken`
   }
   return null
 }

@@ -253,6 +253,22 @@ export const TIME_CASES: readonly RefreshCase[] = [
   ),
   story(
     {
+      name: 'a clock that is behind does not bring back what had expired when it was signed for',
+      row: 'A16',
+      step: '13.5',
+      differs: 'expiry',
+    },
+    (made, publisher) => {
+      publisher.role('timestamp').draft['issued'] = '2026-07-02T00:00:00Z'
+      publisher.role('timestamp').draft['expires'] = '2026-08-01T00:00:00Z'
+      publisher.role('targets').draft['expires'] = '2026-09-01T00:00:00Z'
+      publisher.update()
+      const stale = { now: '2016-01-01T00:00:00Z', stale: 'snapshot' }
+      made.round('updated', [1, 2, 2, 2], stale)
+    },
+  ),
+  story(
+    {
       name: 'a new reader takes the newest copy there is, as expired as it is',
       row: 'A13',
       step: '13.5',
