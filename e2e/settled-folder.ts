@@ -19,6 +19,7 @@ export async function settle(
     diskBudgetBytes: 20e9,
     uploadBytesPerSecond: null,
     prepare: true,
+    dht: true,
     playNext: true,
     ...decisions,
   }

@@ -26,6 +26,8 @@ export interface AddOptions {
   readonly peers?: readonly KnownAddress[]
   /** Trackers besides those in the torrent; each of them is asked. */
   readonly trackers?: readonly string[]
+  /** False: it is neither looked for nor announced in the DHT, like a private one. Default true. */
+  readonly dht?: boolean
   /** Who vouches for the trackers: `own` and `user` may be on this machine. Default: the source. */
   readonly trackersFrom?: LearnedFrom
   /** Web seeds (BEP 19) besides those in the torrent; used once its files are known. */
@@ -137,8 +139,7 @@ export class Engine implements AsyncDisposable {
       infoHashes,
       metainfo: source.kind === 'metainfo' ? source.metainfo : null,
       trackers: listTrackers(options.trackers ?? [], readSource(source).tiers),
-      // BEP 27: only trackers are asked for a private torrent's peers.
-      dht: source.kind === 'metainfo' && source.metainfo.isPrivate ? null : this.useDht(),
+      dht: isForDht(source, options) ? this.useDht() : null,
       exactSource: source.kind === 'magnet' ? source.magnet.exactSource : null,
       webSeeds: options.webSeeds ?? [],
       peerId,
@@ -202,6 +203,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const engine = new Engine(resolveOptions(options))
   await engine.listen()
   return engine
+}
+
+/** BEP 27: only trackers are asked for a private torrent's peers. Of a magnet link nobody knows yet. */
+function isForDht(source: TorrentSource, options: AddOptions): boolean {
+  const isPrivate = source.kind === 'metainfo' && source.metainfo.isPrivate
+  return options.dht !== false && !isPrivate
 }
 
 /** The 20 bytes, in hexadecimal, by which handshakes name the torrent: one or two of them. */

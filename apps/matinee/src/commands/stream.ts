@@ -1,7 +1,19 @@
 import { join } from 'node:path'
 import { SECOND_MS } from '@matinee/base'
-import { openEngine, TorrentError, type Torrent, type TorrentSource } from '@matinee/engine'
-import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
+import {
+  openEngine,
+  PUBLIC_DHT_ENTRANCES,
+  TorrentError,
+  type Torrent,
+  type TorrentSource,
+} from '@matinee/engine'
+import {
+  systemClock,
+  systemDisk,
+  systemHash,
+  systemRandom,
+  verifyEd25519,
+} from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import type { Metainfo, TorrentFile } from '@matinee/protocol'
 import {
@@ -37,7 +49,9 @@ Options:
   --port P        serve at port P of this computer (default: any free one)
   --player NAME   open it in ${PLAYERS.join(' or ')}, and stop when that ends
   --no-upload     pass nothing on
-  --allow-local   let trackers and others name addresses of this computer (for tests)
+  --no-dht        ask trackers and peers alone who has it, not the DHT of BitTorrent
+  --allow-local   let trackers and others name addresses of this computer (for tests;
+                  the DHT, which is other people, isn't asked then)
   --json          print one JSON object a line: "start", "progress", "ready"
 `
 
@@ -51,6 +65,7 @@ interface StreamOptions {
   readonly port: number | undefined
   readonly player: PlayerName | null
   readonly upload: boolean
+  readonly dht: boolean
   readonly allowLocal: boolean
   readonly asJson: boolean
 }
@@ -74,6 +89,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     random: systemRandom(),
     folder: options.folder,
     upload: options.upload,
+    dht: options.dht ? { bootstrap: PUBLIC_DHT_ENTRANCES, verify: verifyEd25519 } : null,
   })
   let server: MediaServer | null = null
   try {
@@ -114,6 +130,7 @@ async function readStreamOptions(args: readonly string[]): Promise<StreamOptions
     port: { type: 'string' },
     player: { type: 'string' },
     'no-upload': { type: 'boolean', default: false },
+    'no-dht': { type: 'boolean', default: false },
     'allow-local': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   })
@@ -131,6 +148,7 @@ async function readStreamOptions(args: readonly string[]): Promise<StreamOptions
     port: readPort(values.port),
     player,
     upload: !values['no-upload'],
+    dht: !values['no-dht'] && !values['allow-local'],
     allowLocal: values['allow-local'],
     asJson: values.json,
   }

@@ -64,11 +64,13 @@ export function progressWords(progress: ProgressEvent): string {
 export function waitingWords(reason: WaitReason): string {
   switch (reason.kind) {
     case 'asking-trackers':
-      return `Asking ${counted(reason.asked, 'tracker')} who has this`
+      return reason.asked === 0
+        ? 'Asking the DHT who has this'
+        : `Asking ${counted(reason.asked, 'tracker')} who has this`
     case 'no-tracker':
       return noTrackerWords(reason.asked)
     case 'nobody':
-      return 'Nobody is known to have this at the moment; the trackers are asked again'
+      return 'Nobody is known to have this at the moment; it is asked for again'
     case 'connecting':
       return `Connecting to ${peopleWords(reason.known)}`
     case 'unreachable':
@@ -88,7 +90,7 @@ export function waitingWords(reason: WaitReason): string {
 
 function noTrackerWords(asked: number): string {
   if (asked === 0)
-    return 'No tracker is named here, so nobody can be asked: take a link or a torrent file that names one'
+    return 'No tracker is named here, and nobody else can be asked: take a link or a torrent file that names one'
   return asked === 1
     ? "The tracker doesn't answer; it is asked again. Is the network on?"
     : `None of ${asked} trackers answers; they are asked again. Is the network on?`

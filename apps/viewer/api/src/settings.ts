@@ -34,6 +34,8 @@ export const settingsSchema = z.object({
     z.nullable(z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9))),
     null,
   ),
+  /** Ask strangers' computers who has a film, too (the DHT); only where `sharing` is `share`. */
+  dht: z._default(z.boolean(), true),
   /** Fetch a little when a work's page opens. */
   prepare: z.boolean(),
   /** Start the next episode by itself after a countdown. */

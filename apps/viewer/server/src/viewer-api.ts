@@ -1,6 +1,12 @@
 import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
 import { openCatalogueStore } from '@matinee/catalogue/node'
-import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
+import {
+  systemClock,
+  systemDisk,
+  systemHash,
+  systemRandom,
+  verifyEd25519,
+} from '@matinee/engine/system'
 import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rights'
 import { Hono } from 'hono'
 import { join } from 'node:path'
@@ -88,11 +94,13 @@ export async function openViewerApi(
       network: async () => options.network ?? (await egress.network()),
       disk: systemDisk(),
       hash,
+      verify: verifyEd25519,
       clock,
       random: systemRandom(),
       log,
       mediaFolder: settings.mediaFolder,
       sharing: () => settings.current.sharing,
+      dht: () => settings.current.dht,
       diskBudgetBytes: () => settings.current.diskBudgetBytes,
       uploadBytesPerSecond: () => settings.current.uploadBytesPerSecond,
       ownTorrents: [reel.torrent],
@@ -113,12 +121,12 @@ export async function openViewerApi(
     log,
   )
   opened.defer(() => warm.closeAll())
-  let { sharing } = settings.current
+  let { sharing, dht } = settings.current
   opened.defer(
     settings.subscribe((changed) => {
       if (!changed.prepare) void warm.closeAll()
-      if (changed.sharing !== sharing) void torrents.startOver()
-      sharing = changed.sharing
+      if (changed.sharing !== sharing || changed.dht !== dht) void torrents.startOver()
+      ;({ sharing, dht } = changed)
       void torrents.limitUpload()
     }),
   )

@@ -18,6 +18,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PUBLIC_DHT_ENTRANCES } from '@matinee/engine'
 import { listeningNetwork } from './listening-network.ts'
 import { openCatalogueViewer, type CatalogueViewer } from './open-catalogue-viewer.ts'
 
@@ -168,7 +169,7 @@ test('O3: nothing leaves this computer before a work is opened; then only what i
   assert.equal((await viewer.get(workHealthSchema, paths.workHealth('starter.sintel'))).kind, 'off')
   assert.deepEqual(network.wanted, [], 'preparing was switched off')
 
-  await viewer.ask(paths.settings, 'PUT', { ...settings, prepare: true })
+  await viewer.ask(paths.settings, 'PUT', { ...settings, prepare: true, dht: false })
   await viewer.ask(paths.warmWork('starter.sintel'), 'POST', NOTHING_CHOSEN)
   const named = [
     'listen',
@@ -187,7 +188,15 @@ test('O3: nothing leaves this computer before a work is opened; then only what i
   assert.deepEqual(
     asked().filter((each) => !named.includes(each)),
     [],
+    'the DHT was switched off',
   )
+  await viewer.ask(paths.settings, 'PUT', { ...settings, prepare: true, dht: true })
+  await viewer.ask(paths.warmWork('starter.sintel'), 'POST', NOTHING_CHOSEN)
+  const entrances = PUBLIC_DHT_ENTRANCES.map((name) => `name ${name.slice(0, name.indexOf(':'))}`)
+  while (!entrances.every((name) => asked().includes(name)) && performance.now() < endMs)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  const others = asked().filter((each) => !named.includes(each) && each !== 'listen no more')
+  assert.deepEqual(new Set(others), new Set(entrances), 'nobody but those the DHT begins with')
 })
 
 test('C17: pictures are served by what they are, and are not fetched twice', async () => {

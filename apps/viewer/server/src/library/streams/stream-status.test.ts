@@ -19,6 +19,7 @@ function statusOf(
     phase: { kind: 'live' },
     peers: { connected: 0, seeds: 0, unchokingUs: 0, sending: 0, known: 0, ...peers },
     trackers: trackers.map((kind) => ({ url: 'udp://t.example:1', state: stateOf(kind) })),
+    searches: [],
     webSeeds: [],
     waiting: null,
     missing: null,
@@ -80,6 +81,15 @@ test('each reason why nobody is there is told apart', () => {
   })
   const offline = { ...factsOf(statusOf(['failed'])), hasNetwork: false }
   assert.deepEqual(troubleOf(offline), { kind: 'network-off' })
+})
+
+test('the DHT counts as somebody who is asked', () => {
+  const failed = statusOf(['failed'])
+  const searched = { kind: 'searched', nodes: 8, peers: 0 } as const
+  const after = (searches: TorrentStatus['searches']) => troubleOf(factsOf({ ...failed, searches }))
+  assert.equal(after([{ kind: 'searching' }]), null)
+  assert.deepEqual(after([searched]), { kind: 'nobody' })
+  assert.deepEqual(after([{ kind: 'nobody' }]), { kind: 'no-tracker', asked: 1 })
 })
 
 test('A23: a part that nobody has is said, also while people are connected', () => {

@@ -18,6 +18,7 @@ export type StreamTorrentStatus = Pick<
   | 'phase'
   | 'peers'
   | 'trackers'
+  | 'searches'
   | 'webSeeds'
   | 'waiting'
   | 'missing'
@@ -148,7 +149,7 @@ function reasonOf(code: TorrentFailureCode): StuckReason {
   }
 }
 
-/** A tracker that was asked and hasn't answered yet may still know somebody: so long nothing is wrong. */
+/** A tracker or the DHT that was asked and hasn't answered yet may still know somebody: so long nothing is wrong. */
 function troubleOf(facts: StreamFacts): StreamTrouble | null {
   const { status, hasNetwork, failure } = facts
   if (status === null || failure !== null) return null
@@ -156,12 +157,14 @@ function troubleOf(facts: StreamFacts): StreamTrouble | null {
   if (status.peers.connected > 0) return null
   if (readyWebSeeds(status) > 0) return null
   if (!hasNetwork) return { kind: 'network-off' }
-  const { trackers, peers } = status
+  const { trackers, searches, peers } = status
   if (trackers.some(({ state }) => state.kind === 'waiting' || state.kind === 'asking')) return null
+  if (searches.some(({ kind }) => kind === 'waiting' || kind === 'searching')) return null
   if (peers.known > 0) return { kind: 'unreachable', known: peers.known }
-  return trackers.some(({ state }) => state.kind === 'answered')
-    ? { kind: 'nobody' }
-    : { kind: 'no-tracker', asked: trackers.length }
+  const isAnswered =
+    trackers.some(({ state }) => state.kind === 'answered') ||
+    searches.some(({ kind }) => kind === 'searched')
+  return isAnswered ? { kind: 'nobody' } : { kind: 'no-tracker', asked: trackers.length }
 }
 
 /** A23: how much of the film there is at all just now, and where it has gaps. */

@@ -1,5 +1,5 @@
 import type { Clock, Disk, Hash, Log, Network, Random } from '@matinee/base'
-import type { AddOptions } from '@matinee/engine'
+import type { AddOptions, VerifySignature } from '@matinee/engine'
 import type { Metainfo } from '@matinee/protocol'
 import type { Sharing } from '#api'
 
@@ -16,6 +16,7 @@ export interface TorrentDeskOptions {
   readonly network: () => Promise<Network>
   readonly disk: Disk
   readonly hash: Hash
+  readonly verify: VerifySignature
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -23,6 +24,8 @@ export interface TorrentDeskOptions {
   readonly mediaFolder: string
   /** Asked at each opening. */
   readonly sharing: () => Sharing
+  /** Whether the DHT may be asked who has a film. Asked when the engine opens. */
+  readonly dht: () => boolean
   /** Asked at each opening. */
   readonly diskBudgetBytes: () => number
   /** Of all torrents together; null = no limit. Asked when the engine opens. */

@@ -46,6 +46,8 @@ test('a lost film that is begun anew still knows where its peers were', async ()
     log: SILENT_LOG,
     mediaFolder: '/films',
     sharing: () => 'share',
+    dht: () => false,
+    verify: () => false,
     diskBudgetBytes: () => 1e9,
     uploadBytesPerSecond: () => null,
     ownTorrents: [

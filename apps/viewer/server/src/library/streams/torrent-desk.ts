@@ -36,7 +36,7 @@ interface HeldTorrent {
 
 /**
  * The one engine, opened with the first film: before that nothing listens and nothing is sent. A release is fetched
- * from the addresses that its record names and what those name, and from no others.
+ * from the addresses that its record names, what those name, and whom the DHT names where the viewer uses it.
  */
 export class TorrentDesk implements AsyncDisposable {
   readonly #options: TorrentDeskOptions
@@ -135,7 +135,10 @@ export class TorrentDesk implements AsyncDisposable {
     const source: TorrentSource =
       own === undefined ? magnetOf(release, hashes) : { kind: 'metainfo', metainfo: own.metainfo }
     if (own === undefined) await this.#makeRoom(release, hashes)
-    const points = own === undefined ? this.#strangersPoints(feedId) : await own.startingPoints()
+    const points =
+      own === undefined
+        ? this.#strangersPoints(feedId)
+        : { ...(await own.startingPoints()), dht: false }
     this.#engine ??= this.#openEngine(isWebOnly)
     const engine = await this.#engine
     if (before?.torrent) await engine.remove(before.torrent)
@@ -147,9 +150,10 @@ export class TorrentDesk implements AsyncDisposable {
     return engine.add(source, { ...points, peers })
   }
 
-  /** A feed's word is a stranger's, but for the testers' feeds. */
-  #strangersPoints(feedId: string): Pick<AddOptions, 'peers' | 'trackersFrom'> {
-    return { trackersFrom: this.#options.isLocalFeed(feedId) ? 'own' : 'magnet' }
+  /** A feed's word is a stranger's, but for the testers' feeds, whose swarms are on this computer. */
+  #strangersPoints(feedId: string): Pick<AddOptions, 'peers' | 'trackersFrom' | 'dht'> {
+    const isLocal = this.#options.isLocalFeed(feedId)
+    return { trackersFrom: isLocal ? 'own' : 'magnet', dht: !isLocal }
   }
 
   /** Room is made before the first byte comes. What fails in it doesn't keep a film from playing. */
@@ -173,7 +177,8 @@ export class TorrentDesk implements AsyncDisposable {
     const { network, disk, hash, clock, random, log, mediaFolder } = this.#options
     try {
       // Not loaded before the first film: half of what there would be to load at the start.
-      const { openEngine } = await import('@matinee/engine')
+      const { openEngine, PUBLIC_DHT_ENTRANCES: bootstrap } = await import('@matinee/engine')
+      const usesDht = !isWebOnly && this.#options.dht()
       const engine = await openEngine({
         network: await network(),
         disk,
@@ -183,6 +188,7 @@ export class TorrentDesk implements AsyncDisposable {
         log,
         folder: mediaFolder,
         ...(isWebOnly ? { port: null } : {}),
+        dht: usesDht ? { bootstrap, verify: this.#options.verify } : null,
       })
       engine.limitUpload(this.#options.uploadBytesPerSecond())
       return engine
@@ -212,6 +218,7 @@ function isLost(torrent: Torrent | null): boolean {
   if (status.phase.kind !== 'live' && status.phase.kind !== 'finding-metadata') return false
   if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
   if (status.webSeeds.some(({ state }) => state.kind === 'ready')) return false
+  if (status.searches.some(({ kind }) => kind === 'searching')) return false
   return status.trackers.every(({ state }) => state.kind !== 'asking' && state.kind !== 'waiting')
 }
 

@@ -65,6 +65,14 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
         {settings.sharing === 'share' ? (
           <UploadChoice value={settings.uploadBytesPerSecond} onChange={change} />
         ) : null}
+        {settings.sharing === 'share' ? (
+          <Toggle
+            label={say('settings.dht')}
+            note={say('settings.dht-note')}
+            isOn={settings.dht}
+            onChange={(dht) => change({ dht })}
+          />
+        ) : null}
         <Toggle
           label={say('settings.prepare')}
           note={say('settings.prepare-note')}
