@@ -35,8 +35,8 @@ export async function benchViewer({ works, isTrial, command }: BenchOptions): Pr
   }
   const folder = await madeFolder(SEED, works)
   await mkdir(folder.data, { recursive: true })
-  // Nothing of these works is anywhere: nobody is asked for it.
-  await settle(folder.data, { prepare: false })
+  // Nothing of these works is anywhere: nobody is asked for it, not even when the player is opened.
+  await settle(folder.data, { prepare: false, sharing: 'web-only' })
   await using chromium = await openChromium()
   const { browser } = chromium
   await measureLoad(folder, works, note)

@@ -56,6 +56,9 @@ export async function deskVisit(page: Page, texts: readonly string[]): Promise<V
     })),
   )
   await part('opening a work and going back', works(page))
+  await go(page, '/')
+  await page.locator('.hero').waitFor()
+  await part('opening the player and closing it', player(page))
   return parts
 }
 
@@ -133,6 +136,19 @@ function wheel(page: Page): Act[] {
     ...Array.from({ length: 12 }, () => turn(900)),
     ...Array.from({ length: 6 }, () => turn(-1500)),
   ]
+}
+
+function player(page: Page): Act[] {
+  return Array.from({ length: 4 }, (): Act[] => [
+    {
+      act: () => page.locator('.hero').getByRole('button', { name: 'Play' }).click(),
+      restMs: REST_MS * 2,
+    },
+    {
+      act: () => page.getByRole('button', { name: 'Close the film' }).first().click(),
+      restMs: REST_MS,
+    },
+  ]).flat()
 }
 
 function works(page: Page): Act[] {
