@@ -3,17 +3,19 @@ import assert from 'node:assert/strict'
 import { targetFault } from '../server/src/http/guards/target-guard.ts'
 import { byteRange } from '../server/src/media/byte-range.ts'
 import { PROBE_BYTES, mediaType } from '../server/src/media/media-type.ts'
+import { fuzzRequests } from './request-fuzzer.ts'
 
 /** A property that is tried with ever new chance. `run` throws when it doesn't hold. */
 export interface Fuzzer {
   readonly name: string
-  run(random: Random): void
+  run(random: Random): void | Promise<void>
 }
 
 export const FUZZERS: readonly Fuzzer[] = [
   { name: 'range-header', run: fuzzRange },
   { name: 'request-target', run: fuzzTarget },
   { name: 'media-type', run: fuzzType },
+  { name: 'http-request', run: fuzzRequests },
 ]
 
 const LENGTHS = [0, 1, 2, 1000, 2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER]
