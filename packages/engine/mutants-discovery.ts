@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const DISCOVERY = 'packages/engine/src/discovery'
 const FINDING_TEST = 'packages/engine/test/finding-peers.sim.test.ts'
+const TRACKERS_TEST = 'packages/engine/test/discovery.sim.test.ts'
 const TIERS_TEST = `${DISCOVERY}/tracker-tiers.test.ts`
 
 /** Guards of where peers are learned from. */
@@ -37,6 +38,22 @@ export const DISCOVERY_MUTANTS: readonly Mutant[] = [
     find: "    learnedFrom: 'magnet',",
     replace: "    learnedFrom: 'own',",
     test: FINDING_TEST,
+  },
+  {
+    row: 'T4',
+    guard: 'takes an answer from the tracker that was asked',
+    file: `${DISCOVERY}/udp-tracker.ts`,
+    find: 'if (waiting && addressKey(waiting.to) === addressKey(from)) waiting.take(bytes)',
+    replace: 'if (waiting && addressKey(from)) waiting.take(bytes)',
+    test: TRACKERS_TEST,
+  },
+  {
+    row: 'T4',
+    guard: 'asks a tracker that does not answer ever later',
+    file: `${DISCOVERY}/udp-tracker.ts`,
+    find: 'FIRST_WAIT_MS * 2 ** tries',
+    replace: 'FIRST_WAIT_MS * 1 ** tries',
+    test: TRACKERS_TEST,
   },
   {
     row: 'A12',

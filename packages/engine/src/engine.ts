@@ -7,7 +7,7 @@ import {
   type LearnedFrom,
   type Listening,
 } from '@matinee/base'
-import { handshakeHash, type InfoHashes } from '@matinee/protocol'
+import { handshakeHash, type InfoHashes, type ScrapeCounts } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
 import { MainlineDht } from './dht/mainline-dht.ts'
 import { AnnounceCaller } from './discovery/announce-caller.ts'
@@ -51,6 +51,7 @@ export class Engine implements AsyncDisposable {
   readonly #torrents = new Map<string, Torrent>()
   readonly #caller: AnnounceCaller
   readonly #uploadBucket = new TokenBucket()
+  readonly #trackersFrom = new WeakMap<Torrent, LearnedFrom>()
   readonly #halfOpen = new Set<AbortController>()
   #listening: Listening | null = null
   #dht: Dht | null = null
@@ -116,6 +117,21 @@ export class Engine implements AsyncDisposable {
     return this.#dht
   }
 
+  /**
+   * How many take part in a torrent, by the word of the first of its trackers that tells (BEP 48, 15); of a
+   * hybrid's two swarms the larger. `null` = none tells. Throws the signal's reason.
+   */
+  async scrape(torrent: Torrent, signal: AbortSignal): Promise<ScrapeCounts | null> {
+    const learnedFrom = this.#trackersFrom.get(torrent) ?? 'metainfo'
+    const { infoHashes } = torrent
+    for (const { url } of torrent.status().trackers) {
+      const counts = await this.#caller.scrape({ url, learnedFrom, infoHashes, signal })
+      signal.throwIfAborted()
+      if (counts) return counts
+    }
+    return null
+  }
+
   /** Stops a torrent and forgets it; its files stay. */
   async remove(torrent: Torrent): Promise<void> {
     for (const [key, other] of this.#torrents) if (other === torrent) this.#torrents.delete(key)
@@ -159,6 +175,7 @@ export class Engine implements AsyncDisposable {
           signal,
         }),
     })
+    this.#trackersFrom.set(torrent, trackersFrom)
     for (const key of keysOf(infoHashes)) this.#torrents.set(key, torrent)
     return torrent
   }

@@ -7,6 +7,12 @@ import type { TokenBucket } from './upload/token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
+/** What a reader knows of what it reads. */
+export interface ReaderHints {
+  /** Of the film; decides what is needed when. Default 1 000 000. */
+  readonly bytesPerSecond?: number
+}
+
 /** What makes a torrent, before and after its metadata is known. */
 export interface TorrentParts {
   readonly options: ResolvedOptions

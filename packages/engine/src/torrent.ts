@@ -22,7 +22,7 @@ import { loadInfo, saveInfo } from './store/info-file.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { Swarm } from './swarm/swarm.ts'
-import type { TorrentParts } from './torrent-parts.ts'
+import type { ReaderHints, TorrentParts } from './torrent-parts.ts'
 import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
 import { Extensions } from './transfer/extensions.ts'
 import { PeerDesk } from './transfer/peer-desk.ts'
@@ -31,12 +31,6 @@ import { joinWebSeeds } from './webseed/join-web-seeds.ts'
 import type { WebSeeds } from './webseed/web-seeds.ts'
 
 const TICK_MS = 250
-
-/** What a reader knows of what it reads. */
-export interface ReaderHints {
-  /** Of the film; decides what is needed when. Default 1 000 000. */
-  readonly bytesPerSecond?: number
-}
 
 /**
  * One torrent: its peers, its trackers, and, once the metadata is known, its bytes.

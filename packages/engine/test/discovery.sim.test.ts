@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR_MS, KIB, LIMITS, MIB, MINUTE_MS, toHex, utf8Bytes } from '@matinee/base'
-import { BencodeDictionary, encodeBencode, handshakeHash } from '@matinee/protocol'
+import {
+  BencodeDictionary,
+  encodeBencode,
+  encodeUdpConnectAnswer,
+  handshakeHash,
+} from '@matinee/protocol'
 import { SEEDS, SimTracker, type SeedPeer, type TrackerManner } from '@matinee/testkit'
 import { onStage, peersAt, type Stage } from './stage.ts'
 
@@ -229,3 +234,67 @@ for (const seconds of [0, -5, 1e15])
       assert.ok(inMs > 58_000 && inMs <= 24 * HOUR_MS, `${inMs} ms`)
     }),
   )
+
+for (const over of ['http', 'udp'] as const)
+  test(
+    `a tracker tells over ${over} how many take part, in the larger swarm of a hybrid`,
+    onStage({ kind: 'hybrid' }, async (stage) => {
+      const { simulated, [over]: url } = await tracker(stage)
+      const seed = await stage.seed()
+      enlist(stage, simulated, seed)
+      const { v1, v2 } = stage.made.metainfo.infoHashes
+      assert.ok(v1 && v2 && seed.address)
+      const other = { host: '203.0.113.99', port: 7000 }
+      simulated.add(handshakeHash({ v1, v2 }, 'v2'), other)
+      const torrent = stage.add({ peers: [], trackers: [url] })
+      await stage.clock.advance(5000)
+      const { signal } = new AbortController()
+      const counts = await stage.run(stage.engine.scrape(torrent, signal))
+      assert.equal((counts?.seeders ?? 0) + (counts?.leechers ?? 0), 3)
+      assert.equal(simulated.scrapes, 1)
+    }),
+  )
+
+test(
+  'who tells nothing of how many take part is passed over',
+  onStage({ kind: 'v1' }, async (stage) => {
+    const silent = stage.host()
+    silent.goDown('reset')
+    const refusing = await tracker(stage)
+    refusing.simulated.manner = { kind: 'refuses', reason: 'no' }
+    const honest = await tracker(stage)
+    const nowhere = `http://${stage.host().address}/tell`
+    const urls = [`http://${silent.address}/announce`, nowhere, refusing.udp, honest.udp]
+    const torrent = stage.add({ peers: [], trackers: urls })
+    await stage.clock.advance(5000)
+    const { signal } = new AbortController()
+    assert.ok(await stage.run(stage.engine.scrape(torrent, signal)))
+    const alone = stage.engine.scrape(torrent, AbortSignal.abort(new Error('enough')))
+    await assert.rejects(stage.run(alone), /enough/u)
+  }),
+)
+
+test(
+  'T4: datagrams from elsewhere, or with another number, are no answer of a UDP tracker, which is asked again ever later',
+  onStage({ kind: 'v1' }, async (stage) => {
+    const host = stage.host()
+    const attacker = stage.host()
+    const at = { host: host.address, port: 6969 }
+    const asked: number[] = []
+    const spoof = await attacker.network.datagrams.bind(
+      { host: attacker.address, port: 6969 },
+      () => {},
+    )
+    const socket = await host.network.datagrams.bind(at, (bytes, from) => {
+      asked.push(Math.round(stage.clock.nowMs() / 1000))
+      const id = new DataView(bytes.buffer, bytes.byteOffset).getUint32(12)
+      // The right number from the wrong place, and the wrong number from the right one.
+      spoof.send(encodeUdpConnectAnswer(id, new Uint8Array(8)), from, 'own')
+      socket.send(encodeUdpConnectAnswer(id ^ 1, new Uint8Array(8)), from, 'own')
+    })
+    const torrent = stage.add({ peers: [], trackers: [`udp://${host.address}:6969`] })
+    await stage.clock.advance(100_000)
+    assert.deepEqual(asked, [0, 15, 45])
+    assert.equal(torrent.status().trackers[0]?.state.kind, 'asking')
+  }),
+)

@@ -3,19 +3,25 @@ import {
   NetworkError,
   SECOND_MS,
   concatBytes,
+  messageOf,
+  toHex,
   type Clock,
   type LearnedFrom,
+  type Log,
   type Network,
   type Random,
 } from '@matinee/base'
 import {
   buildAnnounceUrl,
+  buildScrapeUrl,
   decodeHttpAnnounce,
+  decodeHttpScrape,
   handshakeHash,
   type Announce,
   type AnnounceAnswer,
   type AnnounceEvent,
   type InfoHashes,
+  type ScrapeCounts,
   type TrackerFailure,
 } from '@matinee/protocol'
 import { UdpTracker } from './udp-tracker.ts'
@@ -39,6 +45,9 @@ export interface AnnounceRequest {
   readonly signal: AbortSignal
 }
 
+/** What a tracker is asked for: how many take part. */
+export type ScrapeRequest = Pick<AnnounceRequest, 'url' | 'learnedFrom' | 'infoHashes' | 'signal'>
+
 const NUM_WANT = 100
 /** The whole answer must be here by then (threats.md T3). */
 const HTTP_TIMEOUT_MS = 30 * SECOND_MS
@@ -48,13 +57,16 @@ export class AnnounceCaller implements AsyncDisposable {
   readonly #network: Network
   readonly #udp: UdpTracker
   readonly #key: number
+  readonly #log: Log
 
   constructor(parts: {
     readonly network: Network
     readonly clock: Clock
     readonly random: Random
+    readonly log: Log
   }) {
     this.#network = parts.network
+    this.#log = parts.log
     this.#udp = new UdpTracker(parts)
     this.#key = parts.random.below(2 ** 32)
   }
@@ -86,6 +98,26 @@ export class AnnounceCaller implements AsyncDisposable {
     return { ...first, peers: answers.flatMap(({ peers }) => peers) }
   }
 
+  /**
+   * Asks a tracker how many take part (BEP 48, 15); of a hybrid's two swarms the larger. `null` = it doesn't tell,
+   * has no such address, or refuses. Never rejects.
+   */
+  async scrape(request: ScrapeRequest): Promise<ScrapeCounts | null> {
+    const { url, infoHashes } = request
+    const hashes = (['v1', 'v2'] as const)
+      .filter((version) => infoHashes[version] !== null)
+      .map((version) => handshakeHash(infoHashes, version))
+    try {
+      const swarms = url.startsWith('udp:')
+        ? await this.#udp.scrape(url, hashes, request.learnedFrom, request.signal)
+        : await this.#scrapeHttp(request, hashes)
+      return largest(swarms)
+    } catch (error) {
+      this.#log.debug('scrape failed', { reason: messageOf(error) })
+      return null
+    }
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#udp[Symbol.asyncDispose]()
   }
@@ -102,17 +134,50 @@ export class AnnounceCaller implements AsyncDisposable {
     request: AnnounceRequest,
     announce: Announce,
   ): Promise<AnnounceAnswer | TrackerFailure> {
+    return decodeHttpAnnounce(await this.#get(buildAnnounceUrl(request.url, announce), request))
+  }
+
+  async #scrapeHttp(
+    request: ScrapeRequest,
+    hashes: readonly Uint8Array[],
+  ): Promise<readonly ScrapeCounts[]> {
+    const url = buildScrapeUrl(request.url, hashes)
+    if (url === null) return []
+    const answer = decodeHttpScrape(await this.#get(url, request))
+    if (answer.kind === 'failure') throw new NetworkError('bad-answer', answer.reason)
+    const { torrents } = answer
+    return hashes.flatMap((infoHash) => torrents.get(toHex(infoHash)) ?? [])
+  }
+
+  async #get(
+    url: string,
+    { learnedFrom, signal }: Pick<AnnounceRequest, 'learnedFrom' | 'signal'>,
+  ): Promise<Uint8Array> {
     const response = await this.#network.http.get({
-      url: buildAnnounceUrl(request.url, announce),
-      learnedFrom: request.learnedFrom,
+      url,
+      learnedFrom,
       purpose: 'tracker',
       maxBytes: LIMITS.trackerAnswerBytes,
       timeoutMs: HTTP_TIMEOUT_MS,
-      signal: request.signal,
+      signal,
     })
     const chunks: Uint8Array[] = []
     for await (const chunk of response.body) chunks.push(chunk)
     if (response.status !== 200) throw new NetworkError('bad-answer', `status ${response.status}`)
-    return decodeHttpAnnounce(concatBytes(chunks))
+    return concatBytes(chunks)
   }
+}
+
+/** Peers of a hybrid are in both of its swarms. */
+function largest(swarms: readonly ScrapeCounts[]): ScrapeCounts | null {
+  const [first, ...others] = swarms
+  if (!first) return null
+  return others.reduce(
+    (most, one) => ({
+      seeders: Math.max(most.seeders, one.seeders),
+      leechers: Math.max(most.leechers, one.leechers),
+      downloads: Math.max(most.downloads, one.downloads),
+    }),
+    first,
+  )
 }

@@ -12,14 +12,30 @@ import {
 import {
   decodeUdpAnnounceAnswer,
   decodeUdpConnectAnswer,
+  decodeUdpScrapeAnswer,
   encodeUdpAnnounce,
   encodeUdpConnect,
+  encodeUdpScrape,
   type Announce,
   type AnnounceAnswer,
+  type ScrapeCounts,
   type TrackerFailure,
 } from '@matinee/protocol'
 
 type Family = 'ipv4' | 'ipv6'
+
+/** A request that is out. */
+interface Waiting {
+  readonly to: SocketAddress
+  take(bytes: Uint8Array): void
+}
+
+interface Connection {
+  readonly kind: 'connection'
+  readonly to: SocketAddress
+  readonly family: Family
+  readonly id: Uint8Array
+}
 
 /** BEP 15: a request is sent again after 15 · 2ⁿ seconds. After three tries the announcer's own back-off takes over. */
 const FIRST_WAIT_MS = 15 * SECOND_MS
@@ -33,7 +49,8 @@ export class UdpTracker implements AsyncDisposable {
   readonly #clock: Clock
   readonly #random: Random
   readonly #sockets = new Map<Family, Promise<DatagramSocket>>()
-  readonly #waiting = new Map<string, (bytes: Uint8Array) => void>()
+  /** By transaction id. */
+  readonly #waiting = new Map<number, Waiting>()
   readonly #connections = new Map<string, { readonly id: Uint8Array; readonly untilMs: number }>()
 
   constructor(parts: {
@@ -53,6 +70,53 @@ export class UdpTracker implements AsyncDisposable {
     learnedFrom: LearnedFrom,
     signal: AbortSignal,
   ): Promise<AnnounceAnswer | TrackerFailure> {
+    const connected = await this.#connect(url, learnedFrom, signal)
+    if (connected.kind === 'failure') return connected
+    const { to, family, id } = connected
+    return this.#exchange(
+      to,
+      learnedFrom,
+      signal,
+      (transactionId) => encodeUdpAnnounce(id, transactionId, announce),
+      (bytes, transactionId) => decodeUdpAnnounceAnswer(bytes, transactionId, family),
+    )
+  }
+
+  /** Counts in the order of the info-hashes. Throws as {@link announce}, also when the tracker refuses. */
+  async scrape(
+    url: string,
+    infoHashes: readonly Uint8Array[],
+    learnedFrom: LearnedFrom,
+    signal: AbortSignal,
+  ): Promise<readonly ScrapeCounts[]> {
+    const connected = await this.#connect(url, learnedFrom, signal)
+    const answer =
+      connected.kind === 'failure'
+        ? connected
+        : await this.#exchange(
+            connected.to,
+            learnedFrom,
+            signal,
+            (transactionId) => encodeUdpScrape(connected.id, transactionId, infoHashes),
+            (bytes, transactionId) =>
+              decodeUdpScrapeAnswer(bytes, transactionId, infoHashes.length),
+          )
+    if (answer.kind === 'failure') throw new NetworkError('bad-answer', answer.reason)
+    return answer.torrents
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const sockets = [...this.#sockets.values()]
+    this.#sockets.clear()
+    await Promise.allSettled(sockets.map(async (socket) => (await socket).close()))
+  }
+
+  /** Where the tracker is, and the id by which it knows that our address is ours (BEP 15). */
+  async #connect(
+    url: string,
+    learnedFrom: LearnedFrom,
+    signal: AbortSignal,
+  ): Promise<Connection | TrackerFailure> {
     const { hostname, port } = new URL(url)
     if (!port) throw new NetworkError('bad-answer', 'a UDP tracker without a port')
     const host = hostname.replaceAll(/^\[|\]$/gu, '')
@@ -63,34 +127,19 @@ export class UdpTracker implements AsyncDisposable {
     const family = to.host.includes(':') ? 'ipv6' : 'ipv4'
     const key = addressKey(to)
     const known = this.#connections.get(key)
-    let connectionId = known && known.untilMs > this.#clock.nowMs() ? known.id : null
-    if (!connectionId) {
-      const connected = await this.#exchange(
-        to,
-        learnedFrom,
-        signal,
-        encodeUdpConnect,
-        decodeUdpConnectAnswer,
-      )
-      if (connected.kind === 'failure') return connected
-      connectionId = connected.connectionId
-      const untilMs = this.#clock.nowMs() + CONNECTION_ID_MS
-      this.#connections.set(key, { id: connectionId, untilMs })
-    }
-    const id = connectionId
-    return this.#exchange(
+    if (known && known.untilMs > this.#clock.nowMs())
+      return { kind: 'connection', to, family, id: known.id }
+    const connected = await this.#exchange(
       to,
       learnedFrom,
       signal,
-      (transactionId) => encodeUdpAnnounce(id, transactionId, announce),
-      (bytes, transactionId) => decodeUdpAnnounceAnswer(bytes, transactionId, family),
+      encodeUdpConnect,
+      decodeUdpConnectAnswer,
     )
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const sockets = [...this.#sockets.values()]
-    this.#sockets.clear()
-    await Promise.allSettled(sockets.map(async (socket) => (await socket).close()))
+    if (connected.kind === 'failure') return connected
+    const id = connected.connectionId
+    this.#connections.set(key, { id, untilMs: this.#clock.nowMs() + CONNECTION_ID_MS })
+    return { kind: 'connection', to, family, id }
   }
 
   /** Sends a request until its answer comes. `decode` says `null` to whatever isn't the answer. */
@@ -103,11 +152,13 @@ export class UdpTracker implements AsyncDisposable {
   ): Promise<Answer> {
     const socket = await this.#socket(to.host.includes(':') ? 'ipv6' : 'ipv4')
     const transactionId = this.#random.below(2 ** 32)
-    const key = `${addressKey(to)} ${transactionId}`
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    this.#waiting.set(key, (bytes) => {
-      const answer = decode(bytes, transactionId)
-      if (answer !== null) resolve(answer)
+    this.#waiting.set(transactionId, {
+      to,
+      take(bytes) {
+        const answer = decode(bytes, transactionId)
+        if (answer !== null) resolve(answer)
+      },
     })
     let tries = 0
     const send = (): void => {
@@ -127,7 +178,7 @@ export class UdpTracker implements AsyncDisposable {
       return await promise
     } finally {
       timer.cancel()
-      this.#waiting.delete(key)
+      this.#waiting.delete(transactionId)
       signal.removeEventListener('abort', onAbort)
     }
   }
@@ -139,7 +190,8 @@ export class UdpTracker implements AsyncDisposable {
     const socket = this.#network.datagrams.bind({ host, port: 0 }, (bytes, from) => {
       if (bytes.length < 8) return
       const transactionId = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4)
-      this.#waiting.get(`${addressKey(from)} ${transactionId}`)?.(bytes)
+      const waiting = this.#waiting.get(transactionId)
+      if (waiting && addressKey(waiting.to) === addressKey(from)) waiting.take(bytes)
     })
     this.#sockets.set(family, socket)
     return socket
