@@ -15,6 +15,7 @@ import { BlockGrid } from './pick/block-grid.ts'
 import type { SourceId } from './pick/block-source.ts'
 import { BlockTable } from './pick/block-table.ts'
 import type { Peer } from './peer/peer.ts'
+import { BlockMemory } from './store/block-memory.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import { FileReader, type ReaderSource } from './stream/file-reader.ts'
 import { readerStatuses, type ReaderStatus } from './stream/reader-status.ts'
@@ -54,6 +55,8 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   readonly table: BlockTable
   readonly downloader: Downloader
   readonly hashes: HashExchange
+  /** Where blocks that come are put. */
+  readonly memory = new BlockMemory()
   readonly #store: VerifiedStore
   readonly #verifier: Verifier
   readonly #readers: Readers<FileReader | WarmReader>
@@ -80,7 +83,8 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#log = log
     const trees = new HashTrees(metainfo, this.grid, hash)
     this.#readers = new Readers(this.grid, (piece) => this.#isJudgedWhole(piece, trees))
-    this.#store = new VerifiedStore({ metainfo, grid: this.grid, hash, clock, trees, store })
+    const { grid, memory } = this
+    this.#store = new VerifiedStore({ metainfo, grid, hash, clock, trees, store, memory })
     this.hashes = new HashExchange({
       metainfo,
       trees,
@@ -133,9 +137,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Verified data, in bytes. */
   get verifiedBytes(): number {
-    let bytes = 0
-    for (const file of this.metainfo.files) bytes += this.verifiedIn(file.span)
-    return bytes
+    return this.metainfo.files.reduce((sum, { span }) => sum + this.verifiedIn(span), 0)
   }
 
   hasPiece(piece: number): boolean {
@@ -248,9 +250,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     try {
       return await this.#store.read(span)
     } catch (error) {
-      throw this.#fail(
-        new TorrentError('disk', `cannot read: ${messageOf(error)}`, { cause: error }),
-      )
+      throw this.#diskFailure('cannot read', error)
     }
   }
 
@@ -356,10 +356,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {
     this.#store.write(blocks).catch((error: unknown) => {
-      const failure = new TorrentError('disk', `cannot write: ${messageOf(error)}`, {
-        cause: error,
-      })
-      this.#host.onFailed(this.#fail(failure))
+      this.#host.onFailed(this.#diskFailure('cannot write', error))
     })
     const pieces = new Set(blocks.map(({ block }) => this.grid.pieceOf(block)))
     for (const piece of pieces) {
@@ -387,6 +384,10 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   #tellChange(): void {
     this.#changes?.resolve()
     this.#changes = null
+  }
+
+  #diskFailure(what: string, error: unknown): TorrentError {
+    return this.#fail(new TorrentError('disk', `${what}: ${messageOf(error)}`, { cause: error }))
   }
 
   #fail(error: TorrentError): TorrentError {

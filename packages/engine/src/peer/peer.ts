@@ -41,6 +41,8 @@ export type PeerMessage = Extract<
 export interface PeerHost {
   /** `null` while the metadata is missing. */
   readonly pieceCount: number | null
+  /** Memory for a block that is coming, of exactly that length. */
+  allocateBlock(length: number): Uint8Array
   /** It has more pieces than before. */
   onAvailability(peer: Peer): void
   onUnchoke(peer: Peer): void
@@ -121,7 +123,10 @@ export class Peer {
     this.#host = options.host
     this.pace = new Pace(options.roundTripMs)
     this.pieces = new RemotePieces(options.host.pieceCount)
-    this.#decoder = new WireDecoder({ pieceCount: options.host.pieceCount })
+    this.#decoder = new WireDecoder({
+      pieceCount: options.host.pieceCount,
+      allocateBlock: (length) => options.host.allocateBlock(length),
+    })
     const nowMs = options.clock.nowMs()
     this.#talk.limit(MOST_MESSAGES_PER_SECOND, nowMs)
     this.#lastBytesMs = nowMs

@@ -51,6 +51,7 @@ async function measuredMs(times: {
   const ignore = (): void => {}
   const host: PeerHost = {
     pieceCount: 1,
+    allocateBlock: (length) => new Uint8Array(length),
     onAvailability: ignore,
     onUnchoke: ignore,
     onReturned: ignore,

@@ -28,6 +28,10 @@ export class PeerDesk implements PeerHost {
     return this.live?.metainfo.layout.pieceCount ?? null
   }
 
+  allocateBlock(length: number): Uint8Array {
+    return this.live?.memory.take(length) ?? new Uint8Array(length)
+  }
+
   /** What a new peer must hear first: who we are and what we have (BEP 3, 6, 10). */
   greet(peer: Peer): void {
     const { fast } = peer.remote.reserved

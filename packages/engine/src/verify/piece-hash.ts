@@ -23,24 +23,42 @@ export function checkPiece(
   return metainfo.kind === 'hybrid' ? checkV1Piece(metainfo, hash, piece, blocks) : 'unknown'
 }
 
-/** Judges a piece by its SHA-1 alone; missing padding at its end is zeros (BEP 47). */
-export function checkV1Piece(
+/** A piece being judged by its SHA-1 alone, block by block in order. */
+export interface V1Check {
+  update(bytes: Uint8Array): void
+  /** Missing padding at its end is zeros (BEP 47). */
+  finish(): 'right' | 'wrong'
+}
+
+/** `null`: the torrent has no v1 hashes. */
+export function startV1Check(metainfo: Metainfo, hash: Hash, piece: number): V1Check | null {
+  const index = metainfo.layout.piece(piece)
+  const expected = metainfo.v1PieceHash(index)
+  if (!expected) return null
+  const running = hash.startSha1()
+  let left = spanLength(metainfo.layout.pieceSpan(index))
+  return {
+    update(bytes) {
+      running.update(bytes)
+      left -= bytes.length
+    },
+    finish() {
+      if (left > 0) running.update(new Uint8Array(left))
+      return equalBytes(running.finish(), expected) ? 'right' : 'wrong'
+    },
+  }
+}
+
+function checkV1Piece(
   metainfo: Metainfo,
   hash: Hash,
   piece: number,
   blocks: readonly Uint8Array[],
 ): PieceOutcome {
-  const index = metainfo.layout.piece(piece)
-  const expected = metainfo.v1PieceHash(index)
-  if (!expected) return 'unknown'
-  const running = hash.startSha1()
-  let left = spanLength(metainfo.layout.pieceSpan(index))
-  for (const bytes of blocks) {
-    running.update(bytes)
-    left -= bytes.length
-  }
-  if (left > 0) running.update(new Uint8Array(left))
-  return equalBytes(running.finish(), expected) ? 'right' : 'wrong'
+  const check = startV1Check(metainfo, hash, piece)
+  if (!check) return 'unknown'
+  for (const bytes of blocks) check.update(bytes)
+  return check.finish()
 }
 
 /** The root of a piece's leaves: filled up to a whole piece, or, in a file of one piece, to its own size. */

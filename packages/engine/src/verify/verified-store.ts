@@ -1,13 +1,15 @@
-import { freeBytes } from '@matinee/base'
+import { MIB, sleep } from '@matinee/base'
 import type { ByteSpan, Clock, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/demand.ts'
+import type { BlockMemory } from '../store/block-memory.ts'
 import { BlockSet } from '../store/block-set.ts'
 import { checkPieces } from '../store/piece-check.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'
 import type { HashTrees } from './hash-trees.ts'
-import { checkV1Piece } from './piece-hash.ts'
+import { startV1Check } from './piece-hash.ts'
+import { RecentBlocks } from './recent-blocks.ts'
 import { vouch, type VerifiedBytes } from './verified-bytes.ts'
 import type { VerifiedBlock } from './verifier.ts'
 
@@ -15,6 +17,9 @@ import type { VerifiedBlock } from './verifier.ts'
 export type ReadOutcome =
   | { readonly kind: 'bytes'; readonly bytes: VerifiedBytes }
   | { readonly kind: 'lost'; readonly piece: number }
+
+/** The most that is hashed before others get their turn. */
+const BYTES_PER_TURN = 1 * MIB
 
 /**
  * The disk behind the verifier: takes only verified blocks, and gives out only bytes that were
@@ -28,6 +33,7 @@ export class VerifiedStore {
   readonly #trees: HashTrees
   readonly #store: TorrentStore
   readonly #checked: BlockSet
+  readonly #recent: RecentBlocks
 
   constructor(parts: {
     readonly metainfo: Metainfo
@@ -36,8 +42,10 @@ export class VerifiedStore {
     readonly clock: Clock
     readonly trees: HashTrees
     readonly store: TorrentStore
+    /** Where bytes of verified blocks go when nobody needs them any more. */
+    readonly memory: BlockMemory
   }) {
-    const { metainfo, grid } = parts
+    const { metainfo, grid, memory } = parts
     this.#metainfo = metainfo
     this.#grid = grid
     this.#hash = parts.hash
@@ -45,6 +53,7 @@ export class VerifiedStore {
     this.#trees = parts.trees
     this.#store = parts.store
     this.#checked = new BlockSet(grid.blockCount)
+    this.#recent = new RecentBlocks(grid, (bytes) => memory.give(bytes))
   }
 
   /** Bytes that wait to be written. */
@@ -53,22 +62,27 @@ export class VerifiedStore {
   }
 
   /**
-   * Takes verified blocks; they can be read at once, and count as ours after a restart when written.
-   * Their bytes are freed then.
+   * Takes verified blocks, with their arrays; they can be read at once, and count as ours after a
+   * restart when written.
    */
   async write(blocks: readonly VerifiedBlock[]): Promise<void> {
-    for (const { block } of blocks) this.#checked.set(block)
+    for (const { block, bytes } of blocks) {
+      this.#checked.set(block)
+      this.#recent.add(block, bytes)
+    }
     await Promise.all(
       blocks.map(async ({ block, bytes }) => {
         await this.#store.write(this.#grid.spanOf(block).start, bytes)
-        freeBytes(bytes)
         this.#store.markVerified([block])
+        this.#recent.written(block, bytes)
       }),
     )
   }
 
   /** Bytes of blocks that we have. The first look at a piece since the start compares all of it. */
   async read(span: ByteSpan): Promise<ReadOutcome> {
+    const recent = this.#recent.read(span)
+    if (recent !== null) return { kind: 'bytes', bytes: recent }
     const { first, end } = this.#metainfo.layout.piecesOf(span)
     for (let piece = first; piece < end; piece++)
       if (!this.#isChecked(this.#blocksIn(piece, span)) && !(await this.#check(piece)))
@@ -81,14 +95,28 @@ export class VerifiedStore {
     const blocks = this.#grid.dataBlocks(piece)
     for (let block = blocks.first; block < blocks.end; block++) {
       this.#checked.clear(block)
+      this.#recent.drop(block)
       this.#store.unmark(block)
     }
   }
 
   /** Whether a whole piece of a hybrid torrent, right by its v2 hashes, is right by its v1 hash too. */
   async agreesWithV1(piece: number): Promise<boolean> {
-    const blocks = await this.#pieceBlocks(piece)
-    return checkV1Piece(this.#metainfo, this.#hash, piece, blocks) !== 'wrong'
+    const check = startV1Check(this.#metainfo, this.#hash, piece)
+    if (!check) return true
+    const { first, end } = this.#grid.dataBlocks(piece)
+    let bytesThisTurn = 0
+    for (let block = first; block < end; block++) {
+      // NOTE: looked up anew after every wait, for a block's memory is soon another's.
+      const bytes =
+        this.#recent.bytesOf(block) ?? (await this.#store.read(this.#grid.spanOf(block)))
+      check.update(bytes)
+      bytesThisTurn += bytes.length
+      if (bytesThisTurn < BYTES_PER_TURN || block + 1 === end) continue
+      bytesThisTurn = 0
+      await sleep(this.#clock, 0)
+    }
+    return check.finish() === 'right'
   }
 
   /** Compares a piece on the disk with its hashes. True = its blocks are ours, now and after a restart. */
@@ -114,18 +142,6 @@ export class VerifiedStore {
     const range = this.#grid.dataBlocks(piece)
     for (let block = range.first; block < range.end; block++) this.#checked.set(block)
     return true
-  }
-
-  async #pieceBlocks(piece: number): Promise<Uint8Array[]> {
-    const range = this.#grid.dataBlocks(piece)
-    const start = this.#grid.spanOf(range.first).start
-    const bytes = await this.#store.read({ start, end: this.#grid.spanOf(range.end - 1).end })
-    const blocks: Uint8Array[] = []
-    for (let block = range.first; block < range.end; block++) {
-      const span = this.#grid.spanOf(block)
-      blocks.push(bytes.subarray(span.start - start, span.end - start))
-    }
-    return blocks
   }
 
   #isChecked(range: BlockRange): boolean {

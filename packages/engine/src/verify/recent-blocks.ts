@@ -1,0 +1,80 @@
+import { MIB, type ByteSpan } from '@matinee/base'
+import type { BlockGrid } from '../pick/block-grid.ts'
+import { vouch, type VerifiedBytes } from './verified-bytes.ts'
+
+/** Written blocks that are kept: a reader takes them soon after they came, and so does the look at a piece's other hash. */
+const MOST_WRITTEN_BYTES = 4 * MIB
+
+/**
+ * Verified blocks that are in memory still: all that aren't written yet, and the last of those that are.
+ * Without them every byte would be written and read back before anybody sees it.
+ */
+export class RecentBlocks {
+  readonly #grid: BlockGrid
+  readonly #onGone: (bytes: VerifiedBytes) => void
+  readonly #unwritten = new Map<number, VerifiedBytes>()
+  /** In the order of writing. */
+  readonly #written = new Map<number, VerifiedBytes>()
+  #writtenBytes = 0
+
+  /** @param onGone told of bytes that nobody will find here again, and that the disk doesn't need */
+  constructor(grid: BlockGrid, onGone: (bytes: VerifiedBytes) => void) {
+    this.#grid = grid
+    this.#onGone = onGone
+  }
+
+  add(block: number, bytes: VerifiedBytes): void {
+    this.drop(block)
+    this.#unwritten.set(block, bytes)
+  }
+
+  /** These bytes are in the file. */
+  written(block: number, bytes: VerifiedBytes): void {
+    if (this.#unwritten.get(block) !== bytes) {
+      // Dropped meanwhile.
+      this.#onGone(bytes)
+      return
+    }
+    this.#unwritten.delete(block)
+    this.#written.set(block, bytes)
+    this.#writtenBytes += bytes.length
+    for (const [oldest, gone] of this.#written) {
+      if (this.#writtenBytes <= MOST_WRITTEN_BYTES) return
+      this.#forget(oldest, gone)
+    }
+  }
+
+  /** What the block holds counts no more. Bytes that are being written stay untouched. */
+  drop(block: number): void {
+    this.#unwritten.delete(block)
+    const bytes = this.#written.get(block)
+    if (bytes !== undefined) this.#forget(block, bytes)
+  }
+
+  /** The block's own array, valid until the caller's turn ends; `null` when it isn't here. */
+  bytesOf(block: number): VerifiedBytes | null {
+    return this.#unwritten.get(block) ?? this.#written.get(block) ?? null
+  }
+
+  /** A copy of a span of the torrent; `null` when a part of it isn't here. */
+  read(span: ByteSpan): VerifiedBytes | null {
+    if (span.start >= span.end) return null
+    const { first, end } = this.#grid.blocksOf(span)
+    for (let block = first; block < end; block++) if (this.bytesOf(block) === null) return null
+    const copy = new Uint8Array(span.end - span.start)
+    for (let block = first; block < end; block++) {
+      const own = this.#grid.spanOf(block)
+      const from = Math.max(span.start - own.start, 0)
+      const to = Math.min(span.end, own.end) - own.start
+      const bytes = this.bytesOf(block)?.subarray(from, to)
+      if (bytes !== undefined) copy.set(bytes, own.start + from - span.start)
+    }
+    return vouch(copy)
+  }
+
+  #forget(block: number, bytes: VerifiedBytes): void {
+    this.#written.delete(block)
+    this.#writtenBytes -= bytes.length
+    this.#onGone(bytes)
+  }
+}
