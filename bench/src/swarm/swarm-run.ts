@@ -39,8 +39,10 @@ const AHEAD_BYTES = 64_000_000
 function commandOf(client: ClientName): readonly [string, readonly string[]] {
   if (client === 'libtorrent')
     return ['/usr/bin/python3', [join(HERE, 'clients/libtorrent-client.py')]]
-  const file = client === 'ours' ? 'our-client.ts' : `${client}-client.ts`
-  return [process.execPath, [join(HERE, 'clients', file)]]
+  // With what the starter gives Node, as the product is.
+  if (client === 'ours')
+    return [process.execPath, [...process.execArgv, join(HERE, 'clients/our-client.ts')]]
+  return [process.execPath, [join(HERE, 'clients', `${client}-client.ts`)]]
 }
 
 /** Runs one client in one emulated swarm. Throws when either ends before its time. */
