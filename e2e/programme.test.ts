@@ -154,6 +154,16 @@ test('a title says in which language it is, for voices and for fonts', async () 
   }
 })
 
+test('an address of no work says so in the title of the page and in its heading', async () => {
+  await using opened = await openProgramme()
+  const page = await visit(opened)
+  await page.goto(new URL('/work/made-up.nothing', opened.viewer.url).href)
+  await page.getByRole('heading', { level: 1, name: 'Nothing is shown here' }).waitFor()
+  assert.equal(await page.title(), 'Nothing is shown here · Matinee')
+  await page.getByRole('link', { name: 'See what’s on' }).click()
+  await page.locator('.hero').waitFor()
+})
+
 test('filters stand in the address: they narrow the wall down, and going back takes them off', async () => {
   await using opened = await openProgramme()
   const page = await visit(opened)

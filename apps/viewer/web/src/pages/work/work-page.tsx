@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
 import type { WorkDetails } from '#api'
+import { codeOf } from '../../api/request.ts'
 import { useWork } from '../../api/work-queries.ts'
 import { PosterRow } from '../../design/poster-row.tsx'
+import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -24,17 +26,26 @@ import './work-page.css'
 export function WorkPage({ workId }: { readonly workId: string }): ReactNode {
   const { say } = useText()
   const work = useWork(workId)
+  const title =
+    work.data?.card.title ?? say(work.isError ? faultHeading(work.error) : 'work.loading')
   return (
-    <Page title={work.data?.card.title ?? say('work.loading')}>
+    <Page title={title}>
       {work.data !== undefined ? (
         <Whole key={workId} work={work.data} />
       ) : work.isError ? (
-        <Fault error={work.error} onAgain={() => void work.refetch()} />
+        <>
+          <h1 className="for-readers">{title}</h1>
+          <Fault error={work.error} onAgain={() => void work.refetch()} />
+        </>
       ) : (
         <Loading words={say('work.loading')} />
       )}
     </Page>
   )
+}
+
+function faultHeading(error: Error): TextKey {
+  return codeOf(error) === 'not-found' ? 'missing.heading' : 'failed.heading'
 }
 
 function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
