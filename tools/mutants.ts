@@ -39,7 +39,8 @@ export async function runMutants(rows: readonly string[]): Promise<Tally> {
   return { passed: verdicts.length - failed, failed, skipped: 0 }
 }
 
-async function readMutants(): Promise<Mutant[]> {
+/** Every mutant that there is. */
+export async function readMutants(): Promise<Mutant[]> {
   const files = globSync(['packages/*/mutants.ts', 'apps/*/mutants.ts'], { cwd: ROOT }).toSorted()
   const lists = files.map(async (file) => {
     const module = (await import(pathToFileURL(join(ROOT, file)).href)) as {

@@ -8,6 +8,14 @@ const SERVER = 'apps/viewer/server'
 /** The guards of the local server, each with the text that switches it off. */
 export const MUTANTS: readonly Mutant[] = [
   {
+    row: 'A17',
+    guard: 'holds the data folder for itself',
+    file: `${SERVER}/src/session/folder-claim.ts`,
+    find: "lock.exec('BEGIN EXCLUSIVE')",
+    replace: "lock.exec('BEGIN')",
+    test: `${SERVER}/src/session/folder-claim.test.ts`,
+  },
+  {
     row: 'W1',
     guard: 'answers to its own three names only',
     file: `${SERVER}/src/http/guards/host-guard.ts`,

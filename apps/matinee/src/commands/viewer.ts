@@ -59,7 +59,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
   } catch (error) {
     if (error instanceof FolderClaimedError) {
       screen.note(claimedWords(error.url))
-      return 1
+      return 0
     }
     if (error instanceof DataFolderError) {
       screen.note(`matinee: ${cantKeepWords(dataFolder, error.cause, '--data')}`)

@@ -23,7 +23,7 @@ const urlOfClaimed = (folder: string): Promise<string | null> =>
     },
   )
 
-test('a data folder has one viewer at a time, and the second hears where the first is', () =>
+test('A17: a data folder has one viewer at a time, and the second hears where the first is', () =>
   inFolder(async (folder) => {
     const first = await FolderClaim.open(folder)
     assert.equal(await urlOfClaimed(folder), null)
