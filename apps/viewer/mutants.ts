@@ -11,8 +11,8 @@ export const MUTANTS: readonly Mutant[] = [
     row: 'A17',
     guard: 'holds the data folder for itself',
     file: `${SERVER}/src/session/folder-claim.ts`,
-    find: "lock.exec('BEGIN EXCLUSIVE')",
-    replace: "lock.exec('BEGIN')",
+    find: 'BEGIN EXCLUSIVE',
+    replace: 'BEGIN',
     test: `${SERVER}/src/session/folder-claim.test.ts`,
   },
   {
