@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { openChromium } from './chromium.ts'
 import { writeHostileFeed } from './hostile-feed.ts'
-import { REEL, enter, openContext, openStagedViewer } from './player-stage.ts'
+import { enter, openContext, openStagedViewer } from './player-stage.ts'
 
 const STARTER = fileURLToPath(new URL('../feeds/starter/', import.meta.url))
 

@@ -11,7 +11,7 @@ export const HOSTILE_TEXTS = [
   "' onmouseover='ran()",
   '<svg onload=ran()>',
   '<iframe srcdoc="<script>parent.ran()</script>">',
-  '<style>@import "http://127.0.0.1:9/spy"</style>',
+  '<style>@import url(http://127.0.0.1:9/spy)</style>',
   '<a href="javascript:ran()">go</a>',
   '</title><script>document.title="ran"</script>',
   '{{constructor.constructor("ran()")()}}',

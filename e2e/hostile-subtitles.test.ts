@@ -29,7 +29,7 @@ const PAYLOADS = [
   '<audio src=x onerror=ran()>',
   '<details open ontoggle=ran()>d</details>',
   '<body onload=ran()>',
-  '<style>@import "http://127.0.0.1:9/spy.css"</style>',
+  '<style>@import url(http://127.0.0.1:9/spy.css)</style>',
   '<link rel=stylesheet href=http://127.0.0.1:9/spy.css>',
   '<meta http-equiv=refresh content="0;url=http://127.0.0.1:9/spy">',
   '<base href=http://127.0.0.1:9/>',
