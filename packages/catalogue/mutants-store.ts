@@ -26,6 +26,28 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'O1',
+    guard: 'tells who keeps answers that offers were judged again',
+    file: `${NODE}/open-feeds.ts`,
+    find: `    feed.view = view
+    this.#revision++`,
+    replace: `    feed.view = view`,
+    test: STORE_TEST,
+  },
+  {
+    row: 'O1',
+    guard: 'tells who keeps answers that a feed went',
+    file: `${NODE}/open-feeds.ts`,
+    find: `    this.#revision++
+  }
+
+  /** Shows one`,
+    replace: `  }
+
+  /** Shows one`,
+    test: STORE_TEST,
+  },
+  {
+    row: 'O1',
     guard: 'offers nothing for longer than it was judged for',
     file: `${SEARCH}/offered-works.ts`,
     find: `(firstDays[work] ?? 0) <= day && day < (untilDays[work] ?? 0)`,
