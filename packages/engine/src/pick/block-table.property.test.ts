@@ -127,7 +127,8 @@ class Have implements Act {
     return true
   }
   run(model: Model, table: BlockTable): void {
-    table.have(this.#block)
+    const asked = ownersOf(stateOf(model, this.#block))
+    assert.deepEqual(table.have(this.#block), asked, 'everybody who was asked can be told')
     model[this.#block] = { kind: 'have' }
     assertAgrees(table, model)
   }
@@ -136,7 +137,7 @@ class Have implements Act {
   }
 }
 
-/** Found corrupt, or no longer on the disk. */
+/** Found corrupt, or no longer on the disk; who was asked meanwhile still is. */
 class Lose implements Act {
   readonly #block: number
   constructor(block: number) {
@@ -147,7 +148,7 @@ class Lose implements Act {
   }
   run(model: Model, table: BlockTable): void {
     table.lose(this.#block)
-    model[this.#block] = MISSING
+    if (stateOf(model, this.#block).kind !== 'requested') model[this.#block] = MISSING
     assertAgrees(table, model)
   }
   toString(): string {

@@ -82,18 +82,20 @@ export class BlockTable {
     return owners
   }
 
-  /** Its bytes are verified. */
-  have(block: number): void {
-    if (this.#states[block] === HAVE) return
+  /** Its bytes are verified. Returns who was asked, for canceling. */
+  have(block: number): readonly SourceId[] {
+    if (this.#states[block] === HAVE) return NOBODY
+    const owners = this.owners(block)
     this.#owners.delete(block)
     this.#states[block] = HAVE
     this.#haveCount++
+    return owners
   }
 
-  /** Its bytes proved wrong, or are no longer on the disk. */
+  /** Its bytes proved wrong, or are no longer on the disk. Of a block under way nothing is here to be lost. */
   lose(block: number): void {
+    if (this.#states[block] === REQUESTED) return
     if (this.#states[block] === HAVE) this.#haveCount--
-    this.#owners.delete(block)
     this.#states[block] = MISSING
   }
 

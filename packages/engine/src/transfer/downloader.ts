@@ -142,12 +142,7 @@ export class Downloader {
       else if (this.#verifier.isWrongTwin(block, bytes)) this.#ban([id])
       return 'wasted'
     }
-    for (const owner of this.#table.hold(block)) {
-      const other = this.#sources.get(owner)
-      if (!other || owner === id) continue
-      other.pace.canceled(block)
-      other.cancel([block])
-    }
+    this.#callOff(block, this.#table.hold(block), id)
     this.#act(this.#verifier.take(block, bytes, id), this.#grid.pieceOf(block))
     return 'used'
   }
@@ -278,7 +273,8 @@ export class Downloader {
       this.#ban(verdict.culprits)
       return
     }
-    for (const { block } of verdict.blocks) this.#table.have(block)
+    // What was asked for once more, to see who lies, may still be under way.
+    for (const { block } of verdict.blocks) this.#callOff(block, this.#table.have(block), null)
     this.#ban(verdict.culprits)
     this.#host.onVerified(verdict.blocks)
   }
@@ -316,6 +312,16 @@ export class Downloader {
         )
       if (!this.#verifier.doubtedBlocks(piece).some(isHopeless)) continue
       for (const block of this.#verifier.drop(piece)) this.#table.lose(block)
+    }
+  }
+
+  /** Everybody who owes a block that is here, but not who brought it, is told to forget it. */
+  #callOff(block: number, owners: readonly SourceId[], from: SourceId | null): void {
+    for (const owner of owners) {
+      const other = this.#sources.get(owner)
+      if (!other || owner === from) continue
+      other.pace.canceled(block)
+      other.cancel([block])
     }
   }
 

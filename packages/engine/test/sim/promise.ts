@@ -15,7 +15,7 @@ const MOST_FIRST_MS = 60
 /** Old data after a seek, beyond the round trip of whoever sent it, where no block takes longer than that. */
 const MOST_STALE_MS = 150
 /** The same everywhere, beyond a block's time: requests and their cancels wait for each other a little. */
-const MOST_STALE_OVER_MS = 60
+const MOST_STALE_OVER_MS = 80
 
 /** Where a block never takes longer at its peer than {@link MOST_STALE_MS}. */
 const QUICK = new Set(['home', 'far'])
