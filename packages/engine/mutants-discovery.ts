@@ -24,6 +24,14 @@ export const DISCOVERY_MUTANTS: readonly Mutant[] = [
     test: FINDING_TEST,
   },
   {
+    row: 'F9',
+    guard: 'speaks of the DHT to nobody of a private torrent',
+    file: `${DISCOVERY}/discovery.ts`,
+    find: 'return this.#dht !== null && !this.#isPrivate',
+    replace: 'return true',
+    test: FINDING_TEST,
+  },
+  {
     row: 'F10',
     guard: 'takes the torrent that was asked for from an exact source',
     file: `${DISCOVERY}/exact-source.ts`,

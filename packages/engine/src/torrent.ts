@@ -13,7 +13,7 @@ import { Discovery } from './discovery/discovery.ts'
 import { fetchExactSource } from './discovery/exact-source.ts'
 import { TorrentError } from './errors.ts'
 import { LiveTorrent } from './live-torrent.ts'
-import type { Link } from './peer/link.ts'
+import { ourFeatures, type Link } from './peer/link.ts'
 import type { Peer } from './peer/peer.ts'
 import type { SourceId } from './pick/block-source.ts'
 import { RateMeter } from './rate-meter.ts'
@@ -81,6 +81,7 @@ export class Torrent {
     this.#desk = new PeerDesk({
       uploader: this.#uploader,
       extensions: this.#extensions,
+      onNode: (node) => this.#discovery.nodeNamed(node),
       onClosed: (peer, reason) => {
         options.log.debug('peer left', { peer: addressKey(peer.address), reason })
         this.#swarm.closed(peer)
@@ -94,9 +95,10 @@ export class Torrent {
       maxPeers: options.maxPeers,
       host: this.#desk,
       hashes: () => this.#infoHashes,
+      features: () => ourFeatures(this.#infoHashes, this.#discovery.usesDht),
       onPeer: (peer) => {
-        if (!peer.isIncoming) this.#discovery.reached(peer.address)
         this.#desk.greet(peer)
+        this.#discovery.greet(peer)
       },
     })
     this.#discovery = new Discovery({

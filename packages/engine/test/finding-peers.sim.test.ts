@@ -261,3 +261,34 @@ test(
     assert.deepEqual(dialed, [`${address.host}:${address.port}`])
   }),
 )
+
+test(
+  'a peer that is a node of the DHT is told that we are one, and asked',
+  onStage({ kind: 'v1', files: 300 * KIB, engine: DHT }, async (stage) => {
+    stage.add()
+    const from = stage.host()
+    const node = await stage.script({ dht: true }, { from })
+    const port = await stage.run(node.expect('port'))
+    assert.equal(port.port, ENGINE_ADDRESS.port)
+    node.send({ kind: 'port', port: 9999 })
+    await stage.clock.advance(SECOND_MS)
+    const asked = stage.sim.sentTo(from.address).filter(({ kind }) => kind === 'datagram')
+    assert.deepEqual(
+      asked.map(({ to }) => to),
+      [`${from.address}:9999`],
+    )
+  }),
+)
+
+test(
+  'F9: a private torrent says nothing of the DHT, and hears nothing of it',
+  onStage({ kind: 'v1', files: 300 * KIB, isPrivate: true, engine: DHT }, async (stage) => {
+    stage.add()
+    const from = stage.host()
+    const peer = await stage.script({ dht: true }, { from })
+    assert.equal((await stage.run(peer.theirHandshake)).reserved.dht, false)
+    peer.send({ kind: 'port', port: 9999 })
+    await stage.clock.advance(SECOND_MS)
+    assert.deepEqual(stage.sim.sentTo(from.address), [])
+  }),
+)

@@ -2,6 +2,7 @@ import { MINUTE_MS, type LearnedFrom, type SocketAddress } from '@matinee/base'
 import { handshakeHash, type InfoHashes } from '@matinee/protocol'
 import type { Dht } from '../dht/dht.ts'
 import type { ResolvedOptions } from '../options.ts'
+import type { Peer } from '../peer/peer.ts'
 import { Announcer, type AnnounceCall, type TrackerState } from './announcer.ts'
 import { DhtAnnouncer, type DhtSearchState } from './dht-announcer.ts'
 import { RememberedPeers } from './remembered-peers.ts'
@@ -107,9 +108,17 @@ export class Discovery {
     for (const list of this.#lists) list.completed()
   }
 
-  /** A handshake was made with somebody whom we dialed. */
-  reached(address: SocketAddress): void {
-    this.#remembered.reached(address)
+  /** Whether the torrent is for the DHT, as far as we know. */
+  get usesDht(): boolean {
+    return this.#dht !== null && !this.#isPrivate
+  }
+
+  /** A handshake was made. Who is a node, too, hears that we are one (BEP 5); whom we dialed is remembered. */
+  greet(peer: Peer): void {
+    const port = this.usesDht ? (this.#dht?.port ?? null) : null
+    if (port !== null && peer.remote.reserved.dht) peer.send({ kind: 'port', port })
+    if (peer.isIncoming) return
+    this.#remembered.reached(peer.address)
     const nowMs = this.#options.clock.nowMs()
     if (this.#isPrivate || nowMs - this.#savedMs < SAVE_EVERY_MS) return
     this.#savedMs = nowMs
@@ -123,7 +132,7 @@ export class Discovery {
 
   /** A peer says that it is a node of the DHT, too (BEP 5). */
   nodeNamed(address: SocketAddress): void {
-    if (!this.#isPrivate) this.#dht?.addNode(address, 'incoming')
+    if (this.usesDht) this.#dht?.addNode(address, 'incoming')
   }
 
   /** Says goodbye, and keeps who was reached. Never throws. */

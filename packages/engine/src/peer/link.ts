@@ -14,9 +14,11 @@ export const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS
 /**
  * What we say we can do. The v2 bit offers an upgrade (BEP 52), which only makes sense when we would
  * recognise the v2 info-hash in the answer.
+ *
+ * @param dht we are a node of the DHT, too, and this torrent is for it (BEP 5)
  */
-export function ourFeatures(hashes: InfoHashes): HandshakeFeatures {
-  return { extension: true, fast: true, dht: false, v2: hashes.v2 !== null }
+export function ourFeatures(hashes: InfoHashes, dht: boolean): HandshakeFeatures {
+  return { extension: true, fast: true, dht, v2: hashes.v2 !== null }
 }
 
 /**

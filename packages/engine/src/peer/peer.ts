@@ -34,7 +34,7 @@ const NEW_FOR_MS = 3 * SECOND_MS
 /** Messages that belong to somebody else than the peer itself. */
 export type PeerMessage = Extract<
   WireMessage,
-  { kind: 'extended' | 'hash-request' | 'hashes' | 'hash-reject' | 'request' | 'cancel' }
+  { kind: 'extended' | 'hash-request' | 'hashes' | 'hash-reject' | 'request' | 'cancel' | 'port' }
 >
 
 /** Who is told what a peer does. */
@@ -278,6 +278,7 @@ export class Peer {
       case 'request':
       case 'cancel':
       case 'extended':
+      case 'port':
       case 'hash-request':
       case 'hashes':
       case 'hash-reject':
@@ -287,7 +288,6 @@ export class Peer {
         this.pieces.setNone()
         return
       case 'keep-alive':
-      case 'port':
       case 'suggest':
       case 'unknown':
     }

@@ -4,6 +4,7 @@ import { SILENT_LOG, type ByteStream, type Dialer, type StreamEvents } from '@ma
 import { encodeHandshake, handshakeHash, type InfoHashes } from '@matinee/protocol'
 import { ALL_FEATURES, FakeClock, makeTorrent, testPeerId } from '@matinee/testkit'
 import type { Peer, PeerHost } from '../peer/peer.ts'
+import { ourFeatures } from '../peer/link.ts'
 import { Swarm } from './swarm.ts'
 
 /** A peer whose connection takes `connectMs`, and which answers our handshake after `greetMs`. */
@@ -70,6 +71,7 @@ async function measuredMs(times: {
     maxPeers: 10,
     host,
     hashes: () => hashes,
+    features: () => ourFeatures(hashes, false),
     onPeer: (peer) => joined.resolve(peer),
   })
   swarm.add([{ host: '203.0.113.1', port: 6881 }], 'tracker')

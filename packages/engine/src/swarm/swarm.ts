@@ -1,3 +1,4 @@
+// More lines than usual: dialing, letting in and letting go share one count of places.
 import {
   SECOND_MS,
   addressKey,
@@ -10,8 +11,13 @@ import {
   type Log,
   type SocketAddress,
 } from '@matinee/base'
-import { handshakeHash, type Handshake, type InfoHashes } from '@matinee/protocol'
-import { Link, ourFeatures } from '../peer/link.ts'
+import {
+  handshakeHash,
+  type Handshake,
+  type HandshakeFeatures,
+  type InfoHashes,
+} from '@matinee/protocol'
+import { Link } from '../peer/link.ts'
 import { Peer, type PeerHost } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
@@ -39,6 +45,7 @@ export class Swarm {
   readonly #maxPeers: number
   readonly #host: PeerHost
   readonly #hashes: () => InfoHashes
+  readonly #features: () => HandshakeFeatures
   /** The peer has joined; it hears nothing before this has returned. */
   readonly #onPeer: (peer: Peer) => void
   readonly #stopping = new AbortController()
@@ -58,6 +65,7 @@ export class Swarm {
     readonly maxPeers: number
     readonly host: PeerHost
     readonly hashes: () => InfoHashes
+    readonly features: () => HandshakeFeatures
     readonly onPeer: (peer: Peer) => void
   }) {
     this.#dialer = parts.dialer
@@ -67,6 +75,7 @@ export class Swarm {
     this.#maxPeers = parts.maxPeers
     this.#host = parts.host
     this.#hashes = parts.hashes
+    this.#features = parts.features
     this.#onPeer = parts.onPeer
   }
 
@@ -154,7 +163,7 @@ export class Swarm {
       hashes.v1 !== null && equalBytes(remote.infoHash, handshakeHash(hashes, 'v1')) ? 'v1' : 'v2'
     // BEP 52, upgrade path: a v1 handshake with the v2 bit is answered with the v2 hash.
     const protocol = named === 'v1' && remote.reserved.v2 && hashes.v2 !== null ? 'v2' : named
-    link.sendHandshake(handshakeHash(hashes, protocol), this.#peerId, ourFeatures(hashes))
+    link.sendHandshake(handshakeHash(hashes, protocol), this.#peerId, this.#features())
     this.#join(link, remote, protocol, { isIncoming: true, roundTripMs: undefined })
   }
 
@@ -193,7 +202,7 @@ export class Swarm {
       const link = new Link(stream, this.#clock)
       const hashes = this.#hashes()
       const sent = hashes.v1 === null ? 'v2' : 'v1'
-      link.sendHandshake(handshakeHash(hashes, sent), this.#peerId, ourFeatures(hashes))
+      link.sendHandshake(handshakeHash(hashes, sent), this.#peerId, this.#features())
       const remote = await link.readHandshake(signal)
       const protocol = this.#agreed(remote, hashes, sent)
       if (protocol === null || equalBytes(remote.peerId, this.#peerId)) {

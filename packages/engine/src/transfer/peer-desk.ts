@@ -1,3 +1,4 @@
+import type { SocketAddress } from '@matinee/base'
 import type { BlockFields, WireMessage } from '@matinee/protocol'
 import type { LiveTorrent } from '../live-torrent.ts'
 import type { Peer, PeerHost, PeerMessage } from '../peer/peer.ts'
@@ -9,6 +10,7 @@ export class PeerDesk implements PeerHost {
   readonly #uploader: Uploader
   readonly #extensions: Extensions
   readonly #onClosed: (peer: Peer, reason: string) => void
+  readonly #onNode: (node: SocketAddress) => void
   /** `null` until the metadata is known and the files are open. */
   live: LiveTorrent | null = null
   /** Payload received since the start, useful or not. */
@@ -18,10 +20,13 @@ export class PeerDesk implements PeerHost {
     readonly uploader: Uploader
     readonly extensions: Extensions
     readonly onClosed: (peer: Peer, reason: string) => void
+    /** It is a node of the DHT, too. */
+    readonly onNode: (node: SocketAddress) => void
   }) {
     this.#uploader = parts.uploader
     this.#extensions = parts.extensions
     this.#onClosed = parts.onClosed
+    this.#onNode = parts.onNode
   }
 
   get pieceCount(): number | null {
@@ -83,6 +88,9 @@ export class PeerDesk implements PeerHost {
         return
       case 'extended':
         this.#extensions.onMessage(peer, message.id, message.payload)
+        return
+      case 'port':
+        if (message.port > 0) this.#onNode({ host: peer.address.host, port: message.port })
         return
       case 'hash-request':
       case 'hashes':
