@@ -9,7 +9,6 @@ import {
   type Network,
   type Random,
   type SocketAddress,
-  type Timer,
 } from '@matinee/base'
 import {
   DhtError,
@@ -71,7 +70,6 @@ export class DhtNode {
   readonly #answers = new ByteBudget(ANSWER_BYTES_PER_SECOND, ANSWER_BURST_BYTES)
   readonly #ownAddress = new OwnAddress()
   readonly #held = new Set<string>()
-  readonly #timers = new Set<Timer>()
   #table: NodeTable
   #socket: DatagramSocket | null = null
   #greetedMs = -Infinity
@@ -115,7 +113,7 @@ export class DhtNode {
   /** Asks a node. Who answers is known from then on. */
   ask(to: SocketAddress, query: DhtQuery, events: AskEvents): void {
     if (this.#isClosed || (to.host.includes(':') ? 'ipv6' : 'ipv4') !== this.family) {
-      this.#later(0, () => events.onOutcome({ kind: 'lost' }))
+      queueMicrotask(() => events.onOutcome({ kind: 'lost' }))
       return
     }
     const { isReadOnly, wants } = this.#parts
@@ -145,7 +143,6 @@ export class DhtNode {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const timer of this.#timers) timer.cancel()
     this.#rpc.close()
     await this.#socket?.close()
   }
@@ -246,14 +243,6 @@ export class DhtNode {
 
   #send(bytes: Uint8Array, to: SocketAddress, learnedFrom: LearnedFrom): void {
     this.#socket?.send(bytes, to, learnedFrom)
-  }
-
-  #later(delayMs: number, run: () => void): void {
-    const timer = this.#parts.clock.setTimer(delayMs, () => {
-      this.#timers.delete(timer)
-      run()
-    })
-    this.#timers.add(timer)
   }
 }
 

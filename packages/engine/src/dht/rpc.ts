@@ -86,7 +86,7 @@ export class Rpc {
     const transaction = this.#random.bytes(TRANSACTION_BYTES)
     const key = keyOf(to, transaction)
     if (this.#waiting.size >= MOST_WAITING || !this.#mayAsk(to, nowMs)) {
-      this.#clock.setTimer(0, () => events.onOutcome({ kind: 'lost' }))
+      queueMicrotask(() => events.onOutcome({ kind: 'lost' }))
       return
     }
     const slowMs = this.#time.slowMs
