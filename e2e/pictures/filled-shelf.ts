@@ -12,8 +12,8 @@ const BEGUN = [
 ] as const
 const FINISHED = ['made-up.polyn', 'made-up.dust-orchestra', 'made-up.papierschatten'] as const
 const FAVOURITES = [
-  'made-up.umi-no-toshokan',
   'made-up.the-orchard-engine',
+  'made-up.szel-es-fonal',
   'made-up.meia-luz',
   'made-up.papierschatten',
 ] as const
