@@ -82,7 +82,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#host = host
     this.#log = log
     const trees = new HashTrees(metainfo, this.grid, hash)
-    this.#readers = new Readers(this.grid, (piece) => this.#isJudgedWhole(piece, trees))
+    this.#readers = new Readers(this.grid, (block) => this.#isJudgedWhole(block, trees))
     const { grid, memory } = this
     this.#store = new VerifiedStore({ metainfo, grid, hash, clock, trees, store, memory })
     this.hashes = new HashExchange({
@@ -286,15 +286,15 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   /** A peer can be asked from now on. */
   join(peer: Peer): void {
     const { grid, hashes } = this
-    this.downloader.join(new PeerSource(peer, grid, (to, pieces) => hashes.request(to, pieces)))
+    this.downloader.join(new PeerSource(peer, grid, (to, blocks) => hashes.request(to, blocks)))
   }
 
-  /** Asks a peer for the hashes of pieces whose blocks come from somebody who has none. */
-  askForHashes(pieces: Iterable<number>): void {
-    const wanted = new Set(pieces)
+  /** Asks a peer for the hashes of blocks that come from somebody who has none. */
+  askForHashes(blocks: Iterable<number>): void {
+    const wanted = new Set(blocks)
     for (const peer of this.#host.peers()) {
-      const known = [...wanted].filter((piece) => peer.pieces.has(piece))
-      if (this.hashes.request(peer, known)) for (const piece of known) wanted.delete(piece)
+      const known = [...wanted].filter((block) => peer.pieces.has(this.grid.pieceOf(block)))
+      if (this.hashes.request(peer, known)) for (const block of known) wanted.delete(block)
     }
   }
 
@@ -314,7 +314,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Once in a while: looks after peers that are late with blocks or hashes. */
   tick(nowMs: number): void {
-    this.hashes.tick(this.#host.peers(), this.#verifier.heldPieces)
+    this.hashes.tick(this.#host.peers(), this.#verifier.heldBlocks)
     this.downloader.tick(nowMs)
   }
 
@@ -337,14 +337,14 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     for (const reader of this.watching) reader.end(error)
   }
 
-  /** Whether blocks of a piece are of use only together: always in v1, elsewhere where leaves are missing. */
-  #isJudgedWhole(piece: number, trees: HashTrees): boolean {
+  /** Whether a block is of use only with its whole piece: always in v1, elsewhere where leaves are missing. */
+  #isJudgedWhole(block: number, trees: HashTrees): boolean {
     if (this.metainfo.kind === 'v1') return true
-    if (trees.leaf(this.grid.dataBlocks(piece).first) !== null) return false
+    if (trees.leaf(block) !== null) return false
     // Web seeds have no leaves: with nobody else near, what they give is judged by its piece.
     const isNobody = this.#host.peers()[Symbol.iterator]().next().done === true
     if (isNobody && this.#host.dialing() === 0 && this.#host.hasWebSeeds()) return true
-    return !this.hashes.mayLearn(piece, this.#host.peers())
+    return !this.hashes.mayLearn(this.grid.pieceOf(block), this.#host.peers())
   }
 
   /** Peers that may unchoke us in a moment. */

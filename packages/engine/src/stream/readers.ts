@@ -22,10 +22,10 @@ export interface OpenReader {
 export class Readers<Reader extends OpenReader> {
   readonly open = new Set<Reader>()
   readonly #grid: BlockGrid
-  readonly #isJudgedWhole: (piece: number) => boolean
+  readonly #isJudgedWhole: (block: number) => boolean
 
-  /** @param isJudgedWhole whether blocks of a piece are of use only together */
-  constructor(grid: BlockGrid, isJudgedWhole: (piece: number) => boolean) {
+  /** @param isJudgedWhole whether a block is of use only with its whole piece */
+  constructor(grid: BlockGrid, isJudgedWhole: (block: number) => boolean) {
     this.#grid = grid
     this.#isJudgedWhole = isJudgedWhole
   }
@@ -61,14 +61,14 @@ export class Readers<Reader extends OpenReader> {
     let { first, end } = this.#grid.blocksOf(span)
     const firstPiece = this.#grid.pieceOf(first)
     const lastPiece = this.#grid.pieceOf(end - 1)
-    if (this.#isJudgedWhole(firstPiece)) first = this.#grid.dataBlocks(firstPiece).first
-    if (this.#isJudgedWhole(lastPiece)) end = this.#grid.dataBlocks(lastPiece).end
+    if (this.#isJudgedWhole(first)) first = this.#grid.dataBlocks(firstPiece).first
+    if (this.#isJudgedWhole(end - 1)) end = this.#grid.dataBlocks(lastPiece).end
     return { first, end }
   }
 
   #readableFrom(block: number): number {
     const piece = this.#grid.pieceOf(block)
-    const from = this.#isJudgedWhole(piece) ? this.#grid.dataBlocks(piece).first : block
+    const from = this.#isJudgedWhole(block) ? this.#grid.dataBlocks(piece).first : block
     return this.#grid.spanOf(from).start
   }
 }

@@ -35,7 +35,7 @@ export class HashExchange {
   readonly #read: (span: ByteSpan) => Promise<Uint8Array>
   readonly #onHashes: () => void
   readonly #onLayer: (fileIndex: number, layer: Uint8Array) => void
-  /** What was asked, by peer and by what was asked: the piece it is for, or that it was rejected. */
+  /** What was asked, by peer and by what was asked: a block it is for, or that it was rejected. */
   readonly #asked = new Map<SourceId, Map<string, number | 'rejected'>>()
   /** Peers that have no leaves to give. */
   readonly #leafless = new Set<SourceId>()
@@ -81,33 +81,35 @@ export class HashExchange {
   }
 
   /**
-   * Asks a peer for the leaves of pieces whose blocks it is about to be asked for, unless enough others
-   * were asked just now. True = something was asked.
+   * Asks a peer for the leaves of blocks that it is about to be asked for, unless enough others were
+   * asked just now. True = something was asked.
    */
-  request(peer: Peer, pieces: Iterable<number>): boolean {
+  request(peer: Peer, blocks: Iterable<number>): boolean {
     if (this.#metainfo.kind === 'v1' || peer.protocol !== 'v2') return false
+    const nowMs = this.#clock.nowMs()
+    const seen = new Set<number>()
     let didAsk = false
-    for (const piece of pieces) {
-      const layer = this.#trees.layerRequest(piece)
-      const requests = !this.#leafless.has(peer.id)
-        ? this.#trees.leafRequests(piece)
-        : layer
-          ? [layer]
-          : []
-      const nowMs = this.#clock.nowMs()
-      if (requests.length === 0 || !this.#askers.take(piece, nowMs)) continue
+    for (const block of blocks) {
+      const run = this.#trees.runOf(block)
+      if (seen.has(run)) continue
+      seen.add(run)
+      const piece = this.#trees.pieceOf(block)
+      const request = this.#leafless.has(peer.id)
+        ? this.#trees.layerRequest(piece)
+        : this.#trees.leafRequest(block)
+      if (!request || !this.#askers.take(run, nowMs)) continue
       if (!this.#firstAskedMs.has(piece)) this.#firstAskedMs.set(piece, nowMs)
-      for (const request of requests) if (this.#ask(peer, request, piece)) didAsk = true
+      if (this.#ask(peer, request, block)) didAsk = true
     }
     return didAsk
   }
 
   /**
-   * Once in a while: asks one more peer about pieces of which something is here that can't be judged, and
+   * Once in a while: asks one more peer about blocks that are here and can't be judged, and
    * for piece layers that nobody has told yet, as after a magnet link.
    */
   tick(peers: Iterable<Peer>, held: readonly number[]): void {
-    const stuck = held.filter((piece) => this.#trees.leafRequests(piece).length > 0)
+    const stuck = held.filter((block) => this.#trees.leafRequest(block) !== null)
     const next = this.#trees.nextLayerRequest()
     let isHelped = stuck.length === 0
     let isAsked = next === null
@@ -116,10 +118,10 @@ export class HashExchange {
       if (peer.protocol !== 'v2') continue
       isHelped ||= this.request(
         peer,
-        stuck.filter((piece) => peer.pieces.has(piece)),
+        stuck.filter((block) => peer.pieces.has(this.#trees.pieceOf(block))),
       )
       if (next && !isAsked && peer.pieces.has(next.piece))
-        isAsked = this.#ask(peer, next.request, next.piece)
+        isAsked = this.#ask(peer, next.request, next.block)
     }
   }
 
@@ -133,8 +135,8 @@ export class HashExchange {
     }
     const asked = this.#asked.get(peer.id)
     const key = requestKey(message)
-    const piece = asked?.get(key)
-    if (piece === undefined || piece === 'rejected') {
+    const block = asked?.get(key)
+    if (block === undefined || block === 'rejected') {
       // A reject may answer what we no longer wait for; hashes that nobody asked for are an attack.
       if (message.kind === 'hashes') peer.close('sent hashes that were not asked for')
       return
@@ -142,10 +144,15 @@ export class HashExchange {
     asked?.delete(key)
     if (message.kind === 'hash-reject') {
       asked?.set(key, 'rejected')
-      this.#askers.forget(piece)
+      this.#askers.forget(this.#trees.runOf(block))
       if (message.baseLayer === 0) this.#leafless.add(peer.id)
-      this.request(peer, [piece])
+      this.request(peer, [block])
     } else if (this.#trees.accept(message, message.hashes)) {
+      if (message.baseLayer === 0) {
+        this.#askers.forget(this.#trees.runOf(block))
+        // The rest of a large piece is asked for later, and has its own patience.
+        this.#firstAskedMs.delete(this.#trees.pieceOf(block))
+      }
       for (const [fileIndex, layer] of this.#trees.takeNewLayers()) this.#onLayer(fileIndex, layer)
       this.#onHashes()
     } else peer.close('sent wrong hashes')
@@ -157,12 +164,12 @@ export class HashExchange {
     this.#answering.delete(peer.id)
   }
 
-  #ask(peer: Peer, request: HashRequest, piece: number): boolean {
+  #ask(peer: Peer, request: HashRequest, block: number): boolean {
     const asked = this.#asked.get(peer.id) ?? new Map<string, number | 'rejected'>()
     this.#asked.set(peer.id, asked)
     const key = requestKey(request)
     if (asked.has(key)) return false
-    asked.set(key, piece)
+    asked.set(key, block)
     peer.send({ kind: 'hash-request', ...request })
     return true
   }

@@ -1,24 +1,24 @@
-/** Sources asked for the leaves of one piece at once: one that is fast will be among them. */
+/** Sources asked for the one run of leaves at once: one that is fast will be among them. */
 const MOST_ASKED = 4
 /** When so long nobody has answered, more are asked. */
 const ASK_MORE_AFTER_MS = 300
 
-/** Decides whom to ask for the leaves of a piece: a few at first, more when those say nothing. */
+/** Decides whom to ask for the a run of leaves: a few at first, more when those say nothing. */
 export class LeafAskers {
   readonly #asked = new Map<number, { count: number; sinceMs: number }>()
 
-  /** Whether one more source should be asked about a piece now; counts it when so. */
-  take(piece: number, nowMs: number): boolean {
-    const asked = this.#asked.get(piece)
+  /** Whether one more source should be asked about a run now; counts it when so. */
+  take(run: number, nowMs: number): boolean {
+    const asked = this.#asked.get(run)
     if (asked && asked.count >= MOST_ASKED && nowMs - asked.sinceMs < ASK_MORE_AFTER_MS)
       return false
-    if (!asked || asked.count >= MOST_ASKED) this.#asked.set(piece, { count: 1, sinceMs: nowMs })
+    if (!asked || asked.count >= MOST_ASKED) this.#asked.set(run, { count: 1, sinceMs: nowMs })
     else asked.count++
     return true
   }
 
   /** Its leaves are known, or whoever was asked has none: the next one is asked without waiting. */
-  forget(piece: number): void {
-    this.#asked.delete(piece)
+  forget(run: number): void {
+    this.#asked.delete(run)
   }
 }

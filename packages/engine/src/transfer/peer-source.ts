@@ -8,13 +8,13 @@ export class PeerSource implements BlockSource {
   readonly kind = 'peer'
   readonly #peer: Peer
   readonly #grid: BlockGrid
-  readonly #beforeRequests: (peer: Peer, pieces: ReadonlySet<number>) => void
+  readonly #beforeRequests: (peer: Peer, blocks: readonly number[]) => void
 
-  /** @param beforeRequests sends what must precede requests for blocks of these pieces (BEP 52) */
+  /** @param beforeRequests sends what must precede requests for these blocks (BEP 52) */
   constructor(
     peer: Peer,
     grid: BlockGrid,
-    beforeRequests: (peer: Peer, pieces: ReadonlySet<number>) => void,
+    beforeRequests: (peer: Peer, blocks: readonly number[]) => void,
   ) {
     this.#peer = peer
     this.#grid = grid
@@ -44,7 +44,7 @@ export class PeerSource implements BlockSource {
 
   request(blocks: readonly number[]): void {
     const grid = this.#grid
-    this.#beforeRequests(this.#peer, new Set(blocks.map((block) => grid.pieceOf(block))))
+    this.#beforeRequests(this.#peer, blocks)
     this.#peer.send(
       ...blocks.map((block) => ({ kind: 'request', ...grid.fieldsOf(block) }) as const),
     )

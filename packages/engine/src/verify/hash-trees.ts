@@ -1,5 +1,5 @@
 import { SHA256_BYTES, toHex, type Hash } from '@matinee/base'
-import { FileTree, type HashRequest, type Metainfo } from '@matinee/protocol'
+import { FileTree, PAGE_LEAVES, type HashRequest, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import { filesLackingLayers } from '../store/layer-file.ts'
 import type { LeafRun } from './leaf-run.ts'
@@ -43,10 +43,22 @@ export class HashTrees {
     return place ? place.tree.pieceHash(place.pieceOfFile) : null
   }
 
-  /** What to ask for so that each block of the piece can be judged alone. */
-  leafRequests(piece: number): readonly HashRequest[] {
-    const place = this.#place(piece)
-    return place ? place.tree.leafRequests(place.pieceOfFile) : []
+  /** What to ask for so that a block, and those around it, can be judged alone; `null` when it can. */
+  leafRequest(block: number): HashRequest | null {
+    const place = this.#place(this.#grid.pieceOf(block))
+    if (!place) return null
+    const { tree, pieceOfFile } = place
+    return tree.leafRequest(pieceOfFile * this.#grid.blocksPerPiece + this.#grid.placeOf(block))
+  }
+
+  /** Blocks of the same number have their leaves asked for together. */
+  runOf(block: number): number {
+    return Math.floor(block / Math.min(PAGE_LEAVES, this.#grid.blocksPerPiece))
+  }
+
+  /** The piece of a block. */
+  pieceOf(block: number): number {
+    return this.#grid.pieceOf(block)
   }
 
   /** What to ask for so that the piece can be judged whole; `null` when it can. */
@@ -56,13 +68,17 @@ export class HashTrees {
   }
 
   /** What to ask for to know more of the piece layers, in the order of the pieces; `null` = all is known. */
-  nextLayerRequest(): { readonly piece: number; readonly request: HashRequest } | null {
+  nextLayerRequest(): {
+    readonly piece: number
+    readonly block: number
+    readonly request: HashRequest
+  } | null {
     for (const fileIndex of this.#lacking) {
       const { start, end } = this.#metainfo.layout.fileSpan(fileIndex)
       const { pieceLength } = this.#metainfo
       for (let piece = start / pieceLength; piece * pieceLength < end; piece++) {
         const request = this.layerRequest(piece)
-        if (request) return { piece, request }
+        if (request) return { piece, block: this.#grid.dataBlocks(piece).first, request }
       }
     }
     return null

@@ -84,6 +84,11 @@ export class Verifier {
     return [...this.#held.keys(), ...this.#parole.pieces]
   }
 
+  /** Blocks that are held, without those on trial. */
+  get heldBlocks(): readonly number[] {
+    return [...this.#held.values()].flatMap((held) => [...held.keys()])
+  }
+
   /** Whether a source may be asked for a block: not for one in doubt that it has sent, and not while it is a suspect. */
   mayAsk(piece: number, block: number, from: SourceId): boolean {
     if (!this.#parole.isBusy) return true
@@ -215,7 +220,7 @@ export class Verifier {
 
   /**
    * Leaves came after blocks. Wrong ones are told first; the next call tells the right ones. `null` =
-   * no leaf of a held block is known. In pieces of more than 512 blocks leaves come page by page.
+   * no leaf of a held block is known. In pieces of more than 64 blocks leaves come page by page.
    */
   #judgeHeldAlone(piece: number, held: Map<number, SentBlock>): Verdict | null {
     const right: VerifiedBlock[] = []

@@ -23,7 +23,7 @@ export function joinWebSeeds(parts: {
       onRejected: (id, block) => void downloader.onRejected(id, block),
       onReady: (id) => downloader.onReady(id),
       onWrong: parts.onWrong,
-      beforeRequests: (pieces) => parts.live.askForHashes(pieces),
+      beforeRequests: (blocks) => parts.live.askForHashes(blocks),
     },
   })
   for (const seed of webSeeds.all) downloader.join(seed)

@@ -24,7 +24,7 @@ export interface WebSeedHost {
   /** It has shown that it must not be asked again. Not called for wrong data: that is found out elsewhere. */
   onWrong(id: SourceId, reason: string): void
   /** Blocks of these pieces are about to be asked for: time to ask others for their hashes. */
-  beforeRequests(pieces: ReadonlySet<number>): void
+  beforeRequests(blocks: readonly number[]): void
 }
 
 /** Where a web seed stands. */
@@ -119,7 +119,7 @@ export class WebSeed implements BlockSource {
   }
 
   request(blocks: readonly number[]): void {
-    this.#parts.host.beforeRequests(new Set(blocks.map((block) => this.#parts.grid.pieceOf(block))))
+    this.#parts.host.beforeRequests(blocks)
     this.#queue.push(...blocks)
     this.#pump()
   }

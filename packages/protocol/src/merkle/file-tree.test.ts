@@ -125,25 +125,39 @@ test('a tree that knows the piece layer asks for leaves without a proof', () => 
   assert.equal(uncleCount(request), 3)
 })
 
-test('a piece of more than 512 blocks is asked for in parts', () => {
-  const file = fileOf(3000, 16 * MIB)
+test('a piece of more than 64 blocks is asked for in parts', () => {
+  const file = fileOf(3000, 2 * MIB)
   const seed = file.seed()
   for (const tree of [file.tree(), file.tree()]) {
     const requests = tree.leafRequests(1)
     assert.deepEqual(
       requests.map((request) => [request.index, request.length]),
       [
-        [1024, 512],
-        [1536, 512],
+        [128, 64],
+        [192, 64],
       ],
     )
     for (const request of requests)
       assert.ok(tree.accept(request, seed.answer(request) ?? NO_BYTES))
     assert.ok(tree.hasLeaves(1))
-    assert.deepEqual(tree.leaf(1700), file.leaves[1700])
+    assert.deepEqual(tree.leaf(170), file.leaves[170])
   }
   assert.deepEqual(file.tree().leafRequests(2).length, 2)
 })
+
+test('of a large piece the leaves around one block can be asked for alone', () => {
+  const file = fileOf(1000, 8 * MIB)
+  const tree = file.tree()
+  const request = tree.leafRequest(700)
+  assert.ok(request)
+  assert.deepEqual([request.index, request.length], [640, 64])
+  assert.ok(tree.accept(request, file.seed().answer(request) ?? NO_BYTES))
+  assert.deepEqual(tree.leaf(700), file.leaves[700])
+  assert.equal(tree.leafRequest(640), null)
+  assert.equal(tree.leaf(639), null)
+  assert.deepEqual(tree.leafRequest(512)?.index, 512)
+})
+
 test('the whole piece layer is learned from requests of layers', () => {
   const file = fileOf(1400, 16 * KIB)
   const seed = file.seed()

@@ -74,15 +74,14 @@ export class FileTree {
   /** What to ask for so that every leaf of a piece becomes known; empty when they are. */
   leafRequests(piece: number): HashRequest[] {
     if (this.shape.pieceLevel === 0) return this.hasLeaves(piece) ? [] : [this.#layerRequest(piece)]
-    const target = this.#layer.piece(piece) === null ? this.shape.depth : this.shape.pieceLevel
-    const length = this.shape.pageLeaves
-    return this.#missingPages(piece).map((page) => ({
-      piecesRoot: this.#root,
-      baseLayer: 0,
-      index: page * length,
-      length,
-      proofLayers: proofLayersTo(target, 0, length),
-    }))
+    return this.#missingPages(piece).map((page) => this.#pageRequest(page))
+  }
+
+  /** What to ask for so that the leaf of a block of the file becomes known, with those around it; `null` when it is. */
+  leafRequest(leaf: number): HashRequest | null {
+    if (this.leaf(leaf) !== null) return null
+    if (this.shape.pieceLevel === 0) return this.#layerRequest(leaf)
+    return this.#pageRequest(Math.floor(leaf / this.shape.pageLeaves))
   }
 
   /** What to ask for so that the hash of a piece, and those around it, become known; `null` when it is. */
@@ -189,6 +188,19 @@ export class FileTree {
     )
   }
 
+  #pageRequest(page: number): HashRequest {
+    const { depth, pieceLevel, pieceLeaves, pageLeaves } = this.shape
+    const piece = Math.floor((page * pageLeaves) / pieceLeaves)
+    const target = this.#layer.piece(piece) === null ? depth : pieceLevel
+    return {
+      piecesRoot: this.#root,
+      baseLayer: 0,
+      index: page * pageLeaves,
+      length: pageLeaves,
+      proofLayers: proofLayersTo(target, 0, pageLeaves),
+    }
+  }
+
   #layerRequest(piece: number): HashRequest {
     const { pieceLevel, depth } = this.shape
     const length = Math.min(LAYER_RUN, 2 ** (depth - pieceLevel))
@@ -216,7 +228,7 @@ export class FileTree {
     if (level >= pieceLevel) return this.#layer.node(level, index)
     if (level === 0) return this.#pages.leaf(index)
     if (2 ** level > pageLeaves) {
-      // At most four levels stand between a page and the largest piece.
+      // A few levels stand between a page and the largest piece.
       const left = this.#node(level - 1, 2 * index)
       const right = this.#node(level - 1, 2 * index + 1)
       return left === null || right === null ? null : hashPair(left, right, this.#hash)

@@ -2,8 +2,12 @@ import { assert } from '@matinee/base'
 import { BLOCK_BYTES } from '../layout/layout.ts'
 import { treeDepth } from './merkle-root.ts'
 
-/** The most leaves asked for and kept in one run (BEP 52: length should not be above 512). */
-const PAGE_LEAVES = 512
+/**
+ * The most leaves asked for and kept in one run (BEP 52: length should not be above 512): those of a
+ * mebibyte. Of a larger piece only what is wanted soon is asked for, because 32 bytes a block come
+ * through the same uplinks as the blocks that wait for them.
+ */
+export const PAGE_LEAVES = 64
 
 /**
  * The shape of one file's Merkle tree. Levels count from the leaves up. A file of at most one piece
