@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
+import { WORKS_MUTANTS } from './mutants-works.ts'
 
 const SRC = 'packages/catalogue/src'
 const RECORD = `${SRC}/record/record-parser.test.ts`
@@ -247,4 +248,5 @@ export const MUTANTS: readonly Mutant[] = [
   },
   ...STORE_MUTANTS,
   ...SIGNED_MUTANTS,
+  ...WORKS_MUTANTS,
 ]

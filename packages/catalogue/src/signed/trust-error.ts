@@ -41,7 +41,7 @@ export type TrustCode =
 
 /** What was refused, and why. */
 export interface TrustRefusal {
-  readonly code: TrustCode | CatalogueCode
+  readonly code: TrustCode | CatalogueCode | 'not-offerable'
   /** The file's path in the feed: `metadata/timestamp.json`. */
   readonly file: string
   /** One clause for people, without the offending value. */

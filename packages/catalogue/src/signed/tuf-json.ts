@@ -1,9 +1,9 @@
 import { assert, utf8Bytes } from '@matinee/base'
-import { CatalogueError, type CatalogueCode } from '../catalogue-error.ts'
+import { CatalogueError } from '../catalogue-error.ts'
 import { type JsonObject, type JsonValue, isJsonList, isJsonObject } from '../json/json-pointer.ts'
 import { parseStrictJson } from '../json/strict-json.ts'
 import type { JsonLimits } from '../limits.ts'
-import { type TrustCode, TrustError } from './trust-error.ts'
+import { TrustError, type TrustRefusal } from './trust-error.ts'
 
 /** feed-format 10.2: keys of TUF are also `_type`, paths and names of files. `__proto__` is none. */
 const KEY = /^(?:_type|[A-Za-z0-9][A-Za-z0-9._:/-]{0,255})$/u
@@ -67,6 +67,6 @@ function isWhole(value: number): boolean {
 }
 
 /** Throws a {@link TrustError} about a file. */
-export function refuse(file: string, code: TrustCode | CatalogueCode, why: string): never {
+export function refuse(file: string, code: TrustRefusal['code'], why: string): never {
   throw new TrustError({ code, file, why })
 }
