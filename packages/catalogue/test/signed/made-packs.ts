@@ -75,7 +75,10 @@ export class MadePacks {
     const state = stateOf(this.known, nodeHash)
     const { size: works } = this.#works
     publisher.role(this.#role).draft['matinee'] = {
-      ...{ edition: this.#edition, works, shards, state },
+      edition: this.#edition,
+      works,
+      shards,
+      state,
       ...packing.summary,
     }
     this.#packed = new Map(this.#works)
