@@ -17,9 +17,9 @@ const FIRST_PAGE_BYTES = 150_000
 const MANY = 100_000
 
 /** A viewer that follows a made-up feed, and a browser. */
-async function openProgramme(
-  settings: Readonly<Record<string, unknown>> = {},
-): Promise<{ readonly viewer: ViewerServer; readonly browser: Browser } & AsyncDisposable> {
+async function openProgramme(): Promise<
+  { readonly viewer: ViewerServer; readonly browser: Browser } & AsyncDisposable
+> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-programme-'))
   const feed = join(folder, 'feed')
   await writeMadeFeed(feed)
