@@ -86,6 +86,22 @@ export const DHT_MUTANTS: readonly Mutant[] = [
     test: HOSTILE_TEST,
   },
   {
+    row: 'T6',
+    guard: 'keeps a bounded number of announced peers',
+    file: `${DHT}/announced-peers.ts`,
+    find: 'if (this.#all.size >= MOST_PEERS &&',
+    replace: 'if (this.#all.size < 0 &&',
+    test: `${DHT}/announced-peers.test.ts`,
+  },
+  {
+    row: 'T6',
+    guard: 'keeps a bounded number of what one network announces',
+    file: `${DHT}/announced-peers.ts`,
+    find: 'if ((this.#blocks.get(block) ?? 0) >= MOST_OF_BLOCK) return',
+    replace: '',
+    test: `${DHT}/announced-peers.test.ts`,
+  },
+  {
     row: 'P14',
     guard: 'asks a silent address three times',
     file: `${DHT}/rpc.ts`,

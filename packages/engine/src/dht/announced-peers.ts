@@ -1,21 +1,30 @@
 import { MINUTE_MS, addressKey, toHex, type Random, type SocketAddress } from '@matinee/base'
+import { addressBlock } from './address-block.ts'
 
 /** Announces are repeated every quarter of an hour; after two missed ones a peer is gone. */
 const LIFETIME_MS = 45 * MINUTE_MS
-/** Torrents of others that we know peers of; the one that was announced longest ago makes place. */
-const MOST_TORRENTS = 2000
+/** Peers of all torrents together, some 200 bytes each; what was announced longest ago makes place. */
+const MOST_PEERS = 20_000
 /** Peers of one torrent. */
-const MOST_PEERS = 200
+const MOST_OF_TORRENT = 200
+/** Announces kept of one network: nobody crowds out all others. A household has no more torrents. */
+const MOST_OF_BLOCK = 200
 
 interface AnnouncedPeer {
+  readonly infoHash: string
   readonly address: SocketAddress
+  readonly block: string
   readonly untilMs: number
 }
 
-/** What others have announced to us (BEP 5): peers by info-hash, for a while. */
+/** What others have announced to us (BEP 5): peers by info-hash, for a while, within limits of memory (threats.md T6). */
 export class AnnouncedPeers {
   readonly #random: Random
-  readonly #torrents = new Map<string, Map<string, AnnouncedPeer>>()
+  /** By info-hash and address, the oldest first. */
+  readonly #all = new Map<string, AnnouncedPeer>()
+  readonly #torrents = new Map<string, Set<string>>()
+  /** How many of a network. */
+  readonly #blocks = new Map<string, number>()
 
   constructor(random: Random) {
     this.#random = random
@@ -25,38 +34,52 @@ export class AnnouncedPeers {
     return this.#torrents.size
   }
 
+  get peerCount(): number {
+    return this.#all.size
+  }
+
   add(infoHash: Uint8Array, address: SocketAddress, nowMs: number): void {
-    const key = toHex(infoHash)
-    const peers = this.#torrents.get(key) ?? new Map<string, AnnouncedPeer>()
-    this.#torrents.delete(key)
-    this.#torrents.set(key, peers)
-    const peer = addressKey(address)
-    peers.delete(peer)
-    peers.set(peer, { address, untilMs: nowMs + LIFETIME_MS })
-    dropOldest(peers, MOST_PEERS)
-    dropOldest(this.#torrents, MOST_TORRENTS)
+    const torrent = toHex(infoHash)
+    const key = `${torrent} ${addressKey(address)}`
+    this.#drop(key)
+    const block = addressBlock(address.host) ?? addressKey(address)
+    if ((this.#blocks.get(block) ?? 0) >= MOST_OF_BLOCK) return
+    const peers = this.#torrents.get(torrent) ?? new Set<string>()
+    const [oldestOfTorrent] = peers
+    if (peers.size >= MOST_OF_TORRENT && oldestOfTorrent !== undefined) this.#drop(oldestOfTorrent)
+    const [oldest] = this.#all.keys()
+    if (this.#all.size >= MOST_PEERS && oldest !== undefined) this.#drop(oldest)
+    peers.add(key)
+    this.#torrents.set(torrent, peers)
+    this.#blocks.set(block, (this.#blocks.get(block) ?? 0) + 1)
+    this.#all.set(key, { infoHash: torrent, address, block, untilMs: nowMs + LIFETIME_MS })
   }
 
   /** At most `most` of them, drawn when there are more. */
   of(infoHash: Uint8Array, most: number, nowMs: number): SocketAddress[] {
-    const peers = this.#torrents.get(toHex(infoHash))
     const live: SocketAddress[] = []
-    for (const { address, untilMs } of peers?.values() ?? [])
-      if (untilMs > nowMs) live.push(address)
+    for (const key of this.#torrents.get(toHex(infoHash)) ?? []) {
+      const peer = this.#all.get(key)
+      if (peer && peer.untilMs > nowMs) live.push(peer.address)
+    }
     while (live.length > most) live.splice(this.#random.below(live.length), 1)
     return live
   }
 
   /** Forgets who has not announced again. */
   expire(nowMs: number): void {
-    for (const [infoHash, peers] of this.#torrents) {
-      for (const [key, { untilMs }] of peers) if (untilMs <= nowMs) peers.delete(key)
-      if (peers.size === 0) this.#torrents.delete(infoHash)
-    }
+    for (const [key, { untilMs }] of this.#all) if (untilMs <= nowMs) this.#drop(key)
   }
-}
 
-function dropOldest<T>(map: Map<string, T>, most: number): void {
-  const [oldest] = map.keys()
-  if (map.size > most && oldest !== undefined) map.delete(oldest)
+  #drop(key: string): void {
+    const peer = this.#all.get(key)
+    if (!peer) return
+    this.#all.delete(key)
+    const peers = this.#torrents.get(peer.infoHash)
+    peers?.delete(key)
+    if (peers?.size === 0) this.#torrents.delete(peer.infoHash)
+    const left = (this.#blocks.get(peer.block) ?? 1) - 1
+    if (left > 0) this.#blocks.set(peer.block, left)
+    else this.#blocks.delete(peer.block)
+  }
 }
