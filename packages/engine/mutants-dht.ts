@@ -102,6 +102,14 @@ export const DHT_MUTANTS: readonly Mutant[] = [
     test: `${DHT}/announced-peers.test.ts`,
   },
   {
+    row: 'T6',
+    guard: 'keeps a bounded number of items of one network',
+    file: `${DHT}/item-shelf.ts`,
+    find: 'if (ofBlock.length >= MOST_OF_BLOCK &&',
+    replace: 'if (ofBlock.length < 0 &&',
+    test: HOSTILE_TEST,
+  },
+  {
     row: 'P14',
     guard: 'asks a silent address three times',
     file: `${DHT}/rpc.ts`,

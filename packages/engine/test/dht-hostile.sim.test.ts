@@ -117,7 +117,7 @@ test('T6: however many ask, with whatever senders, less than 8000 bytes leave in
 test('T6: an item goes only to who has shown that the address is his', async () => {
   await using tap = await DhtTap.open('item')
   const item: DhtItem = { kind: 'immutable', value: latin1Bytes(`900:${'x'.repeat(900)}`) }
-  assert.equal(tap.us.responder.items.put(item, null, 0).kind, 'kept')
+  assert.equal(tap.us.responder.items.put(item, strangerAt(9), null, 0).kind, 'kept')
   const target = itemTarget(item, nodeHash)
   const victim = strangerAt(1)
   tap.ask({ kind: 'get', target, newerThan: null }, victim)
@@ -178,7 +178,7 @@ test('T7: of a mutable item the newest with a right signature is taken, whoever 
   const target = itemTarget(second, nodeHash)
   // Neighbours of the item that kept the old one, and one that makes up a newer one.
   const others = crowd.nodes.filter(({ responder }) => responder.items.get(target, 0) === null)
-  for (const { responder } of others) responder.items.put(first, null, clock.nowMs())
+  for (const { responder } of others) responder.items.put(first, strangerAt(9), null, clock.nowMs())
   const forged = { ...second, sequence: 3, value: latin1Bytes('5:wrong') }
   const forger = crowd.host()
   await answerGets(forger, crowd, forged, target)
@@ -215,6 +215,18 @@ test('T7: a node keeps no item with a wrong signature or token, and none in plac
   put(owner.item('1:d', 7), 5)
   const kept = responder.items.get(itemTarget(owner.item('1:d', 7), nodeHash), 0)
   assert.ok(kept?.kind === 'mutable' && kept.sequence === 7)
+})
+
+test('T6: items take a bounded memory, and one network can’t crowd out the others', async () => {
+  await using tap = await DhtTap.open('shelf')
+  const { items } = tap.us.responder
+  const itemOf = (i: number): DhtItem => ({ kind: 'immutable', value: latin1Bytes(`i${i}e`) })
+  items.put(itemOf(0), strangerAt(0), null, 0)
+  for (let i = 1; i < 2000; i++) items.put(itemOf(i), strangerAt(1), null, 0)
+  assert.equal(items.count, 51)
+  assert.ok(items.get(itemTarget(itemOf(0), nodeHash), 0))
+  for (let i = 2000; i < 4000; i++) items.put(itemOf(i), strangerAt(i), null, 0)
+  assert.equal(items.count, 700)
 })
 
 test('T7: an announce without a token of ours is not kept', async () => {

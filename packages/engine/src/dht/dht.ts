@@ -19,6 +19,8 @@ export type DhtItemName =
 export interface DhtStatus {
   readonly families: readonly {
     readonly family: AddressFamily
+    /** Where it listens. */
+    readonly port: number | null
     /** Neighbours that answer. */
     readonly nodes: number
     /** Our address as most others see it; `null` = not known yet. */

@@ -1,5 +1,13 @@
-import { HOUR_MS, equalBytes, toHex, type Hash } from '@matinee/base'
+import {
+  HOUR_MS,
+  addressKey,
+  equalBytes,
+  toHex,
+  type Hash,
+  type SocketAddress,
+} from '@matinee/base'
 import { itemTarget, signedBytes, type DhtItem } from '@matinee/protocol'
+import { addressBlock } from './address-block.ts'
 
 /** Whether an Ed25519 signature (64 bytes) of a key (32 bytes) is right. Never throws. */
 export type VerifySignature = (
@@ -17,12 +25,21 @@ export type PutOutcome =
 const LIFETIME_MS = 2 * HOUR_MS
 /** The one that was put longest ago makes place. A kilobyte each. */
 const MOST_ITEMS = 700
+/** Of one network the same: nobody crowds out all others. */
+const MOST_OF_BLOCK = 50
+
+interface KeptItem {
+  readonly item: DhtItem
+  readonly block: string
+  readonly untilMs: number
+}
 
 /** Items that others keep with us (BEP 44): right signatures only, and never an older one in place of a newer (T7). */
 export class ItemShelf {
   readonly #hash: Hash
   readonly #verify: VerifySignature
-  readonly #items = new Map<string, { readonly item: DhtItem; readonly untilMs: number }>()
+  /** By target, the one that was put longest ago first. */
+  readonly #items = new Map<string, KeptItem>()
 
   constructor(hash: Hash, verify: VerifySignature) {
     this.#hash = hash
@@ -33,8 +50,11 @@ export class ItemShelf {
     return this.#items.size
   }
 
-  /** @param replaces the sequence number that must be there now; `null` = any older one */
-  put(item: DhtItem, replaces: number | null, nowMs: number): PutOutcome {
+  /**
+   * @param from who wants it kept
+   * @param replaces the sequence number that must be there now; `null` = any older one
+   */
+  put(item: DhtItem, from: SocketAddress, replaces: number | null, nowMs: number): PutOutcome {
     const key = toHex(itemTarget(item, this.#hash))
     const before = this.#at(key, nowMs)
     if (item.kind === 'mutable') {
@@ -47,9 +67,14 @@ export class ItemShelf {
       if (!isSignedItem(item, this.#verify)) return { kind: 'refused', code: 206 }
     }
     this.#items.delete(key)
-    this.#items.set(key, { item, untilMs: nowMs + LIFETIME_MS })
+    const block = addressBlock(from.host) ?? addressKey(from)
+    const ofBlock = [...this.#items].filter(([, kept]) => kept.block === block)
     const [oldest] = this.#items.keys()
-    if (this.#items.size > MOST_ITEMS && oldest !== undefined) this.#items.delete(oldest)
+    const [oldestOfBlock] = ofBlock[0] ?? []
+    if (ofBlock.length >= MOST_OF_BLOCK && oldestOfBlock !== undefined)
+      this.#items.delete(oldestOfBlock)
+    else if (this.#items.size >= MOST_ITEMS && oldest !== undefined) this.#items.delete(oldest)
+    this.#items.set(key, { item, block, untilMs: nowMs + LIFETIME_MS })
     return { kind: 'kept' }
   }
 

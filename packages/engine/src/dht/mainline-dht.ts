@@ -168,6 +168,7 @@ export class MainlineDht implements Dht {
     return {
       families: [...this.#nodes].map(([family, node]) => ({
         family,
+        port: node.port,
         nodes: node.table.size,
         seenAs: node.seenAs,
       })),

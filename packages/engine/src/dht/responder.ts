@@ -86,7 +86,7 @@ export class Responder {
       }
       case 'put': {
         if (!this.#tokens.isRight(query.token, from.host, nowMs)) return WRONG_TOKEN
-        const outcome = this.items.put(query.item, query.replaces, nowMs)
+        const outcome = this.items.put(query.item, from, query.replaces, nowMs)
         return outcome.kind === 'kept'
           ? { kind: 'answer', small: said({}), whole: null }
           : { kind: 'failure', code: outcome.code, text: PUT_REFUSALS[outcome.code] }
