@@ -93,8 +93,14 @@ test('the packages’ declarations are whole: a project that checks everything c
     `
     await writeFile(join(project, 'use.ts'), source)
     const compilerOptions = {
-      ...{ target: 'esnext', module: 'nodenext', lib: ['esnext'], strict: true, noEmit: true },
-      ...{ skipLibCheck: false, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] },
+      target: 'esnext',
+      module: 'nodenext',
+      lib: ['esnext'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: ['node'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
     }
     const config = { compilerOptions, files: ['use.ts'] }
     await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
