@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const SIGNED = 'packages/catalogue/src/signed'
 const WORKS = `${SIGNED}/feed-works.test.ts`
+const VERSION = 'packages/catalogue/src/node/feed-version.test.ts'
 const REVOCATION = `${SIGNED}/revocation.test.ts`
 
 /** Guards of a signed feed's works, makers and revocations. */
@@ -119,5 +120,29 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     find: `  const strongest = Math.max(-1, ...decisions.map(strength))`,
     replace: `  const strongest = Math.min(9, ...decisions.map(strength))`,
     test: REVOCATION,
+  },
+  {
+    row: 'C14',
+    guard: 'keeps decisions before works are had',
+    file: 'packages/catalogue/src/node/feed-version.ts',
+    find: `  await file.change(async (change) => change.keepMemory(memory))`,
+    replace: `  await file.change(async (change) => change.keepMemory(file.memory()))`,
+    test: VERSION,
+  },
+  {
+    row: 'C18',
+    guard: 'takes a version in one transaction',
+    file: 'packages/catalogue/src/node/followed-feed-file.ts',
+    find: `this.#database.exec('begin immediate')`,
+    replace: `this.#database.exec('select 1')`,
+    test: VERSION,
+  },
+  {
+    row: 'C18',
+    guard: 'takes nothing of a version that fails',
+    file: 'packages/catalogue/src/node/followed-feed-file.ts',
+    find: `this.#database.exec('rollback')`,
+    replace: `this.#database.exec('commit')`,
+    test: VERSION,
   },
 ]

@@ -4,3 +4,7 @@ export type { CatalogueStore, CatalogueStoreOptions } from './catalogue-store.ts
 export type { FeedInput, LoadedFolder } from './feed-loads.ts'
 export type { PersonRequest, SuggestRequest, WorksRequest } from './reader-calls.ts'
 export * from './system.ts'
+export { takeVersion } from './feed-version.ts'
+export type { FetchFile, GoodRefresh, TakenVersion } from './feed-version.ts'
+export { FollowedFeedFile } from './followed-feed-file.ts'
+export type { FeedChange, KeptWork } from './followed-feed-file.ts'

@@ -11,7 +11,7 @@ import { type TrustRefusal, refusalOf } from './trust-error.ts'
 import { TRUST_LIMITS } from './trust-limits.ts'
 import { refuse } from './tuf-json.ts'
 import { type VerifiedFeed, checkReference, roleFile } from './verified-feed.ts'
-import { type WorkPack, readPack } from './work-pack.ts'
+import { type PackLine, type WorkPack, readPack } from './work-pack.ts'
 import { type WorksSummary, checkState, parseSummary, sha256Of } from './works-state.ts'
 
 /** The works of one role that a reader has. */
@@ -27,7 +27,13 @@ export type WorksStep =
   /** To be answered with the file's bytes, or `null`. */
   | { readonly kind: 'file'; readonly wanted: WantedFile }
   /** A work that is new or has changed: to be kept in the place of what was known of it. Also when it's left out. */
-  | { readonly kind: 'changed'; readonly id: WorkId; readonly read: ReadWork }
+  | {
+      readonly kind: 'changed'
+      readonly id: WorkId
+      /** Of what stands in the pack. */
+      readonly sha256: Sha256Text
+      readonly read: ReadWork
+    }
   | { readonly kind: 'removed'; readonly id: WorkId }
 
 /** What came of it. Unless it's `read`, nothing of what was told may be kept. */
@@ -108,11 +114,12 @@ function* readShards(
     const target = role.files.get(path) ?? refuse(path, 'missing', 'is not signed for')
     const pack = yield* fetchPack(target, crypto)
     if (pack.head.kind !== 'shard') refuse(path, 'pack', 'is no shard')
-    for (const { id, bytes } of pack.works()) {
+    for (const line of pack.works()) {
+      const { id } = line
       if (seen.has(id)) refuse(path, 'duplicate', 'has a work that another shard has')
       seen.add(id)
       gone.delete(id)
-      yield* tell(feed, role, id, bytes, works, crypto)
+      yield* tell(feed, role, line, works, crypto)
     }
   }
   for (const id of gone) yield* remove(id, works)
@@ -130,7 +137,7 @@ function* readDelta(
   if (head.kind !== 'delta' || head.from !== from || head.edition !== edition)
     return refuse(target.path, 'pack', 'is not the delta that was signed for')
   for (const id of head.removed) yield* remove(id, works)
-  for (const { id, bytes } of pack.works()) yield* tell(feed, role, id, bytes, works, crypto)
+  for (const line of pack.works()) yield* tell(feed, role, line, works, crypto)
 }
 
 function* remove(id: WorkId, works: Works): Generator<WorksStep, void, Uint8Array | null> {
@@ -140,20 +147,20 @@ function* remove(id: WorkId, works: Works): Generator<WorksStep, void, Uint8Arra
 function* tell(
   feed: VerifiedFeed,
   role: TargetsRole,
-  id: WorkId,
-  bytes: Uint8Array,
+  line: PackLine,
   works: Works,
   crypto: FeedCrypto,
 ): Generator<WorksStep, void, Uint8Array | null> {
-  const sha256 = sha256Of(bytes, crypto)
+  const { id } = line
+  const sha256 = sha256Of(line.hashed, crypto)
   if (works.get(id) === sha256) return
   works.set(id, sha256)
   const file = `works/${id}`
   const why = 'is of a work that this curator may not sign for'
   const read: ReadWork = mayAdmit(feed, role.name, id)
-    ? readSignedWork(id, bytes, sha256, file, crypto)
+    ? readSignedWork(line, file, crypto)
     : { kind: 'wrong', refusal: { code: 'name-space', file, why } }
-  yield { kind: 'changed', id, read }
+  yield { kind: 'changed', id, sha256, read }
 }
 
 /** feed-format 12.1, 12.4: a pack, by the lengths and hash that were signed for it. */

@@ -1,6 +1,5 @@
 import { CatalogueError } from '../catalogue-error.ts'
-import type { Sha256Text } from '../name/hash-text.ts'
-import type { WorkId } from '../name/id.ts'
+import type { CalendarDate } from '@matinee/rights'
 import { type ParsedRecord, parseRecord } from '../record/record-parser.ts'
 import { deniesRights } from '../record/rights-entry.ts'
 import type { WorkRecord } from '../record/work-record.ts'
@@ -8,14 +7,15 @@ import { openEnvelope } from './maker-envelope.ts'
 import type { FeedCrypto } from './role-key.ts'
 import { TrustError, type TrustRefusal } from './trust-error.ts'
 import { refuse } from './tuf-json.ts'
+import type { PackedWork } from './work-pack.ts'
 
 /** A work as a role of a signed feed admits it. */
 export interface SignedWork {
   readonly record: WorkRecord
+  /** The day it came into the feed. */
+  readonly added: CalendarDate
   /** The record's own bytes, out of its envelope. */
   readonly bytes: Uint8Array
-  /** Of what stands in the feed: the record's file, or the envelope. */
-  readonly sha256: Sha256Text
   /** Public keys of the makers who signed it, in hexadecimal digits; empty = none did. */
   readonly makers: readonly string[]
 }
@@ -34,9 +34,7 @@ export type ReadWork =
  * @param file where it stands, for people
  */
 export function readSignedWork(
-  id: WorkId,
-  bytes: Uint8Array,
-  sha256: Sha256Text,
+  { id, added, bytes }: PackedWork,
   file: string,
   crypto: FeedCrypto,
 ): ReadWork {
@@ -51,7 +49,7 @@ export function readSignedWork(
     )
     if (!isFree || record.releases.length === 0)
       refuse(file, 'not-offerable', 'has no release, or no verified right to show the film')
-    return { kind: 'work', work: { record, bytes: payload, sha256, makers } }
+    return { kind: 'work', work: { record, added, bytes: payload, makers } }
   } catch (error) {
     if (error instanceof TrustError) return { kind: 'wrong', refusal: error.refusal }
     throw error

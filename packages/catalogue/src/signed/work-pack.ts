@@ -4,15 +4,24 @@ import { canonicalJson } from '../json/canonical-json.ts'
 import { parseStrictJson } from '../json/strict-json.ts'
 import type { JsonLimits } from '../limits.ts'
 import { concatBytes, utf8Bytes } from '@matinee/base'
+import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { type WorkId, parseWorkId } from '../name/id.ts'
 import { JsonFields } from './json-fields.ts'
 import { refuse } from './tuf-json.ts'
 
-/** A work as it stands in a pack, not looked at yet. */
+/** A work as it's put into a pack. */
 export interface PackedWork {
   readonly id: WorkId
+  /** The day it came into the feed. */
+  readonly added: CalendarDate
   /** Of its record, or of the envelope around it; without line breaks. */
   readonly bytes: Uint8Array
+}
+
+/** A work as it stands in a pack, not looked at yet. */
+export interface PackLine extends PackedWork {
+  /** What the state of a role's works is about: the day and the record, as they stand there. */
+  readonly hashed: Uint8Array
 }
 
 /** What a pack is. */
@@ -31,7 +40,7 @@ export type PackHead =
 export interface WorkPack {
   readonly head: PackHead
   /** To be run once. Throws {@link TrustError} where the pack isn't laid out as one. */
-  works(): Generator<PackedWork, void>
+  works(): Generator<PackLine, void>
 }
 
 const HEAD_LIMITS: JsonLimits = { bytes: 8 * 1024 * 1024, depth: 3, values: 100_100 }
@@ -39,6 +48,7 @@ const REMOVED = 100_000
 const LINE_BREAK = 0x0a
 const SPACE = 0x20
 const ID_CHARACTERS = 64
+const DATE_CHARACTERS = 10
 
 /** Reads a pack. Throws {@link TrustError}. */
 export function readPack(bytes: Uint8Array, file: string): WorkPack {
@@ -53,7 +63,7 @@ function* readLines(
   start: number,
   count: number,
   file: string,
-): Generator<PackedWork, void> {
+): Generator<PackLine, void> {
   const seen = new Set<WorkId>()
   let at = start
   while (at < bytes.length) {
@@ -65,10 +75,17 @@ function* readLines(
     if (id === null) return refuse(file, 'id', 'has a line without an id')
     if (seen.has(id)) refuse(file, 'duplicate', 'has a work twice')
     seen.add(id)
-    yield { id, bytes: bytes.subarray(space + 1, end) }
+    yield { id, ...readLine(bytes.subarray(space + 1, end), file) }
     at = end + 1
   }
   if (seen.size !== count) refuse(file, 'pack', 'has another number of works than it says')
+}
+
+function readLine(hashed: Uint8Array, file: string): Omit<PackLine, 'id'> {
+  const added = parseCalendarDate(new TextDecoder().decode(hashed.subarray(0, DATE_CHARACTERS)))
+  if (hashed[DATE_CHARACTERS] !== SPACE || added === null)
+    return refuse(file, 'date', 'has a line without the day a work was added')
+  return { hashed, added, bytes: hashed.subarray(DATE_CHARACTERS + 1) }
 }
 
 function readHead(bytes: Uint8Array, file: string): PackHead {
@@ -100,8 +117,12 @@ function headJson(bytes: Uint8Array, file: string): JsonObject {
 export function writePack(head: PackHead, works: readonly PackedWork[]): Uint8Array {
   const { kind, ...fields } = head
   const line = canonicalJson({ type: `matinee-${kind}`, version: 1, ...fields })
-  const space = Uint8Array.of(SPACE)
   const lineBreak = Uint8Array.of(LINE_BREAK)
-  const lines = works.flatMap(({ id, bytes }) => [utf8Bytes(id), space, bytes, lineBreak])
+  const lines = works.flatMap((work) => [utf8Bytes(`${work.id} `), hashedBytes(work), lineBreak])
   return concatBytes([line, lineBreak, ...lines])
+}
+
+/** What stands behind a work's id in a pack, which is what the state of a role's works is about (feed-format 12.2). */
+export function hashedBytes({ added, bytes }: Omit<PackedWork, 'id'>): Uint8Array {
+  return concatBytes([utf8Bytes(`${added} `), bytes])
 }

@@ -4,6 +4,7 @@ import {
   type Sha256Text,
   type WorkId,
   canonicalRecord,
+  hashedBytes,
   parseRecord,
   parseSha256,
   parseWorkId,
@@ -11,7 +12,11 @@ import {
   writePack,
 } from '@matinee/catalogue'
 import { type MadeRecord, nodeHash } from '@matinee/testkit'
+import { date } from '../made-records.ts'
 import type { MadePublisher } from './made-publisher.ts'
+
+/** The day every work was added. */
+const ADDED = date('2025-12-01')
 
 /** How packs are made to be wrong. */
 export interface Packing {
@@ -87,7 +92,9 @@ export class MadePacks {
 
   /** What a reader of the newest edition knows. */
   get known(): ReadonlyMap<WorkId, Sha256Text> {
-    return new Map([...this.#works].map(([id, bytes]) => [id, sha256Of(bytes)]))
+    return new Map(
+      [...this.#works].map(([id, bytes]) => [id, sha256Of(hashedBytes({ added: ADDED, bytes }))]),
+    )
   }
 
   #add(
@@ -120,7 +127,7 @@ export function workId(text: string): WorkId {
 }
 
 function packed([id, bytes]: readonly [WorkId, Uint8Array]): PackedWork {
-  return { id, bytes }
+  return { id, added: ADDED, bytes }
 }
 
 function sha256Of(bytes: Uint8Array): Sha256Text {

@@ -1,0 +1,121 @@
+import { MANIFEST_LIMITS } from '../limits.ts'
+import type { Refresh, WantedFile } from '../signed/feed-refresh.ts'
+import { type WorksReading, mayAdmit, readWorks, rolesWithWorks } from '../signed/feed-works.ts'
+import { parseRevocations, revocationsPath } from '../signed/revocation.ts'
+import { rememberRevocations } from '../signed/revocation-memory.ts'
+import type { FeedCrypto } from '../signed/role-key.ts'
+import { targetFileName, targetProblem } from '../signed/target-search.ts'
+import type { TargetsRole } from '../signed/targets-role.ts'
+import { TrustError, type TrustRefusal } from '../signed/trust-error.ts'
+import type { VerifiedFeed } from '../signed/verified-feed.ts'
+import type { FeedChange, FollowedFeedFile } from './followed-feed-file.ts'
+
+/** Fetches a file that was signed for; `null` = nobody has it. Never more than `maxBytes`. */
+export type FetchFile = (wanted: WantedFile) => Promise<Uint8Array | null>
+
+/** What came of taking a version. */
+export type TakenVersion =
+  | { readonly kind: 'taken' }
+  /** The version before stays, but for decisions: what is withdrawn is withdrawn, though works couldn't be had. */
+  | { readonly kind: 'refused'; readonly refusal: TrustRefusal }
+
+/** A refresh that found something to keep. */
+export type GoodRefresh = Exclude<Refresh, { kind: 'refused' }>
+
+/**
+ * Takes a version of a followed feed that {@link refreshFeed} has checked: first its decisions, then its files and works in
+ * one transaction. Throws {@link CatalogueStoreError}, and whatever `fetch` throws.
+ */
+export async function takeVersion(
+  file: FollowedFeedFile,
+  { feed, files }: GoodRefresh,
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<TakenVersion> {
+  try {
+    await takeDecisions(file, feed, fetch, crypto)
+    await file.change(async (change) => {
+      const roles = rolesWithWorks(feed)
+      for (const role of roles) await takeWorks(file, change, feed, role, fetch, crypto)
+      change.removeOthers(roles.map(({ name }) => name))
+      // NOTE: last, so that a file that was written half could never be taken for this version.
+      change.keepFiles(files)
+    })
+    return { kind: 'taken' }
+  } catch (error) {
+    if (error instanceof TrustError) return { kind: 'refused', refusal: error.refusal }
+    throw error
+  }
+}
+
+/** feed-format 14.4. Throws {@link TrustError}. */
+async function takeDecisions(
+  file: FollowedFeedFile,
+  feed: VerifiedFeed,
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<void> {
+  let memory = file.memory()
+  for (const { name, files } of rolesWithWorks(feed)) {
+    const target = files.get(revocationsPath(name))
+    if (target === undefined) continue
+    const { path, length, sha256 } = target
+    const isTooLarge = length > MANIFEST_LIMITS.bytes
+    const wanted = { path: targetFileName(target), maxBytes: length, sha256 }
+    const bytes = isTooLarge ? null : await fetch(wanted)
+    if (bytes === null)
+      throw new TrustError({
+        code: isTooLarge ? 'too-large' : 'missing',
+        file: path,
+        why: isTooLarge ? 'is more than it may have' : 'is not there',
+      })
+    const problem = targetProblem(bytes, target, crypto)
+    if (problem !== null) throw new TrustError(problem)
+    const said = parseRevocations(bytes, path) ?? []
+    memory = rememberRevocations(memory, name, said, (work) => mayAdmit(feed, name, work))
+  }
+  await file.change(async (change) => change.keepMemory(memory))
+}
+
+/** Works by deltas; where those don't add up, by shards (feed-format 12.6). Throws {@link TrustError}. */
+async function takeWorks(
+  file: FollowedFeedFile,
+  change: FeedChange,
+  feed: VerifiedFeed,
+  role: TargetsRole,
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<void> {
+  let reading: WorksReading | null = null
+  for (const isAgain of [false, true]) {
+    // Once deltas have changed something, what is known is what they made of it.
+    const known = file.known(role.name)
+    const from = isAgain ? { ...known, edition: 0 } : known
+    reading = await runReading(change, feed, role, from, fetch, crypto)
+    if (reading.kind === 'read') break
+    if (reading.refusal.code !== 'state' || known.edition === 0) break
+  }
+  if (reading?.kind === 'refused') throw new TrustError(reading.refusal)
+  if (reading !== null) change.setEdition(role.name, reading.known.edition)
+}
+
+async function runReading(
+  change: FeedChange,
+  feed: VerifiedFeed,
+  role: TargetsRole,
+  known: Parameters<typeof readWorks>[2],
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<WorksReading> {
+  const check = readWorks(feed, role, known, crypto)
+  let step = check.next()
+  while (step.done !== true) {
+    const { value } = step
+    let given: Uint8Array | null = null
+    if (value.kind === 'file') given = await fetch(value.wanted)
+    else if (value.kind === 'removed') change.remove(role.name, value.id)
+    else change.put(role.name, value.id, value.sha256, value.read)
+    step = check.next(given)
+  }
+  return step.value
+}

@@ -1,0 +1,235 @@
+/**
+ * All that is kept of a followed feed, in one SQLite file: the files it is trusted by, the decisions it ever made, and the
+ * records that its roles admit. It's the source that the catalogue's index is made from, and a new version comes into it in
+ * one transaction.
+ */
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { assert } from '@matinee/base'
+import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
+import { type Sha256Text, parseSha256 } from '../name/hash-text.ts'
+import { type WorkId, parseWorkId } from '../name/id.ts'
+import type { KnownWorks } from '../signed/feed-works.ts'
+import type { RevocationMemory } from '../signed/revocation-memory.ts'
+import { type RoleName, parseRoleName } from '../signed/role-name.ts'
+import type { ReadWork } from '../signed/signed-work.ts'
+import type { TrustRefusal } from '../signed/trust-error.ts'
+import type { TrustedFiles } from '../signed/trusted-files.ts'
+import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
+
+const SCHEMA_VERSION = 1
+/** "Matf". */
+const APPLICATION_ID = 0x4d617466
+
+const TABLES = `
+  create table if not exists kept (name text primary key, bytes blob not null) strict;
+  create table if not exists edition (role text primary key, edition integer not null) strict;
+  create table if not exists work (
+    role text not null, id text not null, sha256 text not null, kind text not null,
+    record blob, added text not null, makers text not null, refusal text not null, primary key (role, id)
+  ) strict, without rowid;`
+
+/** A work as it's kept: its record's bytes, to be parsed again, or why it's left out. */
+export type KeptWork = { readonly role: RoleName; readonly id: WorkId } & (
+  | {
+      readonly kind: 'work'
+      readonly record: Uint8Array
+      readonly added: CalendarDate
+      readonly makers: readonly string[]
+    }
+  | { readonly kind: 'newer'; readonly minVersion: number }
+  | { readonly kind: 'wrong'; readonly refusal: TrustRefusal }
+)
+
+/** A followed feed on disk. Every call may throw {@link CatalogueStoreError}. */
+export class FollowedFeedFile implements Disposable {
+  readonly #path: string
+  readonly #database: DatabaseSync
+
+  /** Opens the file; makes it when it isn't there. */
+  constructor(path: string) {
+    this.#path = path
+    this.#database = this.#guard(() => new DatabaseSync(path))
+    try {
+      this.#guard(() => {
+        const version = this.#database.prepare('pragma user_version').get()?.user_version
+        if (version !== 0 && version !== SCHEMA_VERSION)
+          throw new CatalogueStoreError('damaged', `${path}: is of another version`)
+        // What is committed is on the disk, whatever happens next.
+        this.#database.exec(`
+          pragma synchronous = full;
+          pragma application_id = ${APPLICATION_ID};
+          ${TABLES}
+          pragma user_version = ${SCHEMA_VERSION};`)
+      })
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+  }
+
+  /** The files that the feed is trusted by; `null` = it was never begun. */
+  trusted(): TrustedFiles | null {
+    const fingerprint = parseSha256(this.#text('fingerprint'))
+    const root = this.#bytes('root')
+    if (fingerprint === null || root === null) return null
+    const state = JSON.parse(this.#text('state')) as Pick<
+      TrustedFiles,
+      'confirmedMs' | 'expiredVersion'
+    >
+    const targets = this.#rows("select name, bytes from kept where name like 'targets/%'").flatMap(
+      ({ name, bytes }): [RoleName, Uint8Array][] => {
+        const role = parseRoleName(String(name).slice('targets/'.length))
+        return role !== null && bytes instanceof Uint8Array ? [[role, bytes]] : []
+      },
+    )
+    const [timestamp, snapshot] = [this.#bytes('timestamp'), this.#bytes('snapshot')]
+    return { fingerprint, root, timestamp, snapshot, targets: new Map(targets), ...state }
+  }
+
+  /** Every decision that the feed ever made. */
+  memory(): RevocationMemory {
+    const text = this.#text('memory')
+    return text === '' ? [] : (JSON.parse(text) as RevocationMemory)
+  }
+
+  /** What is known of a role's works. */
+  known(role: RoleName): KnownWorks {
+    const [row] = this.#rows('select edition from edition where role = ?', role)
+    const works = this.#rows('select id, sha256 from work where role = ?', role).flatMap(
+      ({ id, sha256 }): [WorkId, Sha256Text][] => {
+        const [work, hash] = [parseWorkId(String(id)), parseSha256(String(sha256))]
+        return work === null || hash === null ? [] : [[work, hash]]
+      },
+    )
+    return { edition: Number(row?.['edition'] ?? 0), works: new Map(works) }
+  }
+
+  /** Every work of a role, by id. */
+  *works(role: RoleName): Generator<KeptWork, void> {
+    const sql =
+      'select id, kind, record, added, makers, refusal from work where role = ? order by id'
+    for (const row of this.#guard(() => this.#database.prepare(sql).iterate(role))) {
+      const id = parseWorkId(String(row['id']))
+      if (id !== null) yield { role, id, ...readOf(row) }
+    }
+  }
+
+  /** Runs changes in one transaction: all of them are there when it resolves, none when it rejects or the machine stops. */
+  async change<T>(run: (change: FeedChange) => Promise<T>): Promise<T> {
+    this.#guard(() => this.#database.exec('begin immediate'))
+    try {
+      const result = await run(new FeedChange(this.#database))
+      this.#guard(() => this.#database.exec('commit'))
+      return result
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('rollback')
+      throw error
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  #bytes(name: string): Uint8Array | null {
+    const [row] = this.#rows('select bytes from kept where name = ?', name)
+    const bytes = row?.['bytes']
+    return bytes instanceof Uint8Array ? bytes : null
+  }
+
+  #text(name: string): string {
+    return new TextDecoder().decode(this.#bytes(name) ?? new Uint8Array())
+  }
+
+  #rows(sql: string, ...values: readonly string[]): Record<string, unknown>[] {
+    return this.#guard(() => this.#database.prepare(sql).all(...values))
+  }
+
+  #guard<T>(run: () => T): T {
+    try {
+      return run()
+    } catch (error) {
+      throw storeErrorOf(this.#path, error)
+    }
+  }
+}
+
+/** What may be changed inside of a transaction. */
+export class FeedChange {
+  readonly #database: DatabaseSync
+  readonly #put: StatementSync
+  readonly #remove: StatementSync
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+    this.#put = database.prepare('insert or replace into work values (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#remove = database.prepare('delete from work where role = ? and id = ?')
+  }
+
+  /** Keeps these files in the place of all others. */
+  keepFiles(files: TrustedFiles): void {
+    const { fingerprint, root, timestamp, snapshot, targets } = files
+    const { confirmedMs, expiredVersion } = files
+    this.#database.exec("delete from kept where name <> 'memory'")
+    this.#keep('fingerprint', new TextEncoder().encode(fingerprint))
+    this.#keep('root', root)
+    if (timestamp !== null) this.#keep('timestamp', timestamp)
+    if (snapshot !== null) this.#keep('snapshot', snapshot)
+    for (const [role, bytes] of targets) this.#keep(`targets/${role}`, bytes)
+    const state = JSON.stringify({ confirmedMs, expiredVersion })
+    this.#keep('state', new TextEncoder().encode(state))
+  }
+
+  /** Keeps the feed's decisions. */
+  keepMemory(memory: RevocationMemory): void {
+    this.#keep('memory', new TextEncoder().encode(JSON.stringify(memory)))
+  }
+
+  /** Keeps a work in the place of what was known of it. */
+  put(role: RoleName, id: WorkId, sha256: Sha256Text, read: ReadWork): void {
+    const record = read.kind === 'work' ? read.work.bytes : null
+    const makers = read.kind === 'work' ? read.work.makers : []
+    const added = read.kind === 'work' ? read.work.added : ''
+    const refusal =
+      read.kind === 'wrong' ? read.refusal : read.kind === 'newer' ? read.minVersion : null
+    const texts = [JSON.stringify(makers), JSON.stringify(refusal)] as const
+    this.#put.run(role, id, sha256, read.kind, record, added, ...texts)
+  }
+
+  /** Forgets a work. */
+  remove(role: RoleName, id: WorkId): void {
+    this.#remove.run(role, id)
+  }
+
+  /** Says which edition a role's works are now. */
+  setEdition(role: RoleName, edition: number): void {
+    this.#database.prepare('insert or replace into edition values (?, ?)').run(role, edition)
+  }
+
+  /** Forgets the works of every role that isn't among these. */
+  removeOthers(roles: readonly RoleName[]): void {
+    const names = JSON.stringify(roles)
+    for (const table of ['work', 'edition'])
+      this.#database
+        .prepare(`delete from ${table} where role not in (select value from json_each(?))`)
+        .run(names)
+  }
+
+  #keep(name: string, bytes: Uint8Array): void {
+    this.#database.prepare('insert or replace into kept values (?, ?)').run(name, bytes)
+  }
+}
+
+/** What a row is, but for its role and id. */
+type ReadRow<T> = T extends unknown ? Omit<T, 'role' | 'id'> : never
+
+function readOf(row: Readonly<Record<string, unknown>>): ReadRow<KeptWork> {
+  const { kind, record, makers, refusal } = row
+  if (kind === 'work') {
+    const added = parseCalendarDate(String(row['added']))
+    assert(record instanceof Uint8Array && added !== null, 'a work is kept with its record and day')
+    return { kind, record, added, makers: JSON.parse(String(makers)) as string[] }
+  }
+  if (kind === 'newer') return { kind, minVersion: Number(refusal) }
+  return { kind: 'wrong', refusal: JSON.parse(String(refusal)) as TrustRefusal }
+}
