@@ -113,7 +113,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'C18',
     guard: 'clears away a load that failed',
-    file: `${NODE}/catalogue-store.ts`,
+    file: `${NODE}/feed-loads.ts`,
     find: `await rm(join(folder, part), { force: true })`,
     replace: ``,
     test: STORE_TEST,
