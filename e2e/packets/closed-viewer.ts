@@ -38,7 +38,8 @@ ip('route', 'add', 'default', 'via', beginning.gateway)
 ip('-6', 'route', 'add', 'default', 'via', beginning.gateway6)
 
 const dataFolder = join(beginning.folder, 'data')
-await settle(dataFolder)
+// The DHT is other people by its nature; without it the record's word is all there is.
+await settle(dataFolder, { dht: false })
 await using viewer = await startViewer({
   dataFolder,
   feeds: [{ folder: beginning.feedFolder }],

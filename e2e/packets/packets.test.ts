@@ -28,7 +28,7 @@ interface Heard {
   readonly served: number
 }
 
-test('before a work is opened nothing leaves the machine; after, packets go to whom its record names', async () => {
+test('before a work is opened nothing leaves the machine; after, without the DHT, packets go to whom its record names', async () => {
   const world = fileURLToPath(new URL('far-world.ts', import.meta.url))
   const run = spawn('unshare', ['--net', process.execPath, world], {
     stdio: ['ignore', 'pipe', 'inherit'],
