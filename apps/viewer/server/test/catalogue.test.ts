@@ -151,7 +151,7 @@ test('O1: a work that is not free where the viewer is has a page that says so, a
   assert.deepEqual(network.wanted, [])
 })
 
-test('O3: nothing leaves this computer before a work is opened; then only what its record names', async () => {
+test('O3: nothing leaves this computer before a work is opened; then only what its record names, and the DHT where it is on', async () => {
   const network = listeningNetwork()
   await using viewer = await openCatalogueViewer({ feed: 'starter', network })
   await viewer.get(programmeSchema, `${paths.programme}?language=en`)
