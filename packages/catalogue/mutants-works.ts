@@ -3,6 +3,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 const SIGNED = 'packages/catalogue/src/signed'
 const WORKS = `${SIGNED}/feed-works.test.ts`
 const VERSION = 'packages/catalogue/src/node/feed-version.test.ts'
+const INPUT = 'packages/catalogue/src/node/followed-feed-input.test.ts'
 const REVOCATION = `${SIGNED}/revocation.test.ts`
 
 /** Guards of a signed feed's works, makers and revocations. */
@@ -144,5 +145,21 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     find: `this.#database.exec('rollback')`,
     replace: `this.#database.exec('commit')`,
     test: VERSION,
+  },
+  {
+    row: 'C14',
+    guard: 'offers nothing that is withdrawn',
+    file: 'packages/catalogue/src/node/followed-feed-input.ts',
+    find: ` || !standingUnder(decisionsOn(memory, id)).isOffered) continue`,
+    replace: `) continue`,
+    test: INPUT,
+  },
+  {
+    row: 'C15',
+    guard: 'knows a feed by its fingerprint, whatever it calls itself',
+    file: 'packages/catalogue/src/node/followed-feed-input.ts',
+    find: `    id: followedFeedId(trusted.fingerprint),`,
+    replace: `    id: parsed.head.id,`,
+    test: INPUT,
   },
 ]

@@ -52,11 +52,10 @@ const workListSchema = z.object({
   works: someOf(workId, 200),
 })
 
-/** feed-format 7.2. */
-const manifestSchema = z.object({
+/** feed-format 7.2, 7.5: what every feed says of itself. */
+export const headFields = {
   type: z.literal('matinee-feed'),
   ...versions,
-  trust: z.literal('bundled'),
   id: parsed('id', 'is no id', parseFeedId),
   translations: byLanguage(
     z.object({ name: line(120), description: z.optional(paragraphs(2000)) }),
@@ -65,8 +64,13 @@ const manifestSchema = z.object({
   operator: z.object({ name: line(200), country: z.optional(country) }),
   contact: z.nullable(contactSchema),
   issued: day,
-  records: list(recordEntrySchema, RECORDS),
   lists: list(workListSchema, 200),
+}
+
+const manifestSchema = z.object({
+  ...headFields,
+  trust: z.literal('bundled'),
+  records: list(recordEntrySchema, RECORDS),
 })
 
 /** What a feed says of itself and of its records. `contact` `null`: there is none yet. */
@@ -92,17 +96,40 @@ export function parseManifest(bytes: Uint8Array): ParsedManifest {
   if (head.kind === 'closed')
     return { kind: 'newer', version: head.version, minVersion: head.minVersion }
   const { fields } = parseFields(manifestSchema, head.fields, head.kind === 'known')
+  const ids = new Set(fields.records.map(({ id }) => id))
   throwIfAny([
     ...entryProblems(fields),
-    ...listProblems(fields),
-    ...(Object.keys(fields.translations).length === 0
-      ? [problem('missing-field', '/translations', 'is missing')]
-      : []),
-    ...(fields.contact !== null && Object.keys(fields.contact).length === 0
-      ? [problem('missing-field', '/contact', 'has neither email nor url')]
-      : []),
+    ...headProblems(fields),
+    ...fields.lists.flatMap(({ works }, l) =>
+      works.flatMap((id, w) =>
+        ids.has(id)
+          ? []
+          : [problem('reference', `/lists/${l}/works/${w}`, 'is no record of this feed')],
+      ),
+    ),
   ])
   return { kind: 'manifest', manifest: fields }
+}
+
+/** What is wrong with what a feed says of itself, all fields taken together: feed-format 7.2, 7.5. */
+export function headProblems({
+  translations,
+  contact,
+  lists,
+}: Pick<FeedManifest, 'translations' | 'contact' | 'lists'>): CatalogueProblem[] {
+  return [
+    ...repeated(
+      lists.map(({ id }) => id),
+      (index) => `/lists/${index}/id`,
+    ),
+    ...lists.flatMap(({ works }, l) => repeated(works, (index) => `/lists/${l}/works/${index}`)),
+    ...(Object.keys(translations).length === 0
+      ? [problem('missing-field', '/translations', 'is missing')]
+      : []),
+    ...(contact !== null && Object.keys(contact).length === 0
+      ? [problem('missing-field', '/contact', 'has neither email nor url')]
+      : []),
+  ]
 }
 
 function entryProblems({ records }: FeedManifest): CatalogueProblem[] {
@@ -116,24 +143,5 @@ function entryProblems({ records }: FeedManifest): CatalogueProblem[] {
         ? [problem('value', `/records/${index}/waitsFor`, 'is for candidates only')]
         : [],
     ),
-  ]
-}
-
-/** feed-format 7.5. */
-function listProblems({ records, lists }: FeedManifest): CatalogueProblem[] {
-  const ids = new Set(records.map(({ id }) => id))
-  return [
-    ...repeated(
-      lists.map(({ id }) => id),
-      (index) => `/lists/${index}/id`,
-    ),
-    ...lists.flatMap(({ works }, l) => [
-      ...repeated(works, (index) => `/lists/${l}/works/${index}`),
-      ...works.flatMap((id, w) =>
-        ids.has(id)
-          ? []
-          : [problem('reference', `/lists/${l}/works/${w}`, 'is no record of this feed')],
-      ),
-    ]),
   ]
 }

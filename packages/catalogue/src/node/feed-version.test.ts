@@ -1,80 +1,20 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import {
-  PUBLISHER,
-  decisionsOn,
-  openTrustedFiles,
-  standingUnder,
-  stateOf,
-} from '@matinee/catalogue'
-import { FollowedFeedFile, systemFeedCrypto, takeVersion } from '@matinee/catalogue/node'
-import { madeWorks } from '@matinee/testkit'
-import { Follower } from '../../test/signed/follower.ts'
+import { utf8Bytes } from '@matinee/base'
+import { PUBLISHER, decisionsOn, standingUnder } from '@matinee/catalogue'
+import { FollowedFeedFile } from '@matinee/catalogue/node'
+import { FollowedStage, WORKS } from '../../test/signed/followed-stage.ts'
 import { MadePacks, recordBytes, workId } from '../../test/signed/made-packs.ts'
 import { MadePublisher } from '../../test/signed/made-publisher.ts'
-import { NEW_YEAR } from '../../test/signed/refresh-case.ts'
-
-const CRYPTO = systemFeedCrypto()
-const WORKS = [...madeWorks({ seed: 6, count: 40 })].map((made, _, [first]) => ({
-  ...made,
-  rights: first?.['rights'],
-}))
-
-/** A publisher, a reader with a folder, and what happens while files are fetched. */
-class Stage implements Disposable {
-  readonly publisher = new MadePublisher()
-  readonly packs = new MadePacks('targets').putAll(WORKS)
-  readonly folder = mkdtempSync(join(tmpdir(), 'matinee-followed-'))
-  readonly path = join(this.folder, 'feed.sqlite')
-  readonly #first = this.publisher.files.get('metadata/1.root.json') ?? new Uint8Array()
-
-  /** Follows the publisher once, from the files that are kept. */
-  async take(onFetch: () => void = () => undefined) {
-    using file = new FollowedFeedFile(this.path)
-    const follower = new Follower(this.#first)
-    follower.files = file.trusted() ?? follower.files
-    const refresh = follower.ask({ now: NEW_YEAR, files: this.publisher.files })?.value
-    assert.ok(refresh !== undefined && refresh.kind !== 'refused', JSON.stringify(refresh))
-    const fetch = async ({ path }: { readonly path: string }) => {
-      onFetch()
-      return this.publisher.files.get(path) ?? null
-    }
-    return await takeVersion(file, refresh, fetch, CRYPTO)
-  }
-
-  /** The version that a file holds, each part of which must fit the others. */
-  static version(path: string): number {
-    using file = new FollowedFeedFile(path)
-    const trusted = file.trusted()
-    if (trusted === null) {
-      assert.equal(file.known(PUBLISHER).works.size, 0)
-      return 0
-    }
-    const feed = openTrustedFiles(trusted, CRYPTO)
-    assert.ok(feed !== null, 'the files fit each other')
-    const { state } = feed.publisher.summary ?? {}
-    assert.equal(
-      stateOf(file.known(PUBLISHER).works, CRYPTO),
-      state,
-      'the works are those signed for',
-    )
-    return feed.timestamp.version
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true })
-  }
-}
 
 test('a version is taken with its works, and the next one changes them', async () => {
-  using stage = new Stage()
+  using stage = new FollowedStage()
   stage.packs.pack(stage.publisher)
   stage.publisher.update()
   assert.deepEqual(await stage.take(), { kind: 'taken' })
-  assert.equal(Stage.version(stage.path), 2)
+  assert.equal(FollowedStage.version(stage.path), 2)
   stage.packs.remove('made-1').pack(stage.publisher)
   stage.publisher.update()
   assert.deepEqual(await stage.take(), { kind: 'taken' })
@@ -88,11 +28,11 @@ test('a version is taken with its works, and the next one changes them', async (
 })
 
 test('C18: wherever it stops, a reader has the old version whole or the new one', async () => {
-  using stage = new Stage()
+  using stage = new FollowedStage()
   stage.packs.pack(stage.publisher)
   stage.publisher.update()
   await stage.take()
-  // Every work is another one, and there is a file for each to stop at.
+  // Every work is another one; there are sixteen packs and the feed's head to stop at.
   const [one] = WORKS
   for (const { id } of WORKS) stage.packs.put(id, recordBytes({ ...one, id, year: 1999 }))
   stage.packs.pack(stage.publisher, { shards: 16, deltas: 'none' })
@@ -104,15 +44,15 @@ test('C18: wherever it stops, a reader has the old version whole or the new one'
     for (const name of readdirSync(stage.folder))
       if (name.startsWith('feed.sqlite'))
         cpSync(join(stage.folder, name), `${copy}${name.slice(11)}`)
-    assert.equal(Stage.version(copy), 2, `at stop ${stops}`)
+    assert.equal(FollowedStage.version(copy), 2, `at stop ${stops}`)
   }
   assert.deepEqual(await stage.take(stop), { kind: 'taken' })
-  assert.equal(stops, 16)
-  assert.equal(Stage.version(stage.path), 3)
+  assert.equal(stops, 17)
+  assert.equal(FollowedStage.version(stage.path), 3)
 })
 
 test('C18: a source that fails in the middle leaves the old version', async () => {
-  using stage = new Stage()
+  using stage = new FollowedStage()
   stage.packs.pack(stage.publisher)
   stage.publisher.update()
   await stage.take()
@@ -127,14 +67,14 @@ test('C18: a source that fails in the middle leaves the old version', async () =
     if (path.endsWith('shard-2.gz')) stage.publisher.files.delete(path)
   const taken = await stage.take()
   assert.equal(taken.kind === 'refused' && taken.refusal.code, 'missing')
-  assert.equal(Stage.version(stage.path), 2)
+  assert.equal(FollowedStage.version(stage.path), 2)
   for (const [path, bytes] of good) stage.publisher.files.set(path, bytes)
   assert.deepEqual(await stage.take(), { kind: 'taken' })
-  assert.equal(Stage.version(stage.path), 3)
+  assert.equal(FollowedStage.version(stage.path), 3)
 })
 
 test('deltas that do not add up are made good by shards', async () => {
-  using stage = new Stage()
+  using stage = new FollowedStage()
   stage.packs.pack(stage.publisher)
   stage.publisher.update()
   await stage.take()
@@ -151,11 +91,11 @@ test('deltas that do not add up are made good by shards', async () => {
     if (name.endsWith('delta-2.gz')) stage.publisher.files.set(name, bytes)
   stage.publisher.update()
   assert.deepEqual(await stage.take(), { kind: 'taken' })
-  assert.equal(Stage.version(stage.path), 3)
+  assert.equal(FollowedStage.version(stage.path), 3)
 })
 
 test('C14: a withdrawal acts although the works of its version cannot be had, and a later file without it changes nothing', async () => {
-  using stage = new Stage()
+  using stage = new FollowedStage()
   stage.packs.pack(stage.publisher)
   stage.publisher.update()
   await stage.take()
@@ -174,7 +114,7 @@ test('C14: a withdrawal acts although the works of its version cannot be had, an
   }
   const say = (...entries: readonly object[]): void => {
     const text = JSON.stringify({ type: 'matinee-revocations', version: 1, entries })
-    stage.publisher.add('targets', 'packs/targets/revocations.json', new TextEncoder().encode(text))
+    stage.publisher.add('targets', 'packs/targets/revocations.json', utf8Bytes(text))
   }
   say(entry)
   stage.packs.remove('made-3').pack(stage.publisher, { deltas: 'none' })

@@ -5,7 +5,9 @@ import { parseRevocations, revocationsPath } from '../signed/revocation.ts'
 import { rememberRevocations } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 import { targetFileName, targetProblem } from '../signed/target-search.ts'
-import type { TargetsRole } from '../signed/targets-role.ts'
+import type { TargetFile, TargetsRole } from '../signed/targets-role.ts'
+import { refuse } from '../signed/tuf-json.ts'
+import { FEED_HEAD, HEAD_LIMITS, parseFeedHead } from '../signed/feed-head.ts'
 import { TrustError, type TrustRefusal } from '../signed/trust-error.ts'
 import type { VerifiedFeed } from '../signed/verified-feed.ts'
 import type { FeedChange, FollowedFeedFile } from './followed-feed-file.ts'
@@ -34,12 +36,14 @@ export async function takeVersion(
 ): Promise<TakenVersion> {
   try {
     await takeDecisions(file, feed, fetch, crypto)
+    const head = await takeHead(feed, fetch, crypto)
     await file.change(async (change) => {
       const roles = rolesWithWorks(feed)
       for (const role of roles) await takeWorks(file, change, feed, role, fetch, crypto)
       change.removeOthers(roles.map(({ name }) => name))
       // NOTE: last, so that a file that was written half could never be taken for this version.
       change.keepFiles(files)
+      change.keepHead(head)
     })
     return { kind: 'taken' }
   } catch (error) {
@@ -59,22 +63,40 @@ async function takeDecisions(
   for (const { name, files } of rolesWithWorks(feed)) {
     const target = files.get(revocationsPath(name))
     if (target === undefined) continue
-    const { path, length, sha256 } = target
-    const isTooLarge = length > MANIFEST_LIMITS.bytes
-    const wanted = { path: targetFileName(target), maxBytes: length, sha256 }
-    const bytes = isTooLarge ? null : await fetch(wanted)
-    if (bytes === null)
-      throw new TrustError({
-        code: isTooLarge ? 'too-large' : 'missing',
-        file: path,
-        why: isTooLarge ? 'is more than it may have' : 'is not there',
-      })
-    const problem = targetProblem(bytes, target, crypto)
-    if (problem !== null) throw new TrustError(problem)
-    const said = parseRevocations(bytes, path) ?? []
+    const bytes = await fetchTarget(target, MANIFEST_LIMITS.bytes, fetch, crypto)
+    const said = parseRevocations(bytes, target.path) ?? []
     memory = rememberRevocations(memory, name, said, (work) => mayAdmit(feed, name, work))
   }
   await file.change(async (change) => change.keepMemory(memory))
+}
+
+/** feed-format 12.7. Throws {@link TrustError}. */
+async function takeHead(
+  { publisher }: VerifiedFeed,
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<Uint8Array> {
+  const target = publisher.files.get(FEED_HEAD)
+  if (target === undefined) return refuse(FEED_HEAD, 'missing', 'is not signed for')
+  const bytes = await fetchTarget(target, HEAD_LIMITS.bytes, fetch, crypto)
+  parseFeedHead(bytes)
+  return bytes
+}
+
+/** A file that was signed for. Throws {@link TrustError}. */
+async function fetchTarget(
+  target: TargetFile,
+  maxBytes: number,
+  fetch: FetchFile,
+  crypto: FeedCrypto,
+): Promise<Uint8Array> {
+  const { path, length, sha256 } = target
+  if (length > maxBytes) return refuse(path, 'too-large', `has more than ${maxBytes} bytes`)
+  const bytes = await fetch({ path: targetFileName(target), maxBytes: length, sha256 })
+  if (bytes === null) return refuse(path, 'missing', 'is not there')
+  const problem = targetProblem(bytes, target, crypto)
+  if (problem !== null) throw new TrustError(problem)
+  return bytes
 }
 
 /** Works by deltas; where those don't add up, by shards (feed-format 12.6). Throws {@link TrustError}. */

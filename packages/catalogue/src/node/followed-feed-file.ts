@@ -92,6 +92,11 @@ export class FollowedFeedFile implements Disposable {
     return text === '' ? [] : (JSON.parse(text) as RevocationMemory)
   }
 
+  /** What the feed says of itself, `feed.json` as it came; `null` = no version was taken yet. */
+  head(): Uint8Array | null {
+    return this.#bytes('head')
+  }
+
   /** What is known of a role's works. */
   known(role: RoleName): KnownWorks {
     const [row] = this.#rows('select edition from edition where role = ?', role)
@@ -178,6 +183,11 @@ export class FeedChange {
     for (const [role, bytes] of targets) this.#keep(`targets/${role}`, bytes)
     const state = JSON.stringify({ confirmedMs, expiredVersion })
     this.#keep('state', new TextEncoder().encode(state))
+  }
+
+  /** Keeps what the feed says of itself. After {@link keepFiles}, which forgets it. */
+  keepHead(bytes: Uint8Array): void {
+    this.#keep('head', bytes)
   }
 
   /** Keeps the feed's decisions. */

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { utf8Bytes } from '@matinee/base'
+import {
+  FollowedFeedFile,
+  followedFeedInput,
+  openCatalogueStore,
+  systemFeedCrypto,
+} from '@matinee/catalogue/node'
+import { FakeClock } from '@matinee/testkit'
+import { FollowedStage, WORKS } from '../../test/signed/followed-stage.ts'
+import { MadePacks, recordBytes } from '../../test/signed/made-packs.ts'
+
+const CRYPTO = systemFeedCrypto()
+
+test('C14: what is withdrawn is not offered, and of two roles with one work the first one counts', async () => {
+  using stage = new FollowedStage()
+  const entry = {
+    work: 'made-3',
+    serial: 1,
+    state: 'revoked',
+    effect: 'delisted',
+    reason: 'maker',
+    on: '2026-01-02',
+  }
+  const text = JSON.stringify({ type: 'matinee-revocations', version: 1, entries: [entry] })
+  stage.publisher.add('targets', 'packs/targets/revocations.json', utf8Bytes(text))
+  stage.packs.pack(stage.publisher)
+  const own = new MadePacks('kino')
+  const [one] = WORKS
+  assert.ok(one !== undefined)
+  for (const id of ['made-0', 'kino-one']) own.put(id, recordBytes({ ...one, id, year: 1999 }))
+  stage.publisher.delegate('kino', 40, ['works/*', 'packs/kino/*'])
+  own.pack(stage.publisher, { shards: 1 })
+  stage.publisher.update('targets', 'kino')
+  assert.deepEqual(await stage.take(), { kind: 'taken' })
+
+  using file = new FollowedFeedFile(stage.path)
+  const records = [...(followedFeedInput(file, CRYPTO)?.works ?? [])].map(({ record }) => record)
+  const ids = records.map(({ id }) => String(id))
+  assert.equal(ids.length, WORKS.length, "one is withdrawn, one is the curator's")
+  assert.ok(!ids.includes('made-3'))
+  assert.ok(ids.includes('kino-one'))
+  const first = records.filter(({ id }) => id === 'made-0')
+  assert.deepEqual(
+    first.map(({ year }) => year),
+    [one['year']],
+  )
+})
+
+test('C15: a feed goes into the catalogue under its fingerprint, whatever it calls itself', async () => {
+  using stage = new FollowedStage()
+  stage.packs.pack(stage.publisher)
+  stage.publisher.update()
+  assert.deepEqual(await stage.take(), { kind: 'taken' })
+  using file = new FollowedFeedFile(stage.path)
+  const input = followedFeedInput(file, CRYPTO)
+  assert.ok(input !== null)
+  assert.match(input.id, /^feed-[0-9a-f]{32}$/u)
+  const folder = join(stage.folder, 'catalogue')
+  await using store = await openCatalogueStore({ folder, clock: new FakeClock() })
+  const stored = await store.load(input)
+  assert.deepEqual([stored.workCount, stored.trust], [WORKS.length, 'signed'])
+})
