@@ -219,7 +219,11 @@ function isLost(torrent: Torrent | null): boolean {
   if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
   if (status.webSeeds.some(({ state }) => state.kind === 'ready')) return false
   if (status.searches.some(({ kind }) => kind === 'searching')) return false
-  return status.trackers.every(({ state }) => state.kind !== 'asking' && state.kind !== 'waiting')
+  // Trackers of later tiers wait for their turn; where none has been asked, it has only just begun.
+  const kinds = status.trackers.map(({ state }) => state.kind)
+  return (
+    !kinds.includes('asking') && (kinds.length === 0 || kinds.some((kind) => kind !== 'waiting'))
+  )
 }
 
 function reasonOf(error: unknown): StuckReason {
