@@ -128,7 +128,8 @@ export class Torrent {
     readonly left: number
   } {
     const live = this.#live
-    const left = live ? live.totalBytes - live.verifiedBytes : 1
+    const all = this.#parts.metainfo?.files.reduce((sum, { length }) => sum + length, 0) ?? 1
+    const left = live ? live.totalBytes - live.verifiedBytes : all
     return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
   }
 
@@ -288,9 +289,12 @@ export class Torrent {
   }
 
   async #openNow(metainfo: Metainfo): Promise<void> {
-    const { options, infoHashes } = this.#parts
+    const { options, infoHashes, metainfo: known } = this.#parts
     const folder = torrentFolder(options, infoHashes)
-    if (!this.#parts.metainfo) await saveInfo(options.disk, folder, metainfo.infoBytes)
+    if (!known) await saveInfo(options.disk, folder, metainfo.infoBytes)
+    // Of what was never here all is left to fetch: trackers can be told so while the files are opened.
+    else if (!this.#parts.filesFrom && (await options.disk.list(folder)).length === 0)
+      this.#discovery.start(metainfo.isPrivate)
     const { files, live, doubted } = await openLive({
       options,
       folder,
@@ -321,7 +325,7 @@ export class Torrent {
       peer.learnPieceCount(layout.pieceCount)
       if (!peer.isClosed) live.join(peer)
     }
-    this.#discovery.start(metainfo.isPrivate)
+    if (!known || !this.#discovery.isStarted) this.#discovery.start(metainfo.isPrivate)
     this.#webSeeds = joinWebSeeds({
       live,
       origins: this.#parts.webSeeds,
@@ -335,11 +339,9 @@ export class Torrent {
     })
     if (live.isComplete) this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
     this.#ready.resolve(live)
-    const { havePieces } = live
-    if (havePieces > 0)
+    for (let piece = 0; live.havePieces > 0 && piece < layout.pieceCount; piece++)
       for (const peer of this.#swarm.peers.values())
-        for (let piece = 0; piece < layout.pieceCount; piece++)
-          if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
+        if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
   }
 
   /** A source that is never asked again: a peer's address, or a web seed. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { HOUR_MS, KIB, LIMITS, MIB, MINUTE_MS, toHex, utf8Bytes } from '@matinee/base'
+import { HOUR_MS, KIB, LIMITS, MIB, MINUTE_MS, sleep, toHex, utf8Bytes } from '@matinee/base'
 import {
   BencodeDictionary,
   encodeBencode,
   encodeUdpConnectAnswer,
   handshakeHash,
 } from '@matinee/protocol'
-import { SEEDS, SimTracker, type SeedPeer, type TrackerManner } from '@matinee/testkit'
+import { FakeClock, FakeDisk, SEEDS, SimTracker } from '@matinee/testkit'
+import type { SeedPeer, TrackerManner } from '@matinee/testkit'
 import { onStage, peersAt, type Stage } from './stage.ts'
 
 /** A tracker on a host of its own, at both of its URLs. */
@@ -117,6 +118,27 @@ test(
     assert.ok(asked >= 6 && asked <= 14, `asked ${asked} times in two hours`)
   }),
 )
+
+test('trackers are asked about a new film while its files are opened', async () => {
+  const clock = new FakeClock()
+  const disk = new FakeDisk()
+  const facts = disk.facts.bind(disk)
+  disk.facts = async (path) => {
+    await sleep(clock, 500)
+    return facts(path)
+  }
+  await onStage({ kind: 'v1', files: 200 * KIB, clock, disk }, async (stage) => {
+    const { simulated, http } = await tracker(stage)
+    const torrent = stage.add({ peers: [], trackers: [http] })
+    await stage.clock.advance(250)
+    assert.equal(torrent.status().phase.kind, 'checking')
+    const said = simulated.announces.map(({ announce: { event, left } }) => ({ event, left }))
+    assert.deepEqual(said, [{ event: 'started', left: 200 * KIB }])
+    await stage.clock.advance(5000)
+    assert.equal(torrent.status().phase.kind, 'live')
+    assert.equal(simulated.announces.length, 1)
+  })()
+})
 
 test(
   'a film that was complete at the start is announced as such, and not as completed',

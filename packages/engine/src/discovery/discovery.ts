@@ -82,6 +82,11 @@ export class Discovery {
     return [...this.#searches.values()].map(({ state }) => state)
   }
 
+  /** Whether anybody was asked since the torrent was added. */
+  get isStarted(): boolean {
+    return this.#isStarted
+  }
+
   /**
    * Asks everywhere: for the first time, or because what trackers know is out of date.
    *
