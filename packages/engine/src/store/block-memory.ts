@@ -1,8 +1,8 @@
 import { freeBytes } from '@matinee/base'
 import { BLOCK_BYTES } from '@matinee/protocol'
 
-/** Spare blocks that are kept: as many as may come before the first of them is written. */
-const MOST_SPARE = 256
+/** Spare blocks that are kept: what comes between two writes. */
+const MOST_SPARE = 64
 
 /**
  * Memory for blocks, used again and again. Sixteen kibibytes of their own for each block would wait for

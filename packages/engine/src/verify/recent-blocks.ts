@@ -3,7 +3,7 @@ import type { BlockGrid } from '../pick/block-grid.ts'
 import { vouch, type VerifiedBytes } from './verified-bytes.ts'
 
 /** Written blocks that are kept: a reader takes them soon after they came, and so does the look at a piece's other hash. */
-const MOST_WRITTEN_BYTES = 4 * MIB
+const MOST_WRITTEN_BYTES = 2 * MIB
 
 /**
  * Verified blocks that are in memory still: all that aren't written yet, and the last of those that are.
