@@ -150,7 +150,7 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     row: 'C14',
     guard: 'offers nothing that is withdrawn',
     file: 'packages/catalogue/src/node/followed-feed-input.ts',
-    find: ` || !standingUnder(decisionsOn(memory, id)).isOffered) continue`,
+    find: ` || !standingUnder(decisions.get(id) ?? []).isOffered) continue`,
     replace: `) continue`,
     test: INPUT,
   },

@@ -1,6 +1,7 @@
 import { feedFuzzer, rasterFuzzer } from './feed-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { recordFieldFuzzer, recordFuzzer } from './record-fuzzer.ts'
+import { refreshFuzzer, signedPartsFuzzer } from './signed-fuzzer.ts'
 
 /** Every fuzzer of this package. */
 export const FUZZERS: readonly Fuzzer[] = [
@@ -8,4 +9,6 @@ export const FUZZERS: readonly Fuzzer[] = [
   recordFieldFuzzer,
   feedFuzzer,
   rasterFuzzer,
+  refreshFuzzer,
+  signedPartsFuzzer,
 ]

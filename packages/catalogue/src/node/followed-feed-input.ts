@@ -5,7 +5,7 @@ import type { WorkId } from '../name/id.ts'
 import { parseRecord } from '../record/record-parser.ts'
 import { followedFeedId, parseFeedHead } from '../signed/feed-head.ts'
 import { rolesWithWorks } from '../signed/feed-works.ts'
-import { decisionsOn, standingUnder } from '../signed/revocation-memory.ts'
+import { decisionsByWork, standingUnder } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 import { openTrustedFiles } from '../signed/verified-feed.ts'
 import type { FeedInput } from './feed-loads.ts'
@@ -53,7 +53,7 @@ function* offered(
   roles: readonly Parameters<FollowedFeedFile['works']>[0][],
   crypto: FeedCrypto,
 ): Generator<FeedWork, void> {
-  const memory = file.memory()
+  const decisions = decisionsByWork(file.memory())
   const seen = new Set<WorkId>()
   for (const role of roles)
     for (const kept of file.works(role)) {
@@ -61,7 +61,7 @@ function* offered(
       // What one role may not sign for is nothing, so that it hides nobody else's.
       if (seen.has(id) || (kept.kind === 'wrong' && kept.refusal.code === 'name-space')) continue
       seen.add(id)
-      if (kept.kind !== 'work' || !standingUnder(decisionsOn(memory, id)).isOffered) continue
+      if (kept.kind !== 'work' || !standingUnder(decisions.get(id) ?? []).isOffered) continue
       const parsed = parseRecord(kept.record)
       const sha256 = parseSha256(toHex(crypto.sha256(kept.record)))
       if (parsed.kind !== 'record' || sha256 === null) continue

@@ -53,11 +53,19 @@ export function rememberRevocations(
   return [...memory.filter((decision) => decision.authority !== authority), ...known.values()]
 }
 
-/** The decisions that hold about a work of the feed itself, the strongest first (feed-format 14.5). */
+/** The decisions that hold about works of the feed itself, by work, the strongest first (feed-format 14.5). */
+export function decisionsByWork(
+  memory: RevocationMemory,
+): ReadonlyMap<WorkId, readonly Decision[]> {
+  const standing = memory.filter(({ revocation }) => revocation.state === 'revoked')
+  return Map.groupBy(strongestFirst(standing), ({ revocation }) => revocation.work)
+}
+
+/** The same about one work. */
 export function decisionsOn(memory: RevocationMemory, work: WorkId): readonly Decision[] {
-  return memory
-    .filter(({ revocation }) => revocation.work === work && revocation.state === 'revoked')
-    .toSorted((a, b) => strength(b) - strength(a))
+  return (
+    decisionsByWork(memory.filter(({ revocation }) => revocation.work === work)).get(work) ?? []
+  )
 }
 
 /**
@@ -70,12 +78,11 @@ export function foreignDecisionsOn(
   memory: RevocationMemory,
   hashes: ReadonlySet<string>,
 ): readonly Decision[] {
-  return memory
-    .filter(
-      ({ revocation }) =>
-        revocation.state === 'revoked' && revocation.covers.some((hash) => hashes.has(hash)),
-    )
-    .toSorted((a, b) => strength(b) - strength(a))
+  const about = memory.filter(
+    ({ revocation }) =>
+      revocation.state === 'revoked' && revocation.covers.some((hash) => hashes.has(hash)),
+  )
+  return strongestFirst(about)
 }
 
 /** What remains of a work under decisions that act. */
@@ -83,6 +90,10 @@ export function standingUnder(decisions: readonly Decision[]): Standing {
   const strongest = Math.max(-1, ...decisions.map(strength))
   const effect = EFFECTS[strongest]
   return effect === undefined ? WHOLE : STANDINGS[effect]
+}
+
+function strongestFirst(decisions: readonly Decision[]): readonly Decision[] {
+  return decisions.toSorted((a, b) => strength(b) - strength(a))
 }
 
 function strength({ revocation }: Decision): number {

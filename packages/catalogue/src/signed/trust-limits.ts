@@ -25,7 +25,7 @@ export const TRUST_LIMITS = {
   /** Files that one role signs for. */
   targets: 10_000,
   /** Patterns of one delegation. */
-  patterns: 1000,
+  patterns: 100,
   /** Characters of a path or pattern. */
   pathCharacters: 200,
   /** feed-format 12.2: a shard or delta, compressed and not. */
