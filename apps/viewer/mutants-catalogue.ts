@@ -41,9 +41,17 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'O3',
+    guard: 'asks the DHT only where the viewer wants it',
+    file: `${LIBRARY}/streams/torrent-desk.ts`,
+    find: 'const usesDht = !isWebOnly && this.#options.dht()',
+    replace: 'const usesDht = !isWebOnly',
+    test: CATALOGUE_TEST,
+  },
+  {
+    row: 'O3',
     guard: 'leaves every swarm when the viewer changes to web servers only',
     file: 'apps/viewer/server/src/viewer-api.ts',
-    find: 'if (changed.sharing !== sharing) void torrents.startOver()',
+    find: 'if (changed.sharing !== sharing || changed.dht !== dht) void torrents.startOver()',
     replace: '',
     test: CATALOGUE_TEST,
   },
