@@ -11,7 +11,7 @@ const DISCOVERY_TEST = 'packages/engine/test/discovery.sim.test.ts'
 
 const BANS_FOR_METADATA = {
   file: `${SRC}/torrent.ts`,
-  find: 'this.#swarm.ban(peer, `bad metadata: ${messageOf(error)}`)',
+  find: 'this.#banPeer(peer, `bad metadata: ${messageOf(error)}`)',
   replace: 'messageOf(error)',
 } as const
 

@@ -143,10 +143,9 @@ export class AnnounceCaller implements AsyncDisposable {
   ): Promise<readonly ScrapeCounts[]> {
     const url = buildScrapeUrl(request.url, hashes)
     if (url === null) return []
-    const answer = decodeHttpScrape(await this.#get(url, request))
-    if (answer.kind === 'failure') throw new NetworkError('bad-answer', answer.reason)
-    const { torrents } = answer
-    return hashes.flatMap((infoHash) => torrents.get(toHex(infoHash)) ?? [])
+    const told = decodeHttpScrape(await this.#get(url, request))
+    if (told.kind === 'failure') throw new NetworkError('bad-answer', told.reason)
+    return hashes.flatMap((infoHash) => told.torrents.get(toHex(infoHash)) ?? [])
   }
 
   async #get(
