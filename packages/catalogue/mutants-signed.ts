@@ -1,3 +1,4 @@
+/** Longer than other files: a table, each entry read by itself. */
 import type { Mutant } from '../../tools/mutant.ts'
 
 const SIGNED = 'packages/catalogue/src/signed'

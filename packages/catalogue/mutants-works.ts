@@ -4,6 +4,7 @@ const SIGNED = 'packages/catalogue/src/signed'
 const WORKS = `${SIGNED}/feed-works.test.ts`
 const VERSION = 'packages/catalogue/src/node/feed-version.test.ts'
 const INPUT = 'packages/catalogue/src/node/followed-feed-input.test.ts'
+const LIST = `${SIGNED}/followed-list.test.ts`
 const REVOCATION = `${SIGNED}/revocation.test.ts`
 
 /** Guards of a signed feed's works, makers and revocations. */
@@ -161,5 +162,21 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     find: `    id: followedFeedId(trusted.fingerprint),`,
     replace: `    id: parsed.head.id,`,
     test: INPUT,
+  },
+  {
+    row: 'C2',
+    guard: 'refuses an older list',
+    file: `${SIGNED}/followed-list.ts`,
+    find: `fields.serial < known.serial`,
+    replace: `fields.serial < 0`,
+    test: LIST,
+  },
+  {
+    row: 'C15',
+    guard: 'wants the key that was accepted under a list',
+    file: `${SIGNED}/followed-list.ts`,
+    find: `    if (!makers.includes(key))`,
+    replace: `    if (makers.length === 0)`,
+    test: LIST,
   },
 ]

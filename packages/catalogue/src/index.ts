@@ -106,3 +106,5 @@ export type { PackHead, PackLine, PackedWork, WorkPack } from './signed/work-pac
 export { stateOf } from './signed/works-state.ts'
 export { FEED_HEAD, followedFeedId, parseFeedHead } from './signed/feed-head.ts'
 export type { FeedHead, ParsedHead } from './signed/feed-head.ts'
+export { readFollowedList, type FollowedList, type ReadList } from './signed/followed-list.ts'
+export { runCheck, type FetchFile } from './signed/check-run.ts'

@@ -1,5 +1,6 @@
 import { MANIFEST_LIMITS } from '../limits.ts'
-import type { Refresh, WantedFile } from '../signed/feed-refresh.ts'
+import type { FetchFile } from '../signed/check-run.ts'
+import type { Refresh } from '../signed/feed-refresh.ts'
 import { type WorksReading, mayAdmit, readWorks, rolesWithWorks } from '../signed/feed-works.ts'
 import { parseRevocations, revocationsPath } from '../signed/revocation.ts'
 import { rememberRevocations } from '../signed/revocation-memory.ts'
@@ -11,9 +12,6 @@ import { FEED_HEAD, HEAD_LIMITS, parseFeedHead } from '../signed/feed-head.ts'
 import { TrustError, type TrustRefusal } from '../signed/trust-error.ts'
 import type { VerifiedFeed } from '../signed/verified-feed.ts'
 import type { FeedChange, FollowedFeedFile } from './followed-feed-file.ts'
-
-/** Fetches a file that was signed for; `null` = nobody has it. Never more than `maxBytes`. */
-export type FetchFile = (wanted: WantedFile) => Promise<Uint8Array | null>
 
 /** What came of taking a version. */
 export type TakenVersion =

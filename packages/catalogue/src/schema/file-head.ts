@@ -19,8 +19,8 @@ export function readHead(value: JsonValue, type: string, reader: number): FileHe
   // feed-format 2.1
   if (!isJsonObject(value)) refuse('type', '', 'is not an object')
   const { type: given, version, minVersion = version } = value
-  // feed-format 9.1: the place where signatures will be.
-  if (given === 'matinee-envelope') refuse('envelope', '/type', 'is signed, which is not read yet')
+  // feed-format 9.1: whoever reads envelopes has opened it before.
+  if (given === 'matinee-envelope') refuse('envelope', '/type', 'is an envelope where none may be')
   if (given !== type) refuse('type', '/type', `is not ${type}`)
   if (!isVersion(version)) refuse('version', '/version', 'is no version')
   // feed-format 2.2

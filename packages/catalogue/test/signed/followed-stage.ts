@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { utf8Bytes } from '@matinee/base'
-import { PUBLISHER, openTrustedFiles, stateOf } from '@matinee/catalogue'
+import {
+  type FetchFile,
+  PUBLISHER,
+  openTrustedFiles,
+  refreshFeed,
+  runCheck,
+  stateOf,
+} from '@matinee/catalogue'
 import { FollowedFeedFile, systemFeedCrypto, takeVersion } from '@matinee/catalogue/node'
 import { type MadeRecord, madeWorks } from '@matinee/testkit'
 import { Follower } from './follower.ts'
@@ -55,15 +62,16 @@ export class FollowedStage implements Disposable {
   /** Follows the publisher once, from the files that are kept. */
   async take(onFetch: () => void = () => undefined) {
     using file = new FollowedFeedFile(this.path)
-    const follower = new Follower(this.#first)
-    follower.files = file.trusted() ?? follower.files
-    const refresh = follower.ask({ now: NEW_YEAR, files: this.publisher.files })?.value
-    assert.ok(refresh !== undefined && refresh.kind !== 'refused', JSON.stringify(refresh))
-    const fetch = async ({ path }: { readonly path: string }) => {
+    const trusted = file.trusted() ?? new Follower(this.#first).files
+    assert.ok(trusted !== null)
+    const fetch: FetchFile = async ({ path }) => this.publisher.files.get(path) ?? null
+    const refresh = await runCheck(refreshFeed(trusted, Date.parse(NEW_YEAR), CRYPTO), fetch)
+    assert.ok(refresh.kind !== 'refused', JSON.stringify(refresh))
+    const fetchNoted: FetchFile = (wanted) => {
       onFetch()
-      return this.publisher.files.get(path) ?? null
+      return fetch(wanted)
     }
-    return await takeVersion(file, refresh, fetch, CRYPTO)
+    return await takeVersion(file, refresh, fetchNoted, CRYPTO)
   }
 
   /** The version that a file holds, each part of which must fit the others. */
