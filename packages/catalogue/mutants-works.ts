@@ -179,4 +179,12 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     replace: `    if (makers.length === 0)`,
     test: LIST,
   },
+  {
+    row: 'A13',
+    guard: 'keeps works when keys change',
+    file: 'packages/catalogue/src/node/feed-change.ts',
+    find: ` not in ('memory', 'head', 'taken')`,
+    replace: ` not in ('memory')`,
+    test: INPUT,
+  },
 ]

@@ -11,7 +11,8 @@ import { refuse } from '../signed/tuf-json.ts'
 import { FEED_HEAD, HEAD_LIMITS, parseFeedHead } from '../signed/feed-head.ts'
 import { TrustError, type TrustRefusal } from '../signed/trust-error.ts'
 import type { VerifiedFeed } from '../signed/verified-feed.ts'
-import type { FeedChange, FollowedFeedFile } from './followed-feed-file.ts'
+import type { FeedChange } from './feed-change.ts'
+import type { FollowedFeedFile } from './followed-feed-file.ts'
 
 /** What came of taking a version. */
 export type TakenVersion =
@@ -41,7 +42,11 @@ export async function takeVersion(
       change.removeOthers(roles.map(({ name }) => name))
       // NOTE: last, so that a file that was written half could never be taken for this version.
       change.keepFiles(files)
-      change.keepHead(head)
+      change.keepTaken({
+        head,
+        version: feed.timestamp.version,
+        roles: roles.map(({ name }) => name),
+      })
     })
     return { kind: 'taken' }
   } catch (error) {

@@ -3,7 +3,7 @@
  * records that its roles admit. It's the source that the catalogue's index is made from, and a new version comes into it in
  * one transaction.
  */
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { assert } from '@matinee/base'
 import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { type Sha256Text, parseSha256 } from '../name/hash-text.ts'
@@ -11,10 +11,10 @@ import { type WorkId, parseWorkId } from '../name/id.ts'
 import type { KnownWorks } from '../signed/feed-works.ts'
 import type { RevocationMemory } from '../signed/revocation-memory.ts'
 import { type RoleName, parseRoleName } from '../signed/role-name.ts'
-import type { ReadWork } from '../signed/signed-work.ts'
 import type { TrustRefusal } from '../signed/trust-error.ts'
 import type { TrustedFiles } from '../signed/trusted-files.ts'
 import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
+import { FeedChange, type TakenHead } from './feed-change.ts'
 
 const SCHEMA_VERSION = 1
 /** "Matf". */
@@ -92,9 +92,11 @@ export class FollowedFeedFile implements Disposable {
     return text === '' ? [] : (JSON.parse(text) as RevocationMemory)
   }
 
-  /** What the feed says of itself, `feed.json` as it came; `null` = no version was taken yet. */
-  head(): Uint8Array | null {
-    return this.#bytes('head')
+  /** The version whose works are here; `null` = none was taken yet. */
+  taken(): TakenHead | null {
+    const head = this.#bytes('head')
+    if (head === null) return null
+    return { head, ...(JSON.parse(this.#text('taken')) as Omit<TakenHead, 'head'>) }
   }
 
   /** What is known of a role's works. */
@@ -156,77 +158,6 @@ export class FollowedFeedFile implements Disposable {
     } catch (error) {
       throw storeErrorOf(this.#path, error)
     }
-  }
-}
-
-/** What may be changed inside of a transaction. */
-export class FeedChange {
-  readonly #database: DatabaseSync
-  readonly #put: StatementSync
-  readonly #remove: StatementSync
-
-  constructor(database: DatabaseSync) {
-    this.#database = database
-    this.#put = database.prepare('insert or replace into work values (?, ?, ?, ?, ?, ?, ?, ?)')
-    this.#remove = database.prepare('delete from work where role = ? and id = ?')
-  }
-
-  /** Keeps these files in the place of all others. */
-  keepFiles(files: TrustedFiles): void {
-    const { fingerprint, root, timestamp, snapshot, targets } = files
-    const { confirmedMs, expiredVersion } = files
-    this.#database.exec("delete from kept where name <> 'memory'")
-    this.#keep('fingerprint', new TextEncoder().encode(fingerprint))
-    this.#keep('root', root)
-    if (timestamp !== null) this.#keep('timestamp', timestamp)
-    if (snapshot !== null) this.#keep('snapshot', snapshot)
-    for (const [role, bytes] of targets) this.#keep(`targets/${role}`, bytes)
-    const state = JSON.stringify({ confirmedMs, expiredVersion })
-    this.#keep('state', new TextEncoder().encode(state))
-  }
-
-  /** Keeps what the feed says of itself. After {@link keepFiles}, which forgets it. */
-  keepHead(bytes: Uint8Array): void {
-    this.#keep('head', bytes)
-  }
-
-  /** Keeps the feed's decisions. */
-  keepMemory(memory: RevocationMemory): void {
-    this.#keep('memory', new TextEncoder().encode(JSON.stringify(memory)))
-  }
-
-  /** Keeps a work in the place of what was known of it. */
-  put(role: RoleName, id: WorkId, sha256: Sha256Text, read: ReadWork): void {
-    const record = read.kind === 'work' ? read.work.bytes : null
-    const makers = read.kind === 'work' ? read.work.makers : []
-    const added = read.kind === 'work' ? read.work.added : ''
-    const refusal =
-      read.kind === 'wrong' ? read.refusal : read.kind === 'newer' ? read.minVersion : null
-    const texts = [JSON.stringify(makers), JSON.stringify(refusal)] as const
-    this.#put.run(role, id, sha256, read.kind, record, added, ...texts)
-  }
-
-  /** Forgets a work. */
-  remove(role: RoleName, id: WorkId): void {
-    this.#remove.run(role, id)
-  }
-
-  /** Says which edition a role's works are now. */
-  setEdition(role: RoleName, edition: number): void {
-    this.#database.prepare('insert or replace into edition values (?, ?)').run(role, edition)
-  }
-
-  /** Forgets the works of every role that isn't among these. */
-  removeOthers(roles: readonly RoleName[]): void {
-    const names = JSON.stringify(roles)
-    for (const table of ['work', 'edition'])
-      this.#database
-        .prepare(`delete from ${table} where role not in (select value from json_each(?))`)
-        .run(names)
-  }
-
-  #keep(name: string, bytes: Uint8Array): void {
-    this.#database.prepare('insert or replace into kept values (?, ?)').run(name, bytes)
   }
 }
 

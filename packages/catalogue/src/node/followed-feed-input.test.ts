@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { utf8Bytes } from '@matinee/base'
+import { refreshFeed, runCheck } from '@matinee/catalogue'
 import {
   FollowedFeedFile,
   followedFeedInput,
@@ -11,6 +12,7 @@ import {
 import { FakeClock } from '@matinee/testkit'
 import { FollowedStage, WORKS } from '../../test/signed/followed-stage.ts'
 import { MadePacks, recordBytes } from '../../test/signed/made-packs.ts'
+import { NEW_YEAR } from '../../test/signed/refresh-case.ts'
 
 const CRYPTO = systemFeedCrypto()
 
@@ -62,4 +64,23 @@ test('C15: a feed goes into the catalogue under its fingerprint, whatever it cal
   await using store = await openCatalogueStore({ folder, clock: new FakeClock() })
   const stored = await store.load(input)
   assert.deepEqual([stored.workCount, stored.trust], [WORKS.length, 'signed'])
+})
+
+test('A13: works stay on offer when keys change and nothing newer comes', async () => {
+  using stage = new FollowedStage()
+  stage.packs.pack(stage.publisher)
+  stage.publisher.update()
+  await stage.take()
+  stage.publisher.rotate('timestamp', 7).publish('root')
+  stage.publisher.files.delete('metadata/timestamp.json')
+  using file = new FollowedFeedFile(stage.path)
+  const trusted = file.trusted()
+  assert.ok(trusted !== null)
+  const check = refreshFeed(trusted, Date.parse(NEW_YEAR), CRYPTO)
+  const refresh = await runCheck(check, async ({ path }) => stage.publisher.files.get(path) ?? null)
+  assert.equal(refresh.kind === 'refused' && refresh.refusal.code, 'missing')
+  await file.change(async (change) => change.keepFiles(refresh.files))
+  assert.notDeepEqual(file.trusted()?.root, trusted.root, 'the new root is kept')
+  const works = [...(followedFeedInput(file, CRYPTO)?.works ?? [])]
+  assert.equal(works.length, WORKS.length)
 })

@@ -4,10 +4,9 @@ import { parseSha256 } from '../name/hash-text.ts'
 import type { WorkId } from '../name/id.ts'
 import { parseRecord } from '../record/record-parser.ts'
 import { followedFeedId, parseFeedHead } from '../signed/feed-head.ts'
-import { rolesWithWorks } from '../signed/feed-works.ts'
 import { decisionsByWork, standingUnder } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
-import { openTrustedFiles } from '../signed/verified-feed.ts'
+import type { RoleName } from '../signed/role-name.ts'
 import type { FeedInput } from './feed-loads.ts'
 import type { FollowedFeedFile } from './followed-feed-file.ts'
 
@@ -21,13 +20,12 @@ export type FollowedFeedInput = FeedInput & { readonly works: Iterable<FeedWork>
  */
 export function followedFeedInput(
   file: FollowedFeedFile,
-  crypto: FeedCrypto,
+  crypto: Pick<FeedCrypto, 'sha256'>,
 ): FollowedFeedInput | null {
   const trusted = file.trusted()
-  const bytes = file.head()
-  const feed = trusted === null ? null : openTrustedFiles(trusted, crypto)
-  if (trusted === null || bytes === null || feed === null) return null
-  const parsed = parseFeedHead(bytes)
+  const taken = file.taken()
+  if (trusted === null || taken === null) return null
+  const parsed = parseFeedHead(taken.head)
   if (parsed.kind === 'newer') return null
   const names = Object.entries(parsed.head.translations).map(([language, { name }]) => [
     language,
@@ -36,22 +34,18 @@ export function followedFeedInput(
   const decisions = crypto.sha256(new TextEncoder().encode(JSON.stringify(file.memory())))
   return {
     id: followedFeedId(trusted.fingerprint),
-    version: `${feed.timestamp.version} ${toHex(decisions)}`,
+    version: `${taken.version} ${toHex(decisions)}`,
     trust: 'signed',
     names: Object.fromEntries(names) as Readonly<Record<string, string>>,
     lists: parsed.head.lists,
-    works: offered(
-      file,
-      rolesWithWorks(feed).map(({ name }) => name),
-      crypto,
-    ),
+    works: offered(file, taken.roles, crypto),
   }
 }
 
 function* offered(
   file: FollowedFeedFile,
-  roles: readonly Parameters<FollowedFeedFile['works']>[0][],
-  crypto: FeedCrypto,
+  roles: readonly RoleName[],
+  crypto: Pick<FeedCrypto, 'sha256'>,
 ): Generator<FeedWork, void> {
   const decisions = decisionsByWork(file.memory())
   const seen = new Set<WorkId>()
