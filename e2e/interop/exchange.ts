@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { concatBytes } from '@matinee/base'
-import { openEngine, type Engine } from '@matinee/engine'
-import { createTorrent } from '@matinee/engine/create'
-import { systemClock, systemDisk, systemHash, systemRandom } from '@matinee/engine/system'
-import { createNetwork, type EgressNetwork } from '@matinee/net'
 import { isWhole, untilTrue, type StartClient } from './clients.ts'
-
-type Kind = 'v1' | 'v2' | 'hybrid'
+import { InteropStage, type Kind } from './interop-stage.ts'
 
 /** Lengths that leave a short last block, a short last piece and, in hybrids, padding. */
 const FILES = [
@@ -20,64 +14,13 @@ const FILES = [
   { name: 'tiny.bin', bytes: randomBytes(3) },
 ]
 
-/** A folder of its own with the content, its torrent, and an engine; all gone at the end. */
-class Stage implements AsyncDisposable {
-  readonly root: string
-  readonly content: string
-  readonly torrent: string
-  readonly metainfo
-  readonly network: EgressNetwork
-  readonly engine: Engine
-
-  private constructor(
-    root: string,
-    made: Awaited<ReturnType<typeof createTorrent>>,
-    network: EgressNetwork,
-    engine: Engine,
-  ) {
-    this.root = root
-    this.content = path.join(root, 'content')
-    this.torrent = path.join(root, 'content.torrent')
-    this.metainfo = made.metainfo
-    this.network = network
-    this.engine = engine
-  }
-
-  static async open(kind: Kind): Promise<Stage> {
-    const root = await mkdtemp(path.join(tmpdir(), 'matinee-interop-'))
-    const content = path.join(root, 'content')
-    await mkdir(content)
-    for (const { name, bytes } of FILES) await writeFile(path.join(content, name), bytes)
-    const made = await createTorrent({ paths: [content], kind, pieceLength: 256 * 1024 })
-    await writeFile(path.join(root, 'content.torrent'), made.bytes)
-    const clock = systemClock()
-    const network = createNetwork({ clock, allowLocal: true })
-    const engine = await openEngine({
-      network,
-      clock,
-      disk: systemDisk(),
-      hash: systemHash(),
-      random: systemRandom(),
-      folder: path.join(root, 'engine'),
-      host: '127.0.0.1',
-    })
-    return new Stage(root, made, network, engine)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.engine[Symbol.asyncDispose]()
-    await this.network[Symbol.asyncDispose]()
-    await rm(this.root, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
 /**
  * Tests that a torrent of this kind comes whole and right from the client, and that the client
  * downloads it whole and right from us.
  */
 export function exchangeWith(name: string, start: StartClient, kind: Kind): void {
   test(`a ${kind} torrent comes whole and right from ${name}`, { timeout: 60_000 }, async () => {
-    await using stage = await Stage.open(kind)
+    await using stage = await InteropStage.open(kind, FILES)
     await using client = await start({
       torrent: stage.torrent,
       folder: stage.root,
@@ -107,7 +50,7 @@ export function exchangeWith(name: string, start: StartClient, kind: Kind): void
     `${name} downloads a ${kind} torrent whole and right from us`,
     { timeout: 60_000 },
     async () => {
-      await using stage = await Stage.open(kind)
+      await using stage = await InteropStage.open(kind, FILES)
       const target = path.join(stage.root, 'target')
       await mkdir(target)
       const filesFrom = stage.metainfo.files.map((file) => path.join(stage.content, ...file.path))

@@ -150,7 +150,11 @@ function noteGroup(runs: readonly JudgedRun[], options: BenchOptions): boolean {
     )
   else if (scenario === UNLIMITED_NAME) noteUnlimited(runs, note)
   else {
-    noteTimes(runs, note)
+    // In a long session much of what is sought is here already, and what is fetched ahead may lie anywhere.
+    if (options.watchAfterSeekSeconds === 0) {
+      noteTimes(runs, note)
+      noteOldData(runs, note)
+    }
     const stalls = runs.map(({ result }) => result.stalledMs / 1000)
     note(`film standing still${within(options)}`, 's', stalls, { limit: { median: 0, p95: 0 } })
     const duplicates = runs.map(
@@ -187,6 +191,11 @@ function noteTimes(runs: readonly JudgedRun[], note: Note): void {
     runs.map(({ result }) => result.firstMs ?? NEVER_MS),
     isPromised ? { limit: { median: Math.round(firstLimit) } } : {},
   )
+}
+
+function noteOldData(runs: readonly JudgedRun[], note: Note): void {
+  const { kind, scenario } = runs[0]?.order ?? { kind: 'v1', scenario: '' }
+  const isPromised = kind === 'hybrid' && ['home', 'far'].includes(scenario)
   note(
     "old data after a seek, beyond its peer's round trip",
     'ms',
