@@ -302,4 +302,12 @@ export const SIGNED_MUTANTS: readonly Mutant[] = [
     replace: `      expiredVersion: null,`,
     test: REFRESH,
   },
+  {
+    row: 'A26',
+    guard: 'asks for a threshold of keys, not for all',
+    file: `${SIGNED}/signed-file.ts`,
+    find: `  if (signers.size < threshold)`,
+    replace: `  if (signers.size < Math.max(threshold, keys.length))`,
+    test: REFRESH,
+  },
 ]

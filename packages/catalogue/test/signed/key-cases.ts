@@ -304,6 +304,21 @@ export const KEY_CASES: readonly RefreshCase[] = [
     ),
   ),
   story(
+    {
+      name: 'one of three root keys and the key of the timestamp are lost',
+      row: 'A26',
+      step: '13.2',
+    },
+    (made, publisher) => {
+      Object.assign(publisher.role('root'), of(2, [0, 20, 21], [0, 20, 21]))
+      publisher.publish('root')
+      made.round('updated', [2, 1, 1, 1])
+      Object.assign(publisher.role('root'), of(2, [0, 20, 22], [0, 20]))
+      publisher.rotate('timestamp', 23).publish('root').update()
+      made.round('updated', [3, 2, 2, 2])
+    },
+  ),
+  story(
     { name: 'works signed with the key of the timestamp', row: 'C7', step: '10.5' },
     (made, publisher) => {
       made.round('updated', ALL)
