@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KIB, MIB } from '@matinee/base'
-import { SEEDS, leavesOf } from '@matinee/testkit'
-import { onStage } from './stage.ts'
+import { SEEDS, leavesOf, makeTorrent } from '@matinee/testkit'
+import { ENGINE_ADDRESS, onStage, peersAt } from './stage.ts'
 
 const FILES = [
   { path: ['film.mp4'], content: 1_500_001 },
@@ -160,3 +160,34 @@ test(
     assert.ok(torrent.status().bytes.provedAlone >= 3 * MIB)
   }),
 )
+
+for (const kind of ['v2', 'hybrid'] as const)
+  test(`two files of a ${kind} torrent that hold the same are each proved by the leaves of both`, async () => {
+    const same = makeTorrent({ kind: 'v2', files: 332_017 }).contents[0]
+    assert.ok(same)
+    const files = [
+      { path: ['a.mp4'], content: same },
+      { path: ['b.mp4'], content: same },
+    ]
+    await onStage({ kind, files, pieceLength: 64 * KIB }, async (stage) => {
+      await stage.seed()
+      const torrent = stage.addMagnet()
+      await stage.assertStreams(torrent)
+      const { provedAlone, total } = torrent.status().bytes
+      assert.equal(provedAlone, total)
+      // Of two engines the second asks the first, which has but one of the two files.
+      const other = await stage.openEngine(stage.host(), { folder: '/other' })
+      const third = await stage.openEngine(stage.host(), { folder: '/third' })
+      const first = other.add(
+        { kind: 'magnet', magnet: stage.magnet },
+        { peers: peersAt(ENGINE_ADDRESS) },
+      )
+      await stage.read(first, 0)
+      const last = third.add(
+        { kind: 'magnet', magnet: stage.magnet },
+        { peers: peersAt({ host: '203.0.113.12', port: other.port ?? 0 }) },
+      )
+      await stage.read(last, 0)
+      assert.equal(last.status().bytes.provedAlone, 332_017)
+    })()
+  })

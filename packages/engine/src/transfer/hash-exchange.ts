@@ -151,7 +151,8 @@ export class HashExchange {
       if (message.baseLayer === 0) {
         this.#askers.forget(this.#trees.runOf(block))
         // The rest of a large piece is asked for later, and has its own patience.
-        this.#firstAskedMs.delete(this.#trees.pieceOf(block))
+        if (this.#trees.leafRequest(block) === null)
+          this.#firstAskedMs.delete(this.#trees.pieceOf(block))
       }
       for (const [fileIndex, layer] of this.#trees.takeNewLayers()) this.#onLayer(fileIndex, layer)
       this.#onHashes()
@@ -180,10 +181,11 @@ export class HashExchange {
       peer.send({ kind: 'hashes', ...fieldsOf(request), hashes: known })
       return
     }
-    const pieces = this.#trees.piecesNamed(request)
+    const pieces = this.#trees
+      .piecesNamed(request)
+      .find((named) => named.length > 0 && named.every((piece) => this.#hasPiece(piece)))
     const busy = this.#answering.get(peer.id) ?? 0
-    const canLearn = pieces.length > 0 && pieces.every((piece) => this.#hasPiece(piece))
-    if (!canLearn || busy >= MOST_ANSWERS) {
+    if (pieces === undefined || busy >= MOST_ANSWERS) {
       peer.send({ kind: 'hash-reject', ...fieldsOf(request) })
       return
     }

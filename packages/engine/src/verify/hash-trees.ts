@@ -15,8 +15,9 @@ export class HashTrees {
   readonly #metainfo: Metainfo
   readonly #grid: BlockGrid
   readonly #hash: Hash
+  /** By file; files that are the same share one. */
   readonly #trees = new Map<number, FileTree>()
-  readonly #fileByRoot = new Map<string, number>()
+  readonly #filesByRoot = new Map<string, number[]>()
   /** Files whose piece layer isn't known whole. */
   readonly #lacking: Set<number>
 
@@ -25,8 +26,12 @@ export class HashTrees {
     this.#grid = grid
     this.#hash = hash
     this.#lacking = new Set(filesLackingLayers(metainfo))
-    for (const file of metainfo.files)
-      if (file.piecesRoot) this.#fileByRoot.set(toHex(file.piecesRoot), file.index)
+    for (const { piecesRoot, index } of metainfo.files) {
+      if (!piecesRoot) continue
+      const same = this.#filesByRoot.get(toHex(piecesRoot))
+      if (same) same.push(index)
+      else this.#filesByRoot.set(toHex(piecesRoot), [index])
+    }
   }
 
   /** The leaf of a block, or `null` when it isn't known (never, in a v1 torrent). */
@@ -98,20 +103,36 @@ export class HashTrees {
 
   /** Takes an answer. False = a lie, or of no tree here. */
   accept(request: HashRequest, hashes: Uint8Array): boolean {
-    return this.#treeOf(request.piecesRoot)?.accept(request, hashes) ?? false
+    // Each tree takes what fits it; only liars give the same root to files of different lengths.
+    return (
+      this.#treesOf(request.piecesRoot).filter((tree) => tree.accept(request, hashes)).length > 0
+    )
   }
 
   /** The answer to a peer's request from what is known; `null` = not known (yet). */
   answer(request: HashRequest): Uint8Array | null {
-    return this.#treeOf(request.piecesRoot)?.answer(request) ?? null
+    for (const tree of this.#treesOf(request.piecesRoot)) {
+      const known = tree.answer(request)
+      if (known) return known
+    }
+    return null
   }
 
-  /** The pieces of the torrent whose leaves a request for base layer 0 names; empty = none, or no sound request. */
-  piecesNamed(request: HashRequest): readonly number[] {
-    const fileIndex = this.#fileByRoot.get(toHex(request.piecesRoot))
-    const file = fileIndex === undefined ? undefined : this.#metainfo.files[fileIndex]
-    if (!file || request.baseLayer !== 0) return []
-    if (this.#tree(file.index)?.fits(request) !== true) return []
+  /**
+   * The pieces of the torrent whose leaves a request for base layer 0 names: once for each file of that
+   * content; empty = none, or no sound request.
+   */
+  piecesNamed(request: HashRequest): readonly (readonly number[])[] {
+    if (request.baseLayer !== 0) return []
+    const files = this.#filesByRoot.get(toHex(request.piecesRoot)) ?? []
+    return files
+      .filter((fileIndex) => this.#tree(fileIndex)?.fits(request) === true)
+      .map((fileIndex) => this.#piecesOf(fileIndex, request))
+  }
+
+  #piecesOf(fileIndex: number, request: HashRequest): readonly number[] {
+    const file = this.#metainfo.files[fileIndex]
+    if (!file) return []
     const firstPiece = file.span.start / this.#metainfo.pieceLength
     const count = Math.ceil(file.length / this.#metainfo.pieceLength)
     const pieces: number[] = []
@@ -157,9 +178,18 @@ export class HashTrees {
     return tree ? { tree, pieceOfFile } : null
   }
 
-  #treeOf(piecesRoot: Uint8Array): FileTree | null {
-    const fileIndex = this.#fileByRoot.get(toHex(piecesRoot))
-    return fileIndex === undefined ? null : this.#tree(fileIndex)
+  #treesOf(piecesRoot: Uint8Array): readonly FileTree[] {
+    const files = this.#filesByRoot.get(toHex(piecesRoot)) ?? []
+    const trees = files.flatMap((fileIndex) => this.#tree(fileIndex) ?? [])
+    return [...new Set(trees)]
+  }
+
+  #sharedTree(piecesRoot: Uint8Array, length: number): FileTree | undefined {
+    const same = this.#filesByRoot.get(toHex(piecesRoot)) ?? []
+    const shared = same.find(
+      (index) => this.#metainfo.files[index]?.length === length && this.#trees.has(index),
+    )
+    return shared === undefined ? undefined : this.#trees.get(shared)
   }
 
   #tree(fileIndex: number): FileTree | null {
@@ -169,6 +199,11 @@ export class HashTrees {
     if (!file?.piecesRoot) return null
     const { pieceLength } = this.#metainfo
     const { length, piecesRoot } = file
+    const shared = this.#sharedTree(piecesRoot, length)
+    if (shared) {
+      this.#trees.set(fileIndex, shared)
+      return shared
+    }
     const tree = new FileTree({ length, pieceLength, piecesRoot }, this.#hash)
     const layer = this.#metainfo.pieceLayer(fileIndex)
     if (layer && length > pieceLength) tree.setLayer(layer)
