@@ -184,6 +184,28 @@ test(
 )
 
 test(
+  'behind the end of each file of a v2 torrent others are given zeros, and blocks beyond are zeros whole',
+  onStage({ kind: 'v2', files: FILES, pieceLength: 64 * KIB }, async (stage) => {
+    await stage.seed()
+    await stage.assertStreams(stage.add())
+    const peer = await stage.script()
+    peer.send({ kind: 'interested' })
+    await stage.run(peer.expect('unchoke'))
+    const piece = Math.floor(500_003 / (64 * KIB))
+    const begin = Math.floor((500_003 - piece * 64 * KIB) / BLOCK) * BLOCK
+    const want = new Uint8Array(BLOCK)
+    want.set(
+      stage.made.contents[0]?.bytesAt({ start: piece * 64 * KIB + begin, end: 500_003 }) ?? [],
+    )
+    peer.send({ kind: 'request', piece, begin, length: BLOCK })
+    assert.deepEqual((await stage.run(peer.expect('piece'))).block, want)
+    peer.send({ kind: 'request', piece, begin: 3 * BLOCK, length: BLOCK })
+    assert.deepEqual((await stage.run(peer.expect('piece'))).block, new Uint8Array(BLOCK))
+    peer.close()
+  }),
+)
+
+test(
   'a canceled request is answered once, by a reject, and not served',
   onStage(
     { kind: 'v1', files: 9 * PIECE + 5000, line: { rateBytesPerSecond: 50_000 } },

@@ -10,12 +10,13 @@ export interface UploadSource {
   read(span: ByteSpan): Promise<VerifiedBytes>
 }
 
-/** Bytes of the torrent, with the zeros that other clients see behind its end. */
+/** Bytes of a piece, with the zeros that other clients see behind a v2 file's end. */
 export async function readPadded(source: UploadSource, span: ByteSpan): Promise<Uint8Array> {
-  const end = Math.min(span.end, source.layout.length)
-  const bytes = await source.read({ start: span.start, end })
-  if (end === span.end) return bytes
+  const { layout } = source
+  const piece = layout.pieceSpan(layout.piece(Math.floor(span.start / layout.pieceLength)))
+  const end = Math.min(span.end, piece.end)
+  if (end === span.end) return source.read(span)
   const padded = new Uint8Array(spanLength(span))
-  padded.set(bytes)
+  if (span.start < end) padded.set(await source.read({ start: span.start, end }))
   return padded
 }
