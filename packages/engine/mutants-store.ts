@@ -246,4 +246,20 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     replace: `facts.size > 100 * maxBytes`,
     test: `${STORE}/info-file.test.ts`,
   },
+  {
+    row: 'A1',
+    guard: 'plays on from memory what the disk refuses',
+    file: `${SRC}/verify/verified-store.ts`,
+    find: 'if (!(error instanceof DiskError)) throw error',
+    replace: 'throw error',
+    test: 'packages/engine/test/refusing-disk.sim.test.ts',
+  },
+  {
+    row: 'A8',
+    guard: 'gives up the oldest piece when memory has no room',
+    file: `${SRC}/verify/verified-store.ts`,
+    find: 'if (excess !== null) this.#onForgotten(excess)',
+    replace: '',
+    test: 'packages/engine/test/refusing-disk.sim.test.ts',
+  },
 ]

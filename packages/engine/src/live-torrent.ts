@@ -6,6 +6,7 @@ import {
   untilAborted,
   type ByteSpan,
   type Clock,
+  type DiskErrorCode,
   type Hash,
   type Log,
 } from '@matinee/base'
@@ -14,6 +15,7 @@ import { TorrentError } from './errors.ts'
 import { BlockGrid } from './pick/block-grid.ts'
 import type { SourceId } from './pick/block-source.ts'
 import { BlockTable } from './pick/block-table.ts'
+import { verifiedIn, verifiedUntil } from './pick/verified-spans.ts'
 import type { Peer } from './peer/peer.ts'
 import { BlockMemory } from './store/block-memory.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
@@ -84,7 +86,9 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     const trees = new HashTrees(metainfo, this.grid, hash)
     this.#readers = new Readers(this.grid, (block) => this.#isJudgedWhole(block, trees))
     const { grid, memory } = this
-    this.#store = new VerifiedStore({ metainfo, grid, hash, clock, trees, store, memory })
+    const onForgotten = (piece: number): void => this.lost(piece)
+    const kept = { metainfo, grid, hash, clock, trees, store, memory, onForgotten }
+    this.#store = new VerifiedStore(kept)
     this.hashes = new HashExchange({
       metainfo,
       trees,
@@ -221,11 +225,12 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   verifiedUntil(position: number, limit: number): number {
-    const range = this.grid.blocksOf({ start: position, end: limit })
-    let end = position
-    for (let block = range.first; block < range.end && this.table.isHave(block); block++)
-      end = this.grid.spanOf(block).end
-    return Math.min(end, limit)
+    return verifiedUntil(this.grid, this.table, { start: position, end: limit })
+  }
+
+  /** Why the disk takes nothing, so that the film lives in memory; `null` = it does. */
+  get diskTrouble(): DiskErrorCode | null {
+    return this.#store.trouble
   }
 
   /** Bytes received and not verified yet. */
@@ -235,15 +240,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Verified bytes of a span. */
   verifiedIn(span: ByteSpan): number {
-    if (span.start === span.end) return 0
-    const range = this.grid.blocksOf(span)
-    let bytes = 0
-    for (let block = range.first; block < range.end; block++)
-      if (this.table.isHave(block)) {
-        const own = this.grid.spanOf(block)
-        bytes += Math.max(0, Math.min(own.end, span.end) - Math.max(own.start, span.start))
-      }
-    return bytes
+    return verifiedIn(this.grid, this.table, span)
   }
 
   async read(span: ByteSpan): Promise<ReadOutcome> {
@@ -263,7 +260,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   lost(piece: number): void {
-    this.#log.warn('piece lost on disk', { piece })
+    this.#log.warn('piece lost', { piece })
     this.#store.lose(piece)
     const blocks = this.grid.dataBlocks(piece)
     for (let block = blocks.first; block < blocks.end; block++) this.table.lose(block)
@@ -314,6 +311,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Once in a while: looks after peers that are late with blocks or hashes. */
   tick(nowMs: number): void {
+    this.#store.tick(nowMs).catch(this.#onWriteFailure)
     this.hashes.tick(this.#host.peers(), this.#verifier.heldBlocks)
     this.downloader.tick(nowMs)
   }
@@ -355,9 +353,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {
-    this.#store.write(blocks).catch((error: unknown) => {
-      this.#host.onFailed(this.#diskFailure('cannot write', error))
-    })
+    this.#store.write(blocks).catch(this.#onWriteFailure)
     const pieces = new Set(blocks.map(({ block }) => this.grid.pieceOf(block)))
     for (const piece of pieces) {
       const range = this.grid.dataBlocks(piece)
@@ -368,6 +364,9 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     }
     this.#tellChange()
   }
+
+  readonly #onWriteFailure = (error: unknown): void =>
+    this.#host.onFailed(this.#diskFailure('cannot write', error))
 
   /** A hybrid whose two hashes of a piece disagree was made to show different bytes to different people (F7). */
   async #compareVersions(piece: number): Promise<void> {

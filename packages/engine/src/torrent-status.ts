@@ -1,3 +1,4 @@
+import type { DiskErrorCode } from '@matinee/base'
 import type { TrackerState } from './discovery/announcer.ts'
 import type { DhtSearchState } from './discovery/dht-announcer.ts'
 import type { TorrentFailureCode } from './errors.ts'
@@ -59,6 +60,8 @@ export interface TorrentStatus {
     /** Received and of no use. */
     readonly wasted: number
   }
+  /** Why nothing is written to the disk at present, so that films play from memory; `null` = all is well. */
+  readonly diskTrouble: DiskErrorCode | null
   /** Averages over the last seconds. */
   readonly downloadBytesPerSecond: number
   readonly uploadBytesPerSecond: number
@@ -115,6 +118,7 @@ export function torrentStatus(parts: StatusParts): TorrentStatus {
       held: live?.heldBytes ?? 0,
       wasted: live?.downloader.wastedBytes ?? 0,
     },
+    diskTrouble: live?.diskTrouble ?? null,
     downloadBytesPerSecond: parts.downloadBytesPerSecond,
     uploadBytesPerSecond: parts.uploadBytesPerSecond,
     havePieces: live?.havePieces ?? 0,

@@ -121,12 +121,13 @@ test(
 test(
   'a disk that fails ends the torrent with its reason, which readers are told',
   onStage({ kind: 'v2', files: 2 * MIB }, async (stage) => {
-    await stage.seed({ bytesPerSecond: 500_000 })
+    await stage.seed()
+    await stage.read(stage.add())
+    await stage.restart()
     const torrent = stage.add()
+    stage.disk.failNth({ n: 3, times: 'forever', code: 'io', kinds: ['read'] })
     const reading = stage.reading(torrent)
     reading.catch(() => {})
-    await stage.clock.advance(700)
-    stage.disk.failNth({ n: 1, times: 'forever', code: 'full', kinds: ['write'] })
     await assert.rejects(stage.run(reading), { name: 'TorrentError', code: 'disk' })
     assert.equal(failureOf(torrent), 'disk')
     await assert.rejects(stage.read(torrent), { name: 'TorrentError', code: 'disk' })

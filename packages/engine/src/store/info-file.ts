@@ -1,4 +1,4 @@
-import { LIMITS } from '@matinee/base'
+import { DiskError, LIMITS } from '@matinee/base'
 import type { Disk } from '@matinee/base'
 import { parentOf, pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
 
@@ -6,12 +6,23 @@ const NAME = 'info'
 
 /**
  * Keeps the info dictionary of a torrent that came by magnet link in the torrent's folder, so that
- * the next start needs no peer for it. Survives a power cut once it returns. Throws DiskError.
+ * the next start needs no peer for it. Survives a power cut once it returns. False = the disk refused, and
+ * nothing depends on it.
  */
-export async function saveInfo(disk: Disk, folder: string, infoBytes: Uint8Array): Promise<void> {
-  await disk.makeFolder(folder)
-  await writeWholeFile(disk, folder, NAME, infoBytes)
-  await disk.syncFolder(parentOf(folder))
+export async function saveInfo(
+  disk: Disk,
+  folder: string,
+  infoBytes: Uint8Array,
+): Promise<boolean> {
+  try {
+    await disk.makeFolder(folder)
+    await writeWholeFile(disk, folder, NAME, infoBytes)
+    await disk.syncFolder(parentOf(folder))
+    return true
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    return false
+  }
 }
 
 /**

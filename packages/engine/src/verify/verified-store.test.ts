@@ -35,6 +35,7 @@ for (const kind of ['v1', 'hybrid'] as const)
         trees,
         store: disked,
         memory,
+        onForgotten: () => assert.fail('the disk refuses nothing'),
       })
       const random = new SeededRandom(`${kind} ${bytesPerSecond}`)
       const readRight = async (block: number): Promise<void> => {

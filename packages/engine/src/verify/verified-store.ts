@@ -1,5 +1,5 @@
-import { MIB, sleep } from '@matinee/base'
-import type { ByteSpan, Clock, Hash } from '@matinee/base'
+import { DiskError, MIB, sleep } from '@matinee/base'
+import type { ByteSpan, Clock, DiskErrorCode, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/demand.ts'
@@ -10,6 +10,7 @@ import type { TorrentStore } from '../store/torrent-store.ts'
 import type { HashTrees } from './hash-trees.ts'
 import { startV1Check } from './piece-hash.ts'
 import { RecentBlocks } from './recent-blocks.ts'
+import { UnsavedBlocks } from './unsaved-blocks.ts'
 import { vouch, type VerifiedBytes } from './verified-bytes.ts'
 import type { VerifiedBlock } from './verifier.ts'
 
@@ -34,6 +35,9 @@ export class VerifiedStore {
   readonly #store: TorrentStore
   readonly #checked: BlockSet
   readonly #recent: RecentBlocks
+  readonly #unsaved = new UnsavedBlocks()
+  readonly #onForgotten: (piece: number) => void
+  #isRetrying = false
 
   constructor(parts: {
     readonly metainfo: Metainfo
@@ -44,6 +48,8 @@ export class VerifiedStore {
     readonly store: TorrentStore
     /** Where bytes of verified blocks go when nobody needs them any more. */
     readonly memory: BlockMemory
+    /** Memory has no room for a piece that the disk refuses: it's no longer ours. To be answered by {@link lose}. */
+    readonly onForgotten: (piece: number) => void
   }) {
     const { metainfo, grid, memory } = parts
     this.#metainfo = metainfo
@@ -52,6 +58,7 @@ export class VerifiedStore {
     this.#clock = parts.clock
     this.#trees = parts.trees
     this.#store = parts.store
+    this.#onForgotten = parts.onForgotten
     this.#checked = new BlockSet(grid.blockCount)
     this.#recent = new RecentBlocks(grid, (bytes) => memory.give(bytes))
   }
@@ -61,9 +68,14 @@ export class VerifiedStore {
     return this.#store.queuedBytes
   }
 
+  /** Why the disk takes nothing at present, so that the film lives in memory; `null` = it does. */
+  get trouble(): DiskErrorCode | null {
+    return this.#unsaved.trouble
+  }
+
   /**
    * Takes verified blocks, with their arrays; they can be read at once, and count as ours after a
-   * restart when written.
+   * restart when written. What the disk refuses stays in memory while there is room.
    */
   async write(blocks: readonly VerifiedBlock[]): Promise<void> {
     for (const { block, bytes } of blocks) {
@@ -72,11 +84,47 @@ export class VerifiedStore {
     }
     await Promise.all(
       blocks.map(async ({ block, bytes }) => {
-        await this.#store.write(this.#grid.spanOf(block).start, bytes)
-        this.#store.markVerified([block])
-        this.#recent.written(block, bytes)
+        if (this.#unsaved.trouble !== null || !(await this.#save(block, bytes)))
+          this.#keep(block, bytes)
       }),
     )
+  }
+
+  /** Tries the disk again, once in a while. */
+  async tick(nowMs: number): Promise<void> {
+    if (this.#isRetrying || !this.#unsaved.isDue(nowMs)) return
+    this.#isRetrying = true
+    try {
+      for (;;) {
+        const next = this.#unsaved.next(this.#clock.nowMs())
+        if (next === null || !(await this.#save(...next))) return
+        this.#unsaved.saved(this.#grid.pieceOf(next[0]), next[0])
+      }
+    } finally {
+      this.#isRetrying = false
+    }
+  }
+
+  /** False = the disk refused. */
+  async #save(block: number, bytes: VerifiedBytes): Promise<boolean> {
+    try {
+      await this.#store.write(this.#grid.spanOf(block).start, bytes)
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+      this.#unsaved.refused(error.code, this.#clock.nowMs())
+      return false
+    }
+    this.#store.markVerified([block])
+    this.#recent.written(block, bytes)
+    return true
+  }
+
+  #keep(block: number, bytes: VerifiedBytes): void {
+    // Dropped meanwhile.
+    if (this.#recent.bytesOf(block) !== bytes) return
+    this.#unsaved.add(this.#grid.pieceOf(block), block, bytes)
+    const { excess } = this.#unsaved
+    if (excess !== null) this.#onForgotten(excess)
   }
 
   /** Bytes of blocks that we have. The first look at a piece since the start compares all of it. */
@@ -92,6 +140,7 @@ export class VerifiedStore {
 
   /** The piece's blocks are no longer ours. */
   lose(piece: number): void {
+    this.#unsaved.drop(piece)
     const blocks = this.#grid.dataBlocks(piece)
     for (let block = blocks.first; block < blocks.end; block++) {
       this.#checked.clear(block)
