@@ -365,8 +365,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#tellChange()
   }
 
-  readonly #onWriteFailure = (error: unknown): void =>
-    this.#host.onFailed(this.#diskFailure('cannot write', error))
+  readonly #onWriteFailure = (error: unknown): void => void this.#diskFailure('cannot write', error)
 
   /** A hybrid whose two hashes of a piece disagree was made to show different bytes to different people (F7). */
   async #compareVersions(piece: number): Promise<void> {
@@ -386,7 +385,10 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   #diskFailure(what: string, error: unknown): TorrentError {
-    return this.#fail(new TorrentError('disk', `${what}: ${messageOf(error)}`, { cause: error }))
+    const text = `${what}: ${messageOf(error)}`
+    const failure = this.#fail(new TorrentError('disk', text, { cause: error }))
+    this.#host.onFailed(failure)
+    return failure
   }
 
   #fail(error: TorrentError): TorrentError {
