@@ -101,7 +101,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     })
     this.#verifier = new Verifier(metainfo, this.grid, trees, hash)
     this.downloader = new Downloader({
-      grid: this.grid,
+      grid,
       table: this.table,
       verifier: this.#verifier,
       clock,
@@ -215,9 +215,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     return bytes
   }
 
-  isWatched(): boolean {
-    return this.watching.length > 0
-  }
+  isWatched = (): boolean => this.watching.length > 0
 
   /** Fetches spans (bytes of the torrent) for later; see {@link warmUp}. */
   warm(spans: readonly ByteSpan[], budgetBytes: number, signal: AbortSignal): Promise<void> {
