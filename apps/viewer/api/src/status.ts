@@ -55,11 +55,17 @@ export const streamTroubleSchema = z.discriminatedUnion('kind', [
 ])
 export type StreamTrouble = z.infer<typeof streamTroubleSchema>
 
+/** Why nothing is kept on the disk, so that films play from memory. `refused`: it can't be written to. */
+export const DISK_TROUBLES = ['full', 'refused'] as const
+export type DiskTrouble = (typeof DISK_TROUBLES)[number]
+
 /** GET `paths.streamStatus`: what the swarm is doing. The page turns it into words. */
 export const streamStatusSchema = z.object({
   phase: streamPhaseSchema,
   /** Null while things come, or may still come. */
   trouble: z.nullable(streamTroubleSchema),
+  /** Null while what comes is kept. */
+  diskTrouble: z.nullable(z.enum(DISK_TROUBLES)),
   /** True when the torrent's own table of files is here: until then only it is asked for. */
   isDescribed: z.boolean(),
   people: z.object({

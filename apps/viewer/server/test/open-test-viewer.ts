@@ -140,6 +140,7 @@ function memoryFilm(film: MemoryFile, captions: MemoryFile): OpenFilm {
       bytes: { length: film.lengthBytes, have: film.handedOut, received: 0, passedOn: 0 },
       rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 },
       onDisk: [],
+      diskTrouble: null,
       trouble: null,
       isDescribed: true,
       webSeeds: 0,

@@ -42,6 +42,7 @@ const STATUS: StreamStatus = {
   ahead: { bytes: 0, seconds: null },
   rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 },
   onDisk: [],
+  diskTrouble: null,
 }
 
 /** A server that forgets its streams when it's started anew, and can be away or full. */

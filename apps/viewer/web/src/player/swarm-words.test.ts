@@ -10,6 +10,7 @@ function statusOf(part: Partial<StreamStatus> = {}): StreamStatus {
     bytes: { length: 1000, have: 439, received: 439, passedOn: 0 },
     rates: { downBytesPerSecond: 1_500_000, upBytesPerSecond: 0 },
     onDisk: [],
+    diskTrouble: null,
     trouble: null,
     isDescribed: true,
     webSeeds: 0,
@@ -30,6 +31,15 @@ test('while it arrives the line says from how many, how fast, and how much there
 test('without bytes on the way it says who is connected', () => {
   const status = statusOf({ rates: { downBytesPerSecond: 0, upBytesPerSecond: 0 } })
   assert.deepEqual(swarmWords(status, words)[0], { key: 'swarm.connected', values: { count: 1 } })
+})
+
+test('a film that the disk doesn’t keep says so', () => {
+  for (const diskTrouble of ['full', 'refused'] as const)
+    assert.ok(
+      swarmWords(statusOf({ diskTrouble }), words).some(
+        ({ key }) => key === `swarm.disk-${diskTrouble}`,
+      ),
+    )
 })
 
 test('all but the last byte is never 100 %', () => {

@@ -18,7 +18,7 @@ const LEAST_RATE_BYTES_PER_SECOND = 1000
 const MOST_AHEAD_SECONDS = 120
 
 /**
- * What the swarm is doing, in one to three sentences.
+ * What the swarm is doing, in one to four sentences.
  *
  * @param aheadSeconds of film that could be shown without another byte
  */
@@ -42,8 +42,12 @@ export function swarmWords(
     case 'live':
       return isWhole
         ? [{ key: 'swarm.whole' }, passedOn(status, words)]
-        : [arriving(status, words), ...ahead(aheadSeconds), have]
+        : [arriving(status, words), ...ahead(aheadSeconds), ...unkept(status), have]
   }
+}
+
+function unkept({ diskTrouble }: StreamStatus): readonly Sentence[] {
+  return diskTrouble === null ? [] : [{ key: `swarm.disk-${diskTrouble}` }]
 }
 
 function ahead(seconds: number): readonly Sentence[] {

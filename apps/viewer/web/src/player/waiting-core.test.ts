@@ -36,6 +36,7 @@ function statusOf(
     bytes: { length: 1000, have: 10, received: 0, passedOn: 0 },
     rates: { downBytesPerSecond: 400_000, upBytesPerSecond: 0 },
     onDisk: [],
+    diskTrouble: null,
     trouble: null,
     isDescribed: true,
     webSeeds: 0,

@@ -23,6 +23,7 @@ function statusOf(
     webSeeds: [],
     waiting: null,
     missing: null,
+    diskTrouble: null,
     bytes: {
       downloaded: 0,
       uploaded: 0,
@@ -126,4 +127,13 @@ test('what lies ahead ends at the first gap, in bytes and in seconds of film', (
   const { ahead, bytes } = streamStatus(factsOf(statusOf([]), have))
   assert.deepEqual(ahead, { bytes: 240, seconds: 12 })
   assert.equal(bytes.have, 400)
+})
+
+test('a disk that keeps nothing is said, full or refusing', () => {
+  const said = (diskTrouble: TorrentStatus['diskTrouble']) =>
+    streamStatus(factsOf({ ...statusOf(['answered']), diskTrouble })).diskTrouble
+  assert.deepEqual(
+    [said(null), said('full'), said('read-only'), said('io')],
+    [null, 'full', 'refused', 'refused'],
+  )
 })

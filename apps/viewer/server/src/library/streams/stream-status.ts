@@ -1,5 +1,6 @@
 import {
   MOST_MISSING_PARTS,
+  type DiskTrouble,
   type StreamPhase,
   type StreamStatus,
   type StreamTrouble,
@@ -22,6 +23,7 @@ export type StreamTorrentStatus = Pick<
   | 'webSeeds'
   | 'waiting'
   | 'missing'
+  | 'diskTrouble'
   | 'bytes'
   | 'downloadBytesPerSecond'
   | 'uploadBytesPerSecond'
@@ -55,6 +57,7 @@ export function streamStatus(facts: StreamFacts): StreamStatus {
   return {
     phase: phaseOf(facts, have === length),
     trouble: have === length ? null : troubleOf(facts),
+    diskTrouble: diskTroubleOf(status),
     isDescribed: facts.file !== null,
     people: {
       known: peers?.known ?? 0,
@@ -111,6 +114,11 @@ function bytesAhead(facts: StreamFacts): number {
     else gap = middle
   }
   return whole - position
+}
+
+function diskTroubleOf(status: StreamTorrentStatus | null): DiskTrouble | null {
+  const code = status?.diskTrouble ?? null
+  return code === null ? null : code === 'full' ? 'full' : 'refused'
 }
 
 function readyWebSeeds(status: StreamTorrentStatus | null): number {
