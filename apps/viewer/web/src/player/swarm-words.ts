@@ -47,7 +47,8 @@ export function swarmWords(
 }
 
 function unkept({ diskTrouble }: StreamStatus): readonly Sentence[] {
-  return diskTrouble === null ? [] : [{ key: `swarm.disk-${diskTrouble}` }]
+  if (diskTrouble === null) return []
+  return [{ key: diskTrouble === 'full' ? 'swarm.disk-full' : 'swarm.disk-refused' }]
 }
 
 function ahead(seconds: number): readonly Sentence[] {
