@@ -26,11 +26,11 @@ journey(
     await page.keyboard.press('9')
     const card = page.getByRole('group', { name: say('player.next') })
     await card.waitFor()
+    await page.waitForFunction(() => document.querySelector('video')?.ended === true)
     if (view.language === 'en') {
       // The countdown goes down, the film isn't cut: the picture stands at its end meanwhile.
       const left = await page.locator('.next-episode .leader-number').innerText()
       assert.match(left, /^[1-8]$/u)
-      await page.waitForFunction(() => document.querySelector('video')?.ended === true)
       assert.equal(await card.isVisible(), true)
     } else await press(page, view, say('player.next-play'))
     await card.waitFor({ state: 'detached' })

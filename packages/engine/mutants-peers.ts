@@ -86,6 +86,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     test: 'packages/engine/test/crowd-start.sim.test.ts',
   },
   {
+    row: 'P5',
+    guard: 'leaves those alone who refuse everything',
+    file: `${SRC}/pick/pace.ts`,
+    find: 'if (this.#isSnubbed(nowMs)) return 0',
+    replace: '',
+    test: 'packages/engine/test/crowd-start.sim.test.ts',
+  },
+  {
     row: 'P6',
     guard: 'closes the connection of a peer that lies about its pieces',
     ...CLOSES_ON_NONSENSE,

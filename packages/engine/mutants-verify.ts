@@ -147,7 +147,7 @@ export const VERIFY_MUTANTS: readonly Mutant[] = [
     row: 'P13',
     guard: 'reads no disk for a request that no tree can answer',
     file: `${SRC}/verify/hash-trees.ts`,
-    find: 'if (this.#tree(file.index)?.fits(request) !== true) return []',
+    find: '.filter((fileIndex) => this.#tree(fileIndex)?.fits(request) === true)',
     replace: '',
     test: FALSE_HASHES_TEST,
   },

@@ -36,8 +36,8 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     row: 'T1',
     guard: 'sees through NAT64',
     file: `${SRC}/policy/ip-kind.ts`,
-    find: "if (bytes.subarray(0, 12).toHex() === '0064ff9b0000000000000000') return [bytes.subarray(12)]",
-    replace: "if (bytes.subarray(0, 4).toHex() === '0064ff9b') return [Uint8Array.of(8, 8, 8, 8)]",
+    find: "if (toHex(bytes.subarray(0, 12)) === '0064ff9b0000000000000000') return [bytes.subarray(12)]",
+    replace: "if (toHex(bytes.subarray(0, 4)) === '0064ff9b') return [Uint8Array.of(8, 8, 8, 8)]",
     test: POLICY,
   },
   {

@@ -107,9 +107,9 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
     row: 'T3',
     guard: 'one deadline for the whole exchange, the body included',
     file: `${SRC}/http/http.ts`,
-    find: 'const { response, origin } = await this.#follow(request, signal)',
+    find: 'const { url, response, origin } = await this.#follow(request, signal)',
     replace:
-      'const { response, origin } = await this.#follow(request, signal)\n      timer.cancel()',
+      'const { url, response, origin } = await this.#follow(request, signal)\n      timer.cancel()',
     test: FLOOD,
   },
   {

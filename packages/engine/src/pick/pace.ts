@@ -2,6 +2,9 @@ import { SECOND_MS } from '@matinee/base'
 
 /** The most that is asked of a source at once, whatever it allows. */
 const MOST_OWED = 250
+/** Who never brought anything and refused so many in a row (threats.md P5) is left alone for a while. */
+const MOST_REFUSED = 16
+const SNUBBED_FOR_MS = 10_000
 /** No block is believed to take less: clocks are coarse, and blocks come in bunches. */
 const SHORTEST_SERVICE_MS = 0.1
 /** As {@link SHORTEST_SERVICE_MS} for the first block of all, of which nothing else is known. */
@@ -42,6 +45,7 @@ export class Pace {
   #roundTripMs: number
   #serviceMs: number | null = null
   #delivered = 0
+  #refusedInRow = 0
   /** Of the last block or rejection. */
   #lastMs = Number.NEGATIVE_INFINITY
   /** What it seems to take at once; grows again slowly after rejections. */
@@ -122,6 +126,7 @@ export class Pace {
     if (!owed) return false
     // Behind what is being sent a rejection says nothing about how long that takes.
     if (at === 0) this.#lastMs = nowMs
+    this.#refusedInRow++
     // Whoever rejects what it has takes no more than it still owes.
     if (!owed.isCanceled) this.#mostAllowed = Math.max(1, this.#owed.length)
     return !owed.isCanceled
@@ -191,6 +196,7 @@ export class Pace {
    */
   room(estimate: Estimate, nowMs: number, queueMs: number, firstBlocks: number): number {
     const count = this.#owed.length
+    if (this.#isSnubbed(nowMs)) return 0
     if (count === 0 && this.#serviceMs !== null) {
       const fits = Math.ceil(queueMs / estimate.serviceMs)
       return Math.max(1, Math.min(fits, this.#ceiling(firstBlocks)))
@@ -201,6 +207,12 @@ export class Pace {
     const waitsMs = estimate.freeMs - nowMs - this.#roundTripMs
     const fits = Math.ceil((queueMs - waitsMs) / estimate.serviceMs)
     return Math.max(0, Math.min(fits, this.#ceiling(firstBlocks) - count))
+  }
+
+  /** It said that it has everything, and has refused all it was asked for: a liar, or busy for longer. */
+  #isSnubbed(nowMs: number): boolean {
+    const isGivingNothing = this.#serviceMs === null && this.#refusedInRow >= MOST_REFUSED
+    return isGivingNothing && nowMs - this.#lastMs < SNUBBED_FOR_MS
   }
 
   /** Doubles from answer to answer, as a new connection may. */
@@ -227,6 +239,7 @@ export class Pace {
     const known = this.#serviceMs
     this.#lastMs = nowMs
     this.#delivered++
+    this.#refusedInRow = 0
     if (this.#mostAllowed < this.#mostEver) this.#mostAllowed += 1 / this.#mostAllowed
     if (known === null) this.#serviceMs = Math.max(SHORTEST_FIRST_MS, tookMs)
     else {
