@@ -89,8 +89,8 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     row: 'P5',
     guard: 'leaves those alone who refuse everything',
     file: `${SRC}/pick/pace.ts`,
-    find: 'if (this.#isSnubbed(nowMs)) return 0',
-    replace: '',
+    find: 'isStalled: this.#isSnubbed(nowMs)',
+    replace: 'isStalled: false',
     test: 'packages/engine/test/crowd-start.sim.test.ts',
   },
   {

@@ -124,6 +124,9 @@ for (const kind of ['v1', 'v2'] as const)
     onStage({ kind, files: FILES }, async (stage) => {
       await stage.seed()
       await stage.read(stage.add(), 0, { start: 0, end: 64 * KIB })
+      // What has just come would be answered from memory.
+      await stage.restart()
+      await stage.run(stage.add().metainfo())
       const peer = await stage.script()
       const piecesRoot = stage.made.metainfo.files[0]?.piecesRoot ?? new Uint8Array(32)
       const base = { piecesRoot, baseLayer: 0, index: 0, length: 4, proofLayers: 3 }

@@ -164,7 +164,7 @@ export class Pace {
         headMs: soonestMs,
         freeMs: soonestMs,
         isLate: false,
-        isStalled: false,
+        isStalled: this.#isSnubbed(nowMs),
       }
     const baseMs = this.#baseMs(first)
     const dueMs = baseMs + ownMs
@@ -196,7 +196,6 @@ export class Pace {
    */
   room(estimate: Estimate, nowMs: number, queueMs: number, firstBlocks: number): number {
     const count = this.#owed.length
-    if (this.#isSnubbed(nowMs)) return 0
     if (count === 0 && this.#serviceMs !== null) {
       const fits = Math.ceil(queueMs / estimate.serviceMs)
       return Math.max(1, Math.min(fits, this.#ceiling(firstBlocks)))
