@@ -1,6 +1,7 @@
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { complaintsOf } from '../chromium.ts'
-import { enterPlayhouse, goTo, journey, openPlayhouse, stringsOf } from './playhouse.ts'
+import { complaintsOf, openChromium } from '../chromium.ts'
+import { enterPlayhouse, goTo, journey, openPlayhouse, stringsOf, tabTo } from './playhouse.ts'
 
 journey(
   'settings hold: the language, the room, and the country that decides what is offered',
@@ -62,3 +63,29 @@ journey(
     )
   },
 )
+
+test('by keyboard alone a country is chosen by its letters, a room by arrows, and a switch by the space bar', async () => {
+  await using playhouse = await openPlayhouse()
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  await goTo(page, playhouse, '/')
+  await tabTo(page, say('design.settings'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: say('settings.heading') }).waitFor()
+  await tabTo(page, say('settings.prepare'))
+  await page.keyboard.press('Space')
+  await tabTo(page, say('settings.country'))
+  await page.keyboard.type('Portug')
+  await tabTo(page, say('settings.room-computer'))
+  await page.keyboard.press('ArrowDown')
+  await page.getByText(say('settings.saved')).waitFor()
+  await page.reload()
+  const prepare = page.getByRole('switch', { name: say('settings.prepare') })
+  await prepare.waitFor()
+  assert.equal(await prepare.isChecked(), false)
+  const country = page.getByRole('combobox', { name: say('settings.country') })
+  assert.equal(await country.inputValue(), 'PT')
+  const house = page.getByRole('radio', { name: say('settings.room-house') })
+  assert.equal(await house.isChecked(), true)
+})

@@ -86,3 +86,22 @@ test('a rejection of what waits behind a block under way leaves its time as it i
   pace.arrived(1, 1010)
   assert.equal(pace.serviceMs, 1000)
 })
+
+test('canceled requests that nobody answers hold a source up for a second, and those it still owes count on', () => {
+  const pace = new Pace(80)
+  for (const [block, atMs] of [
+    [1, 0],
+    [2, 0],
+  ] as const)
+    pace.asked(block, atMs)
+  pace.arrived(1, 100)
+  pace.canceled(2)
+  pace.forgetUnanswered(1000)
+  assert.equal(pace.isIdle, false)
+  pace.asked(3, 1050)
+  pace.forgetUnanswered(5000)
+  assert.equal(pace.mentions(2), true, 'what is owed behind it says how long it takes')
+  pace.canceled(3)
+  pace.forgetUnanswered(5000)
+  assert.equal(pace.isIdle, true)
+})

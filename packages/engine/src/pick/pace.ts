@@ -140,6 +140,13 @@ export class Pace {
     }
   }
 
+  /** Canceled requests are forgotten when nothing else is owed and nothing comes: not every client answers a cancel. */
+  forgetUnanswered(nowMs: number): void {
+    if (this.#owed.some(({ isCanceled }) => !isCanceled)) return
+    if (this.silentMs(nowMs) > Math.max(SECOND_MS, 2 * (this.#serviceMs ?? 0)))
+      this.#owed.length = 0
+  }
+
   /** Nothing of what it owes will come. Returns what somebody still waits for. */
   reset(): number[] {
     const blocks = this.owedBlocks()
