@@ -1,4 +1,5 @@
 import { SECOND_MS } from '@matinee/base'
+import type { Estimate } from './estimate.ts'
 
 /** The most that is asked of a source at once, whatever it allows. */
 const MOST_OWED = 250
@@ -20,20 +21,6 @@ interface Owed {
   readonly sentMs: number
   /** Canceled meanwhile: it occupies the source all the same, until it is rejected. */
   isCanceled: boolean
-}
-
-/** When a source will have brought what it owes. Times are the clock's. */
-export interface Estimate {
-  /** From one block to the next. */
-  readonly serviceMs: number
-  /** When the first of what it owes comes. */
-  readonly headMs: number
-  /** When something asked now would begin to come. */
-  readonly freeMs: number
-  /** It should have brought something by now. */
-  readonly isLate: boolean
-  /** It owes blocks and has been silent for so long that they are given to others. */
-  readonly isStalled: boolean
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { BlockSource } from './block-source.ts'
 import type { BlockTable } from './block-table.ts'
 import type { BlockRange, Demand } from './demand.ts'
-import type { Estimate } from './pace.ts'
+import type { Estimate } from './estimate.ts'
 
 /** How long blocks may wait at a source beyond the round trip: what waits there delays a seek. */
 const QUEUE_MS = 20
