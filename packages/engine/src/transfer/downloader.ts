@@ -176,7 +176,8 @@ export class Downloader {
     this.#dropIdle()
     for (const source of this.#sources.values()) {
       source.pace.forgetCanceled(nowMs - FORGOTTEN_AFTER_MS)
-      source.pace.forgetUnanswered(nowMs)
+      // Where there are others, whoever is silent must not look free.
+      if (this.#sources.size === 1) source.pace.forgetUnanswered(nowMs)
       if (source.pace.silentMs(nowMs) <= ABANDONED_AFTER_MS) continue
       this.#cancel(source, source.pace.owedBlocks())
       source.pace.reset()
