@@ -28,7 +28,7 @@ export async function mediaAnswer(
 
   const found = await openFile(shelved, request.signal).catch((error: unknown) => {
     // Taken off the shelf while its first bytes were waited for: there is no such file any more.
-    if (shelf.find(address.token, address.number) === null) return null
+    if (shelf.find(address.token, address.number) === null || wasStopped(error)) return null
     throw error
   })
   if (found === null) return failureAnswer(404, 'not-found')
@@ -66,6 +66,11 @@ export async function mediaAnswer(
       ? null
       : mediaBody(file.read(span, request.signal), spanLength(span))
   return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers })
+}
+
+/** Its torrent was begun anew for somebody who asked again. */
+function wasStopped(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'stopped'
 }
 
 async function openFile(
