@@ -10,6 +10,8 @@ import * as z from 'zod/mini'
  * - `taken`: something is called so already
  * - `folder`: films can't be kept there
  * - `disk-full`, `disk`: the disk has no room, or failed; nothing was changed
+ * - `no-feed`: there is no feed at that address that we could verify
+ * - `other-feed`: what is there is another feed, not the one whose fingerprint was accepted
  * - `internal`: our fault
  */
 export const FAILURE_CODES = [
@@ -23,6 +25,8 @@ export const FAILURE_CODES = [
   'folder',
   'disk-full',
   'disk',
+  'no-feed',
+  'other-feed',
   'internal',
 ] as const
 

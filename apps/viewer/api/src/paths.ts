@@ -32,6 +32,13 @@ export const paths = {
   shelfHistoryEntry: (entryId: string): string => `/api/shelf/history/${segment(entryId)}`,
   shelfFile: '/api/shelf/file',
   settings: '/api/settings',
+  feeds: '/api/feeds',
+  feedLook: '/api/feeds/look',
+  feedFollow: '/api/feeds/follow',
+  feedOrder: '/api/feeds/order',
+  feed: (feedId: string): string => `/api/feeds/${segment(feedId)}`,
+  feedRefresh: (feedId: string): string => `/api/feeds/${segment(feedId)}/refresh`,
+  feedSources: (feedId: string): string => `/api/feeds/${segment(feedId)}/sources`,
   media: (token: string, number: number): string => `/media/${token}/${number}`,
 } as const
 
