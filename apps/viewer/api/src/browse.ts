@@ -40,6 +40,25 @@ export const browseQuerySchema = z.object({
 })
 export type BrowseQuery = z.infer<typeof browseQuerySchema>
 
+/** The filters of a query that are lists: any value of one will do. */
+export const QUERY_LISTS = [
+  'kinds',
+  'genres',
+  'countries',
+  'languages',
+  'subtitles',
+  'licences',
+  'uses',
+] as const satisfies readonly (keyof BrowseQuery)[]
+
+/** The filters of a query that are numbers. */
+export const QUERY_NUMBERS = [
+  'yearFrom',
+  'yearTo',
+  'minutesFrom',
+  'minutesTo',
+] as const satisfies readonly (keyof BrowseQuery)[]
+
 /** Values of one filter with the works that each would leave, the others' choices kept; most first. */
 const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }))
 export type Facet = z.infer<typeof facetSchema>

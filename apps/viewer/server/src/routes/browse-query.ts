@@ -1,24 +1,17 @@
-import { MAX_PAGE, browseQuerySchema, type BrowseQuery } from '#api'
+import { MAX_PAGE, QUERY_LISTS, QUERY_NUMBERS, browseQuerySchema, type BrowseQuery } from '#api'
 
 const DEFAULT_LIMIT = 60
-const LISTS = [
-  'kinds',
-  'genres',
-  'countries',
-  'languages',
-  'subtitles',
-  'licences',
-  'uses',
-] as const
-const NUMBERS = ['yearFrom', 'yearTo', 'minutesFrom', 'minutesTo'] as const
 
 /** The query that search parameters ask, or null when they are none. */
 export function parseBrowseQuery(search: URLSearchParams): BrowseQuery | null {
-  const lists = LISTS.map((name): [string, string[]] => [
+  const lists = QUERY_LISTS.map((name): [string, string[]] => [
     name,
     (search.get(name) ?? '').split(',').filter((value) => value !== ''),
   ])
-  const numbers = NUMBERS.map((name): [string, number | null] => [name, numberIn(search, name)])
+  const numbers = QUERY_NUMBERS.map((name): [string, number | null] => [
+    name,
+    numberIn(search, name),
+  ])
   const parsed = browseQuerySchema.safeParse({
     text: search.get('text') ?? '',
     ...Object.fromEntries(lists),

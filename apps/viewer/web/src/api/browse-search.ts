@@ -1,4 +1,12 @@
-import { SORTS, USES, WORK_KINDS, browseQuerySchema, type BrowseQuery } from '#api'
+import {
+  QUERY_LISTS,
+  QUERY_NUMBERS,
+  SORTS,
+  USES,
+  WORK_KINDS,
+  browseQuerySchema,
+  type BrowseQuery,
+} from '#api'
 
 /** A query that asks for everything, one page of it. */
 export const EMPTY_QUERY: BrowseQuery = {
@@ -20,17 +28,6 @@ export const EMPTY_QUERY: BrowseQuery = {
   limit: 60,
 }
 
-const NUMBERS = ['yearFrom', 'yearTo', 'minutesFrom', 'minutesTo'] as const
-const LISTS = [
-  'kinds',
-  'genres',
-  'countries',
-  'languages',
-  'subtitles',
-  'licences',
-  'uses',
-] as const
-
 /**
  * A query as search parameters, the same for the server and for the address of a page. What says nothing is left
  * out; `offset` and `limit` never stand in a page's address, so they are added only with `withPage`.
@@ -38,9 +35,10 @@ const LISTS = [
 export function searchOfQuery(query: BrowseQuery, { withPage = false } = {}): URLSearchParams {
   const search = new URLSearchParams()
   if (query.text !== '') search.set('text', query.text)
-  for (const name of LISTS) if (query[name].length > 0) search.set(name, query[name].join(','))
+  for (const name of QUERY_LISTS)
+    if (query[name].length > 0) search.set(name, query[name].join(','))
   if (query.list !== null) search.set('list', query.list)
-  for (const name of NUMBERS) {
+  for (const name of QUERY_NUMBERS) {
     const value = query[name]
     if (value !== null) search.set(name, String(value))
   }
