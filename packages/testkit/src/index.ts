@@ -1,5 +1,6 @@
 export * from './fake-clock.ts'
 export * from './cpu-time.ts'
+export { EventHeap, type HeapEvent } from './event-heap.ts'
 export * from './node-hash.ts'
 export * from './seeded-random.ts'
 export { SimHost } from './sim-network/sim-host.ts'

@@ -1,8 +1,7 @@
+import { EventHeap, type HeapEvent } from '@matinee/testkit'
 import { performance } from 'node:perf_hooks'
 
-interface Event {
-  readonly dueMs: number
-  readonly order: number
+interface Event extends HeapEvent {
   readonly run: () => void
 }
 
@@ -17,7 +16,7 @@ const LONGEST_TURN_MS = 5
  * bytes: Node puts timers of different lengths into different lists.
  */
 export class Timeline {
-  readonly #heap: Event[] = []
+  readonly #events = new EventHeap<Event>()
   #order = 0
   #timer: NodeJS.Timeout | null = null
   #timerMs = Number.POSITIVE_INFINITY
@@ -33,27 +32,18 @@ export class Timeline {
   /** Runs at `dueMs`, after everything due earlier and everything due then that was said before. */
   at(dueMs: number, run: () => void): void {
     const event = { dueMs, order: this.#order++, run }
-    const heap = this.#heap
-    let at = heap.push(event) - 1
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      const above = heap[parent]
-      if (!above || !isBefore(event, above)) break
-      heap[at] = above
-      at = parent
-    }
-    heap[at] = event
-    if (!this.#isRunning && at === 0) this.#set()
+    this.#events.push(event)
+    if (!this.#isRunning && this.#events.first === event) this.#set()
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#heap.length = 0
+    this.#events.clear()
     if (this.#timer) clearTimeout(this.#timer)
   }
 
   #set(): void {
-    const first = this.#heap[0]
+    const first = this.#events.first
     if (!first || first.dueMs === Number.POSITIVE_INFINITY) return
     const waitMs = first.dueMs - this.nowMs()
     if (waitMs <= EARLY_MS) {
@@ -82,9 +72,9 @@ export class Timeline {
     this.#isRunning = true
     let nowMs = startMs
     for (;;) {
-      const first = this.#heap[0]
+      const first = this.#events.first
       if (!first || first.dueMs > nowMs + EARLY_MS || nowMs - startMs > LONGEST_TURN_MS) break
-      this.#shift()
+      this.#events.shift()
       const late = Math.min(100, Math.max(0, Math.floor(nowMs - first.dueMs)))
       this.latenessMs[late] = (this.latenessMs[late] ?? 0) + 1
       first.run()
@@ -93,28 +83,6 @@ export class Timeline {
     this.#isRunning = false
     this.#set()
   }
-
-  #shift(): void {
-    const heap = this.#heap
-    const last = heap.pop()
-    if (heap.length === 0 || !last) return
-    let at = 0
-    for (;;) {
-      let child = 2 * at + 1
-      const right = heap[child + 1]
-      const left = heap[child]
-      if (left && right && isBefore(right, left)) child++
-      const below = heap[child]
-      if (!below || !isBefore(below, last)) break
-      heap[at] = below
-      at = child
-    }
-    heap[at] = last
-  }
-}
-
-function isBefore(a: Event, b: Event): boolean {
-  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order)
 }
 
 /** The smallest number of whole milliseconds that this share of the events was not later than. */
