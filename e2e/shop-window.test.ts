@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SILENT_LOG, toHex } from '@matinee/base'
 import { systemHash } from '@matinee/engine/system'
+import { letIn } from '@matinee/testkit'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import { openMadeCinema, type MadeCinema } from './made-cinema.ts'
 import { settle } from './settled-folder.ts'
@@ -27,27 +28,6 @@ interface Status {
   readonly isDescribed: boolean
   readonly people: { readonly connected: number }
   readonly bytes: { readonly length: number; readonly have: number }
-}
-
-/** The API as a page that was let in uses it. */
-async function enter(viewer: ViewerServer) {
-  const origin = viewer.url.slice(0, -1)
-  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
-  const ask = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
-    const response = await fetch(origin + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    assert.ok(response.ok, `${path} ${response.status}`)
-    return response.json()
-  }
-  const code = new URL(viewer.newLaunchUrl()).hash.replace('#launch=', '')
-  const { token } = (await ask('/api/session', 'POST', { code })) as { token: string }
-  headers['authorization'] = `Bearer ${token}`
-  const bytesOf = async (path: string): Promise<Uint8Array> =>
-    new Uint8Array(await (await fetch(origin + path, { signal })).arrayBuffer())
-  return { ask, bytesOf }
 }
 
 async function inCinema(
@@ -78,32 +58,32 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 
 test('a made-up film is got ready, played and read to its end by what its record says', async () => {
   await inCinema(async (cinema, viewer) => {
-    const { ask, bytesOf } = await enter(viewer)
+    const { askJson, bytesOf } = await letIn(viewer.newLaunchUrl())
     const [id] = [...cinema.torrents.keys()].filter((each) => !each.includes('keepers'))
     const workId = `made-up.${id ?? ''}`
-    await ask(`/api/works/${workId}/warm`, 'POST', NOTHING_CHOSEN)
+    await askJson(`/api/works/${workId}/warm`, 'POST', NOTHING_CHOSEN)
     await until('nothing is got ready', async () => {
-      const { kind } = (await ask(`/api/works/${workId}/health`)) as { kind: string }
+      const { kind } = (await askJson(`/api/works/${workId}/health`)) as { kind: string }
       return kind === 'straight' || kind === 'here'
     })
     const served = cinema.served()
     assert.ok(served > 0)
-    const film = (await ask(`/api/works/${workId}/play?language=fr`, 'POST', {
+    const film = (await askJson(`/api/works/${workId}/play?language=fr`, 'POST', {
       episodeId: null,
       releaseId: null,
     })) as Film
     const status = async (): Promise<Status> =>
-      (await ask(`/api/streams/${film.streamId}/status`)) as Status
-    const bytes = await bytesOf(film.mediaUrl)
+      (await askJson(`/api/streams/${film.streamId}/status`)) as Status
+    const bytes = await bytesOf(film.mediaUrl, signal)
     const { bytes: counted, isDescribed } = await status()
     assert.equal(isDescribed, true)
     assert.equal(bytes.length, counted.length)
     assert.equal(counted.have, counted.length)
     for (const { url } of film.captions)
-      assert.match(new TextDecoder().decode(await bytesOf(url)), /^WEBVTT\n/u)
+      assert.match(new TextDecoder().decode(await bytesOf(url, signal)), /^WEBVTT\n/u)
     // The same bytes again, now from the disk: nobody is asked for them.
     const before = cinema.served()
-    const again = await bytesOf(film.mediaUrl)
+    const again = await bytesOf(film.mediaUrl, signal)
     assert.equal(toHex(systemHash().sha256(again)), toHex(systemHash().sha256(bytes)))
     assert.equal(cinema.served(), before)
   })
@@ -111,18 +91,18 @@ test('a made-up film is got ready, played and read to its end by what its record
 
 test('A12: a film whose only source is gone says so, and asking again finds it when it is back', async () => {
   await inCinema(async (cinema, viewer) => {
-    const { ask, bytesOf } = await enter(viewer)
+    const { askJson, bytesOf } = await letIn(viewer.newLaunchUrl())
     const [id = ''] = cinema.torrents.keys()
-    const { nextEpisodeId } = (await ask(`/api/works/made-up.${id}?language=en`)) as {
+    const { nextEpisodeId } = (await askJson(`/api/works/made-up.${id}?language=en`)) as {
       nextEpisodeId: string | null
     }
     const play = async (): Promise<Film> =>
-      (await ask(`/api/works/made-up.${id}/play`, 'POST', {
+      (await askJson(`/api/works/made-up.${id}/play`, 'POST', {
         episodeId: nextEpisodeId,
         releaseId: null,
       })) as Film
     const status = async ({ streamId }: Film): Promise<Status> =>
-      (await ask(`/api/streams/${streamId}/status`)) as Status
+      (await askJson(`/api/streams/${streamId}/status`)) as Status
     await cinema.stop()
     const first = await play()
     await until('no trouble is told', async () => (await status(first)).trouble !== null)
@@ -130,7 +110,7 @@ test('A12: a film whose only source is gone says so, and asking again finds it w
     assert.match(trouble?.kind ?? '', /^(?:nobody|unreachable|network-off)$/u)
     await cinema.start()
     const second = await play()
-    assert.ok((await bytesOf(second.mediaUrl)).length > 0)
+    assert.ok((await bytesOf(second.mediaUrl, signal)).length > 0)
     assert.equal((await status(second)).trouble, null)
   })
 })

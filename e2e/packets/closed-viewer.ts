@@ -9,6 +9,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SILENT_LOG } from '@matinee/base'
+import { letIn } from '@matinee/testkit'
 import { startViewer } from '@matinee/viewer'
 import { openChromium } from '../chromium.ts'
 import { settle } from '../settled-folder.ts'
@@ -90,24 +91,11 @@ async function browse(): Promise<void> {
 
 /** Opens the page of a work, plays its film and reads it to the end. */
 async function watch(): Promise<number> {
-  const origin = viewer.url.slice(0, -1)
-  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
-  const post = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(origin + path, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    })
-    assert.ok(response.ok, `${path} ${response.status}`)
-    return response.json()
-  }
-  const code = new URL(viewer.newLaunchUrl()).hash.replace('#launch=', '')
-  const { token } = (await post('/api/session', { code })) as { token: string }
-  headers['authorization'] = `Bearer ${token}`
+  const { askJson, bytesOf } = await letIn(viewer.newLaunchUrl())
   const wish = { episodeId: null, releaseId: null }
-  await post(`/api/works/${WORK}/warm`, wish)
-  const film = (await post(`/api/works/${WORK}/play`, wish)) as { mediaUrl: string }
-  const bytes = await (await fetch(origin + film.mediaUrl)).arrayBuffer()
+  await askJson(`/api/works/${WORK}/warm`, 'POST', wish)
+  const film = (await askJson(`/api/works/${WORK}/play`, 'POST', wish)) as { mediaUrl: string }
+  const bytes = await bytesOf(film.mediaUrl)
   await delay(STILL_MS)
   return bytes.byteLength
 }

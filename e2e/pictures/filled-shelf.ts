@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict'
 import { MINUTE_MS } from '@matinee/base'
+import { letIn } from '@matinee/testkit'
 import type { ViewerServer } from '@matinee/viewer'
 
 const MINUTE_SECONDS = MINUTE_MS / 1000
@@ -20,18 +20,9 @@ const FAVOURITES = [
 
 /** Puts something on every page of a viewer's shelf. */
 export async function fillShelf(viewer: ViewerServer): Promise<void> {
-  const origin = viewer.url.slice(0, -1)
-  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
-  const ask = async (method: string, path: string, body: object): Promise<unknown> => {
-    const response = await fetch(origin + path, { method, headers, body: JSON.stringify(body) })
-    assert.ok(response.ok, `${method} ${path} ${response.status}`)
-    return response.json().catch(() => null)
-  }
-  const code = new URL(viewer.newLaunchUrl()).hash.replace('#launch=', '')
-  const { token } = (await ask('POST', '/api/session', { code })) as { token: string }
-  headers['authorization'] = `Bearer ${token}`
+  const { askJson } = await letIn(viewer.newLaunchUrl())
   const progress = (workId: string, episodeId: string | null, seen: number, of: number) =>
-    ask('PUT', '/api/shelf/progress', {
+    askJson('/api/shelf/progress', 'PUT', {
       workId,
       episodeId,
       seconds: seen * MINUTE_SECONDS,
@@ -40,10 +31,10 @@ export async function fillShelf(viewer: ViewerServer): Promise<void> {
   for (const workId of FINISHED) await progress(workId, null, 20, 20)
   for (const [workId, episodeId, seen, of] of BEGUN) await progress(workId, episodeId, seen, of)
   for (const workId of FAVOURITES)
-    await ask('PUT', '/api/shelf/favourite', { workId, favourite: true })
-  const { id } = (await ask('POST', '/api/shelf/lists', { name: 'Rainy Sundays' })) as {
+    await askJson('/api/shelf/favourite', 'PUT', { workId, favourite: true })
+  const { id } = (await askJson('/api/shelf/lists', 'POST', { name: 'Rainy Sundays' })) as {
     id: string
   }
   for (const workId of FAVOURITES.slice(1))
-    await ask('PUT', `/api/shelf/lists/${id}/works/${workId}`, {})
+    await askJson(`/api/shelf/lists/${id}/works/${workId}`, 'PUT', {})
 }

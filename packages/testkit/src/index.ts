@@ -1,6 +1,7 @@
 export * from './fake-clock.ts'
 export * from './cpu-time.ts'
 export { EventHeap, type HeapEvent } from './event-heap.ts'
+export { letIn, type LetInPage } from './let-in-page.ts'
 export * from './node-hash.ts'
 export * from './seeded-random.ts'
 export { SimHost } from './sim-network/sim-host.ts'

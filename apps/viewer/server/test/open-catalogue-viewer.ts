@@ -1,7 +1,6 @@
-import { TOKEN_HEADER, paths, sessionSchema } from '#api'
 import { SILENT_LOG } from '@matinee/base'
 import { startViewer, type ViewerOptions, type ViewerServer } from '@matinee/viewer'
-import { writeMadeFeed } from '@matinee/testkit'
+import { letIn, writeMadeFeed } from '@matinee/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,17 +32,7 @@ export async function openCatalogueViewer(
     ...(feed === 'made' ? { feeds: [{ folder: feedFolder }] } : {}),
     ...rest,
   })
-  const origin = server.url.slice(0, -1)
-  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
-  const ask: CatalogueViewer['ask'] = (path, method = 'GET', body) =>
-    fetch(origin + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-  const code = new URL(server.newLaunchUrl()).hash.replace('#launch=', '')
-  const { token } = sessionSchema.parse(await (await ask(paths.session, 'POST', { code })).json())
-  headers[TOKEN_HEADER] = `Bearer ${token}`
+  const { origin, ask } = await letIn(server.newLaunchUrl())
   return {
     server,
     folder,

@@ -1,5 +1,6 @@
-import { TOKEN_HEADER, filmSchema, paths, sessionSchema, streamStatusSchema } from '#api'
+import { filmSchema, paths, streamStatusSchema } from '#api'
 import { parseSubtitles } from '@matinee/media'
+import { letIn } from '@matinee/testkit'
 import { openLog, startViewer, type ViewerServer } from '@matinee/viewer'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -14,29 +15,17 @@ const SEEDER = fileURLToPath(new URL('../../../matinee/src/reel-seeder.ts', impo
 
 /** The API as a page that was let in uses it. */
 async function enter(viewer: ViewerServer) {
-  const origin = viewer.url.slice(0, -1)
-  const headers: Record<string, string> = { origin, 'content-type': 'application/json' }
-  const ask = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
-    const response = await fetch(origin + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return response.json()
-  }
-  const code = new URL(viewer.newLaunchUrl()).hash.replace('#launch=', '')
-  const { token } = sessionSchema.parse(await ask(paths.session, 'POST', { code }))
-  headers[TOKEN_HEADER] = `Bearer ${token}`
+  const { origin, askJson } = await letIn(viewer.newLaunchUrl())
   return {
     origin,
     open: async () =>
       filmSchema.parse(
-        await ask(paths.playWork('starter.test-reel'), 'POST', {
+        await askJson(paths.playWork('starter.test-reel'), 'POST', {
           episodeId: null,
           releaseId: null,
         }),
       ),
-    status: async (id: string) => streamStatusSchema.parse(await ask(paths.streamStatus(id))),
+    status: async (id: string) => streamStatusSchema.parse(await askJson(paths.streamStatus(id))),
   }
 }
 
