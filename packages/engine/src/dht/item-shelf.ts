@@ -4,17 +4,14 @@ import {
   equalBytes,
   toHex,
   type Hash,
+  type Signatures,
   type SocketAddress,
 } from '@matinee/base'
 import { itemTarget, signedBytes, type DhtItem } from '@matinee/protocol'
 import { addressBlock } from './address-block.ts'
 
 /** Whether an Ed25519 signature (64 bytes) of a key (32 bytes) is right. Never throws. */
-export type VerifySignature = (
-  publicKey: Uint8Array,
-  bytes: Uint8Array,
-  signature: Uint8Array,
-) => boolean
+export type VerifySignature = Signatures['verifyEd25519']
 
 /** What became of an item somebody wants kept; codes of BEP 44. */
 export type PutOutcome =
