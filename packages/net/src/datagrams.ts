@@ -1,9 +1,18 @@
 import { createSocket } from 'node:dgram'
 import type { Socket } from 'node:dgram'
-import { addressKey, KIB, messageOf, NetworkError } from '@matinee/base'
-import type { Datagrams, DatagramSocket, LearnedFrom, Log, SocketAddress } from '@matinee/base'
+import {
+  addressKey,
+  canonicalIp,
+  KIB,
+  messageOf,
+  NetworkError,
+  type Datagrams,
+  type DatagramSocket,
+  type LearnedFrom,
+  type Log,
+  type SocketAddress,
+} from '@matinee/base'
 import type { OpenHandle, OpenList } from './open-list.ts'
-import { canonicalIp } from './policy/ip.ts'
 import { mayDial } from './policy/may-dial.ts'
 import type { AddressPolicy, DialPurpose } from './policy/may-dial.ts'
 import { plainBytes } from './tcp/stream.ts'

@@ -1,8 +1,13 @@
 import { lookup } from 'node:dns/promises'
-import { messageOf, NetworkError, SECOND_MS } from '@matinee/base'
-import type { Clock, Resolver } from '@matinee/base'
+import {
+  canonicalIp,
+  messageOf,
+  NetworkError,
+  SECOND_MS,
+  type Clock,
+  type Resolver,
+} from '@matinee/base'
 import type { OpenList } from './open-list.ts'
-import { canonicalIp } from './policy/ip.ts'
 
 /** A question to the system's resolver: all addresses of a name, in text. Rejects when there is none. */
 export type Lookup = (name: string) => Promise<readonly string[]>

@@ -1,6 +1,4 @@
-import { NetworkError } from '@matinee/base'
-import type { Resolver } from '@matinee/base'
-import { canonicalIp } from '../src/policy/ip.ts'
+import { canonicalIp, NetworkError, type Resolver } from '@matinee/base'
 
 /**
  * A resolver that answers from a table. A list of lists is a rebinding name: the first question gets

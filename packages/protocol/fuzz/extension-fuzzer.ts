@@ -1,4 +1,4 @@
-import { LIMITS, assert, concatBytes, latin1Bytes } from '@matinee/base'
+import { LIMITS, assert, concatBytes, formatIp, latin1Bytes } from '@matinee/base'
 import type { Random, SocketAddress } from '@matinee/base'
 import {
   BencodeDictionary,
@@ -10,7 +10,6 @@ import {
   encodeExtensionHandshake,
   encodeMetadataMessage,
   encodePeerExchange,
-  formatIp,
 } from '@matinee/protocol'
 import type { ExtensionHandshake, PeerExchange } from '@matinee/protocol'
 import { pick } from './byte-mutation.ts'

@@ -1,14 +1,13 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { BugError } from '@matinee/base'
+import { BugError, formatIp } from '@matinee/base'
 import {
   decodeCompactAddresses,
   encodeCompactAddress,
   encodeCompactAddresses,
   mixFamilies,
 } from './compact-address.ts'
-import { formatIp } from './ip-address.ts'
 
 const port = fc.integer({ min: 1, max: 0xffff })
 const anyAddress = (length: 4 | 16): fc.Arbitrary<{ host: string; port: number }> =>

@@ -1,6 +1,4 @@
-import { assert, concatBytes } from '@matinee/base'
-import type { SocketAddress } from '@matinee/base'
-import { formatIp, parseIp } from './ip-address.ts'
+import { assert, concatBytes, formatIp, parseIp, type SocketAddress } from '@matinee/base'
 
 /** Bytes of one compact address: the IP address, then the port, highest byte first (BEP 23, BEP 7). */
 export const COMPACT_BYTES = { ipv4: 6, ipv6: 18 } as const

@@ -1,5 +1,4 @@
-import { toHex } from '@matinee/base'
-import { parseIp } from '@matinee/protocol'
+import { parseIp, toHex } from '@matinee/base'
 
 /**
  * The block of addresses that one customer surely holds, as a key for maps: /24 of IPv4, /64 of IPv6.

@@ -1,11 +1,9 @@
 import type { Socket } from 'node:net'
 import { connect as startTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
-import { messageOf, NetworkError, SECOND_MS } from '@matinee/base'
-import type { Clock } from '@matinee/base'
+import { canonicalIp, messageOf, NetworkError, SECOND_MS, type Clock } from '@matinee/base'
 import { dialFirst } from '../happy-eyeballs.ts'
 import type { OpenList } from '../open-list.ts'
-import { canonicalIp } from '../policy/ip.ts'
 import { openSocket } from '../tcp/socket.ts'
 
 /** One address that doesn't answer must leave time for others within the request's own deadline. */

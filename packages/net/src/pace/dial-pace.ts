@@ -1,6 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from '@matinee/base'
-import type { SocketAddress } from '@matinee/base'
-import { networkKey } from '../policy/ip.ts'
+import { MINUTE_MS, networkKey, SECOND_MS, type SocketAddress } from '@matinee/base'
 import { KeyedWindows } from './keyed-windows.ts'
 import { RateWindow } from './rate-window.ts'
 

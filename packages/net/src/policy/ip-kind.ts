@@ -1,5 +1,4 @@
-import { assert, fromHex, toHex } from '@matinee/base'
-import { mappedIpv4, parseIp } from './ip.ts'
+import { assert, fromHex, mappedIpv4, parseIp, toHex } from '@matinee/base'
 
 /**
  * What an address is for (IANA special-purpose registries, RFC 6890 and its successors).

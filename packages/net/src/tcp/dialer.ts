@@ -1,9 +1,19 @@
-import { addressKey, NetworkError, SECOND_MS, sleep } from '@matinee/base'
-import type { ByteStream, Clock, Dialer, DialOptions, Log, SocketAddress } from '@matinee/base'
+import {
+  addressKey,
+  canonicalIp,
+  NetworkError,
+  SECOND_MS,
+  sleep,
+  type ByteStream,
+  type Clock,
+  type Dialer,
+  type DialOptions,
+  type Log,
+  type SocketAddress,
+} from '@matinee/base'
 import type { OpenList } from '../open-list.ts'
 import { DialPace } from '../pace/dial-pace.ts'
 import { ipKind } from '../policy/ip-kind.ts'
-import { canonicalIp } from '../policy/ip.ts'
 import { mayDial, type AddressPolicy } from '../policy/may-dial.ts'
 import { localAddress, openSocket } from './socket.ts'
 import { readInto, TcpStream } from './stream.ts'

@@ -1,11 +1,21 @@
 import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
-import { addressKey, messageOf, NetworkError, SECOND_MS } from '@matinee/base'
-import type { ByteStream, Clock, Listener, Listening, Log, SocketAddress } from '@matinee/base'
+import {
+  addressKey,
+  messageOf,
+  NetworkError,
+  networkKey,
+  SECOND_MS,
+  type ByteStream,
+  type Clock,
+  type Listener,
+  type Listening,
+  type Log,
+  type SocketAddress,
+} from '@matinee/base'
 import type { OpenHandle, OpenList } from '../open-list.ts'
 import { KeyedWindows } from '../pace/keyed-windows.ts'
 import { ipKind } from '../policy/ip-kind.ts'
-import { networkKey } from '../policy/ip.ts'
 import { localAddress, remoteAddress, toAddress, WRITE_HIGH_WATER_BYTES } from './socket.ts'
 import { plainBytes, TcpStream } from './stream.ts'
 

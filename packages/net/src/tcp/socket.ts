@@ -1,9 +1,14 @@
 import { connect } from 'node:net'
 import type { OnReadOpts, Socket } from 'node:net'
-import { addressKey, messageOf, NetworkError } from '@matinee/base'
-import type { Clock, SocketAddress } from '@matinee/base'
+import {
+  addressKey,
+  canonicalIp,
+  messageOf,
+  NetworkError,
+  type Clock,
+  type SocketAddress,
+} from '@matinee/base'
 import type { OpenKind, OpenList } from '../open-list.ts'
-import { canonicalIp } from '../policy/ip.ts'
 
 /**
  * Bytes a stream takes before `write` says stop. A few blocks, so that a fast peer isn't starved

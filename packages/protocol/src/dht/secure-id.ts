@@ -1,5 +1,4 @@
-import { assert } from '@matinee/base'
-import { parseIp } from '../ip-address.ts'
+import { assert, parseIp } from '@matinee/base'
 import { NODE_ID_BYTES } from './node-id.ts'
 
 /**

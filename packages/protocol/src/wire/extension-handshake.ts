@@ -1,7 +1,6 @@
-import { LIMITS, utf8Bytes } from '@matinee/base'
+import { formatIp, LIMITS, parseIp, utf8Bytes } from '@matinee/base'
 import { BencodeDictionary } from '../bencode/bencode-dictionary.ts'
 import { encodeBencode } from '../bencode/bencode.ts'
-import { formatIp, parseIp } from '../ip-address.ts'
 import { remoteText } from '../remote-text.ts'
 import { decodeExtensionDictionary } from './extension-message.ts'
 

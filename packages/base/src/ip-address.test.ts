@@ -1,8 +1,39 @@
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
-import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalIp, formatIp, networkKey, parseIp } from './ip.ts'
+import { canonicalIp, formatIp, networkKey, parseIp } from './ip-address.ts'
+
+test('only plain spellings of an address are one', () => {
+  const wrong =
+    ',1,1.2.3,1.2.3.4.5,256.1.1.1,01.2.3.4,1.2.3.4 ,0x7f.1,2130706433,' +
+    'localhost,1.2.3.-4,1.2.3.1e1,::g,:,:::,1::2::3,1:2:3:4:5:6:7,1:2:3:4:5:6:7:8:9,' +
+    '1:2:3:4:5:6:7::8,12345::,fe80::1%eth0,[::1],::1.2.3,1.2.3.4::,::1.2.3.4:5,1:2:3:4:5:6:7:1.2.3.4,:1:2:3:4:5:6:7,' +
+    '1:2:3:4:5:6:7:'
+  for (const text of wrong.split(',')) assert.equal(parseIp(text), null, text)
+})
+
+test('addresses are written in their one canonical form', () => {
+  for (const [text, canonical] of [
+    ['0.0.0.0', '0.0.0.0'],
+    ['255.255.255.255', '255.255.255.255'],
+    ['::', '::'],
+    ['::1', '::1'],
+    ['0:0:0:0:0:0:0:1', '::1'],
+    ['2001:DB8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['2001:0:0:1:0:0:0:1', '2001:0:0:1::1'],
+    ['fe80::', 'fe80::'],
+    ['64:ff9b::192.0.2.33', '64:ff9b::c000:221'],
+    ['::ffff:127.0.0.1', '127.0.0.1'],
+    ['::ffff:7f00:1', '127.0.0.1'],
+    ['::127.0.0.1', '::7f00:1'],
+  ] as const) {
+    const bytes = parseIp(text)
+    assert.ok(bytes !== null, text)
+    assert.equal(formatIp(bytes), canonical)
+  }
+})
 
 test('addresses are kept in one spelling', () => {
   const spellings = {
@@ -55,6 +86,10 @@ test('any address survives being written and read', () => {
   fc.assert(
     fc.property(fc.oneof(ipv4, ipv6, sparse), (bytes) => {
       const text = formatIp(bytes)
+      const again = parseIp(text)
+      assert.ok(again !== null)
+      // Mapped IPv4 is written as what it is.
+      assert.deepEqual(again, bytes.length > again.length ? bytes.subarray(12) : bytes)
       assert.equal(canonicalIp(text), text)
       assert.notEqual(isIP(text), 0)
       // The other author of this text: the URL parser writes IPv6 in the same form.

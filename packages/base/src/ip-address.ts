@@ -1,4 +1,4 @@
-import { toHex } from '@matinee/base'
+import { toHex } from './bytes.ts'
 
 /**
  * IP addresses as bytes. Strict on purpose: only dotted IPv4 with four decimal parts and IPv6 as
