@@ -110,3 +110,24 @@ export type { FeedHead, ParsedHead } from './signed/feed-head.ts'
 export { readFollowedList, type FollowedList, type ReadList } from './signed/followed-list.ts'
 export { runCheck, type FetchFile } from './signed/check-run.ts'
 export { readWorkSource, type PublishedWork, type WorkSource } from './publish/work-source.ts'
+export { feedTorrentPaths, signedPaths, workPaths, type FeedPaths } from './publish/feed-paths.ts'
+export {
+  FEED_PIECE_BYTES,
+  feedTorrent,
+  feedTorrentFile,
+  type FeedTorrent,
+  type FeedTorrentFile,
+} from './publish/feed-torrent.ts'
+export {
+  POINTER_BYTES,
+  POINTER_FILE,
+  feedMagnet,
+  makePointer,
+  pointerOf,
+  pointerSalt,
+  readPointer,
+  type FeedPointer,
+  type PointerOrder,
+} from './publish/feed-pointer.ts'
+export { HEAD_PACK_BYTES, encodeHeadPack, readHeadPack } from './head/head-pack.ts'
+export type { HeadLeaves, HeadPack, HeadPoint, HeadPoints } from './head/head-pack.ts'
