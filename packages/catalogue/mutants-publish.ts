@@ -1,7 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 
 /** The guards of what a publisher makes. */
-export const MUTANTS: readonly Mutant[] = [
+export const PUBLISH_MUTANTS: readonly Mutant[] = [
   {
     row: 'C1',
     guard: 'takes no pointer that its key did not sign',

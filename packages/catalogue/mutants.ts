@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { PUBLISH_MUTANTS } from './mutants-publish.ts'
 import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
 import { WORKS_MUTANTS } from './mutants-works.ts'
@@ -247,6 +248,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: RECORD,
   },
   ...STORE_MUTANTS,
+  ...PUBLISH_MUTANTS,
   ...SIGNED_MUTANTS,
   ...WORKS_MUTANTS,
 ]

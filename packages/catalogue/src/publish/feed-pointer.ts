@@ -3,7 +3,6 @@ import {
   BencodeDictionary,
   BencodeError,
   DhtError,
-  ITEM_BYTES,
   type InfoHashV2,
   type MutableItem,
   checkItem,
