@@ -86,9 +86,11 @@ export { tufCanonicalJson } from './signed/tuf-json.ts'
 export { findTarget, targetFileName, targetProblem } from './signed/target-search.ts'
 export {
   TIMESTAMP_FILE,
+  freshnessOf,
   lapsedCurators,
   openTrustedFiles,
   roleFile,
+  seenTime,
 } from './signed/verified-feed.ts'
 export type { VerifiedCurator, VerifiedFeed } from './signed/verified-feed.ts'
 export { mayAdmit, readWorks, rolesWithWorks } from './signed/feed-works.ts'

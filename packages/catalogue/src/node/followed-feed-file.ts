@@ -121,6 +121,13 @@ export class FollowedFeedFile implements Disposable {
     }
   }
 
+  /** One work of a role; `null` = the role has none of that id. */
+  work(role: RoleName, id: WorkId): KeptWork | null {
+    const sql = 'select kind, record, added, makers, refusal from work where role = ? and id = ?'
+    const [row] = this.#rows(sql, role, id)
+    return row === undefined ? null : { role, id, ...readOf(row) }
+  }
+
   /** Runs changes in one transaction: all of them are there when it resolves, none when it rejects or the machine stops. */
   async change<T>(run: (change: FeedChange) => Promise<T>): Promise<T> {
     this.#guard(() => this.#database.exec('begin immediate'))
