@@ -59,6 +59,7 @@ const PAGES = [
   '/shelf',
   '/shelf/:view',
   '/settings',
+  '/settings/catalogues',
   '/welcome',
   '/design',
 ] as const

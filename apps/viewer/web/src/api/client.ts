@@ -45,7 +45,7 @@ import {
   type WorkHealth,
 } from '#api'
 import { searchOfQuery } from './browse-search.ts'
-import { createAsk } from './request.ts'
+import { createAsk, type Ask } from './request.ts'
 
 export { ClientError, codeOf } from './request.ts'
 
@@ -54,6 +54,8 @@ export { ClientError, codeOf } from './request.ts'
  * up. `language` (BCP 47) is that of the answer's titles and texts.
  */
 export interface Client {
+  /** For what one page alone asks for, so that no other has to carry it: `feed-client.ts`. */
+  readonly ask: Ask
   /** Whether anybody is there. */
   health(): Promise<void>
   /** Trades the launch code for a token, which isn't kept here. */
@@ -116,6 +118,7 @@ export function createClient(token: () => string | null, send: typeof fetch = fe
   ): Promise<void> => void (await ask(path, doneSchema, { method, body }))
 
   return {
+    ask,
     health: async () => void (await ask(paths.health, healthSchema)),
     enter: async (code) =>
       (await ask(paths.session, sessionSchema, { method: 'POST', body: { code } })).token,

@@ -107,8 +107,10 @@ test('every refusal of the server has an answer on the page', () => {
       'foreign',
       'internal',
       'launch-code',
+      'no-feed',
       'no-session',
       'not-found',
+      'other-feed',
       'taken',
     ].toSorted(),
   )

@@ -10,6 +10,7 @@ export const addresses = {
   search: '/search',
   shelf: '/shelf',
   settings: '/settings',
+  catalogues: '/settings/catalogues',
   welcome: '/welcome',
   design: '/design',
   work: (workId: string): string => `/work/${segment(workId)}`,

@@ -32,6 +32,9 @@ const ShelfPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
 }))
+const CataloguesPage = lazy(async () => ({
+  default: (await import('../pages/catalogues/catalogues-page.tsx')).CataloguesPage,
+}))
 
 /** Which page an address shows. */
 export function Routes(): ReactNode {
@@ -72,6 +75,9 @@ export function Routes(): ReactNode {
         <Route path="/shelf/:view">{({ view }) => <ShelfPage view={view} />}</Route>
         <Route path="/settings">
           <SettingsPage />
+        </Route>
+        <Route path="/settings/catalogues">
+          <CataloguesPage />
         </Route>
         <Route path="/design">
           <DesignPage />

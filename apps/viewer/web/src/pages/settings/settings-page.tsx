@@ -2,11 +2,12 @@ import { useState, type ReactNode } from 'react'
 import type { SettingsPage as Answer } from '#api'
 import { useClient } from '../../api/client-context.tsx'
 import { useSettings } from '../../api/shelf-queries.ts'
-import { Button } from '../../design/button.tsx'
+import { Button, ButtonLink } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { RadioGroup } from '../../design/radio-group.tsx'
 import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { addresses } from '../../routing/addresses.ts'
 import { tokenKeeper } from '../../session/session-gate.tsx'
 import { ROOMS, chooseRoom, chosenRoom } from '../../style/room.ts'
 import { DiskChoice } from './disk-choice.tsx'
@@ -79,6 +80,11 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
           isOn={settings.prepare}
           onChange={(prepare) => change({ prepare })}
         />
+      </Section>
+      <Section heading={say('feeds.heading')} note={say('feeds.settings-note')}>
+        <div>
+          <ButtonLink href={addresses.catalogues}>{say('feeds.settings-open')}</ButtonLink>
+        </div>
       </Section>
       <Section heading={say('settings.words')} note={say('settings.words-note')}>
         <LanguageChoice
