@@ -18,6 +18,8 @@ export interface Screen {
 export interface Command {
   /** The whole of `--help`. */
   readonly help: string
+  /** Of a command that does several things: the `--help` of what the arguments name. */
+  helpOf?(args: readonly string[]): Promise<string>
   /** Resolves with the exit code. Throws {@link UsageError} when it was called wrongly. */
   run(args: readonly string[], screen: Screen): Promise<number>
 }

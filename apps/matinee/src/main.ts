@@ -62,6 +62,10 @@ function version(): string {
   return /"version": "([^"]+)"/u.exec(text)?.[1] ?? 'unknown'
 }
 
+async function helpOf(command: Command, args: readonly string[]): Promise<string> {
+  return (await command.helpOf?.(args.filter((each) => !each.startsWith('-')))) ?? command.help
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const screen = openScreen()
   const [first = '', ...rest] = args
@@ -76,7 +80,9 @@ async function main(args: readonly string[]): Promise<number> {
     if (first === 'help' || own.includes('--help') || own.includes('-h')) {
       if (isNamed && topic !== '' && topic !== 'help' && !command)
         throw new UsageError(`there is no command "${topic}"`)
-      const help = command?.name ? (await command.load()).help : await overview()
+      const help = command?.name
+        ? await helpOf(await command.load(), own.slice(first === 'help' ? 2 : 1))
+        : await overview()
       screen.line(help.trimEnd())
       return 0
     }

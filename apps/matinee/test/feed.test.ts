@@ -228,8 +228,8 @@ test('a wrong call of feed gets one clear line and exit code 2', async () => {
     const file = join(folder, 'file')
     await writeFile(file, 'text')
     const table: [readonly string[], RegExp][] = [
-      [[], /verify, list or dossier is missing/u],
-      [['dance'], /"dance" is none of verify, list, dossier/u],
+      [[], /what to do is missing: one of .*verify, list/u],
+      [['dance'], /"dance" is none of .*verify, list/u],
       [['verify', 'a', 'b'], /"b" is one argument too many/u],
       [['verify', join(folder, 'none')], /there is no such file or folder/u],
       [['verify', file], /is no folder/u],
@@ -249,7 +249,12 @@ test('a wrong call of feed gets one clear line and exit code 2', async () => {
   assert.equal(empty.code, 1)
   assert.match(empty.out, /^feed\.json: is not there \(no-manifest\)\n {4}name the folder/u)
   const help = await runMatinee(['feed', '--help'])
-  assert.match(help.out, /^Usage: matinee feed verify/u)
+  assert.match(help.out, /^Usage: matinee feed ACT/u)
+  for (const call of [
+    ['feed', 'verify', '--help'],
+    ['help', 'feed', 'verify'],
+  ])
+    assert.match((await runMatinee(call)).out, /^Usage: matinee feed verify/u)
 })
 
 async function inEmpty(): Promise<{ readonly code: number | null; readonly out: string }> {
