@@ -128,8 +128,41 @@ export {
   pointerOf,
   pointerSalt,
   readPointer,
+  writePointer,
   type FeedPointer,
   type PointerOrder,
 } from './publish/feed-pointer.ts'
 export { HEAD_PACK_BYTES, encodeHeadPack, readHeadPack } from './head/head-pack.ts'
 export type { HeadLeaves, HeadPack, HeadPoint, HeadPoints } from './head/head-pack.ts'
+export { readEdition, type Edition, type EditionWork } from './publish/edition.ts'
+export {
+  nextEdition,
+  type EditionOrder,
+  type NextEdition,
+  type PackTools,
+} from './publish/next-edition.ts'
+export type { HeadOrder } from './publish/next-head.ts'
+export { signDraft, type PublishedRole, type RoleDraft } from './publish/role-draft.ts'
+export {
+  draftRoot,
+  readRootDraft,
+  rootState,
+  signRoot,
+  type RootOrder,
+  type RootState,
+  type Signatories,
+} from './publish/root-draft.ts'
+export {
+  draftCurator,
+  draftPublisher,
+  type CuratorOrder,
+  type TargetsDraft,
+  type TargetsOrder,
+} from './publish/targets-draft.ts'
+export {
+  draftPath,
+  draftSnapshot,
+  draftTimestamp,
+  type SignedTargets,
+  type TopOrder,
+} from './publish/top-draft.ts'

@@ -1,7 +1,8 @@
 /** Signatures, hashes and compression of the machine. */
 import { createPublicKey, hash, verify } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import {
+  type Deflate,
   ED25519_KEY_BYTES,
   ED25519_SIGNATURE_BYTES,
   type Inflate,
@@ -42,6 +43,13 @@ export function systemInflate(): Inflate {
         return null
       }
     },
+  }
+}
+
+/** Gzip of the machine's zlib, as small as it can. */
+export function systemDeflate(): Deflate {
+  return {
+    gzip: (bytes) => new Uint8Array(gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION })),
   }
 }
 

@@ -4,7 +4,13 @@ import { infoHashV2 } from '@matinee/protocol'
 import { systemSignatures } from '../node/system.ts'
 import { parseSha256 } from '../name/hash-text.ts'
 import { madeKey } from '../../test/signed/made-key.ts'
-import { type PointerOrder, feedMagnet, makePointer, readPointer } from './feed-pointer.ts'
+import {
+  type PointerOrder,
+  feedMagnet,
+  makePointer,
+  readPointer,
+  writePointer,
+} from './feed-pointer.ts'
 
 const CRYPTO = systemSignatures()
 const FINGERPRINT = parseSha256('ab'.repeat(32))
@@ -22,6 +28,7 @@ test('a pointer is read as it was made, and names the key and salt of its feed',
   assert.ok(bytes !== null)
   const pointer = readPointer(bytes, CRYPTO)
   assert.equal(pointer?.infoHash, ORDER.infoHash)
+  assert.deepEqual(writePointer(pointer.item), bytes, 'a follower writes the very same file')
   assert.deepEqual(pointer?.timestamp, ORDER.timestamp)
   assert.equal(pointer?.item.sequence, 7)
   assert.equal(pointer?.item.salt.toHex(), 'ab'.repeat(20))

@@ -70,14 +70,15 @@ export function makePointer(order: PointerOrder, signer: Signer): Uint8Array | n
     if (error instanceof DhtError) return null
     throw error
   }
+  return writePointer(item)
+}
+
+/** The file of a pointer that came as an item of the DHT. */
+export function writePointer(item: MutableItem): Uint8Array {
+  const { publicKey, salt, sequence, signature, value } = item
+  const v = decodeBencode(value)
   return encodeBencode(
-    BencodeDictionary.from({
-      k: item.publicKey,
-      salt: item.salt,
-      seq: item.sequence,
-      sig: signature,
-      v: value,
-    }),
+    BencodeDictionary.from({ k: publicKey, salt, seq: sequence, sig: signature, v }),
   )
 }
 
