@@ -13,6 +13,7 @@ import {
   type MetainfoKind,
 } from '@matinee/protocol'
 import { UsageError, type Command, type Screen } from '../command.ts'
+import { fileNameOf } from '../file-name.ts'
 import { writeNewFile } from '../new-file.ts'
 import { readOptions } from '../options.ts'
 import { refusalWords } from '../refusal-words.ts'
@@ -83,7 +84,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
       signal: stop.signal,
       onProgress: ({ doneBytes, totalBytes }) => report(doneBytes, totalBytes),
     })
-    const out = resolve(values.out ?? `${fileName(made.metainfo.name)}.torrent`)
+    const out = resolve(values.out ?? `${fileNameOf(made.metainfo.name) || 'torrent'}.torrent`)
     await writeNewFile(out, made.bytes, values.force)
     say(made, out, screen, values.json)
     return 0
@@ -164,10 +165,4 @@ function readUrls(
     if (url === null) throw new UsageError(`${option} ${text} is not a usable address`)
     return url
   })
-}
-
-/** A torrent's name is display text: what no file may be called becomes a dash. */
-function fileName(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what file systems refuse
-  return name.replaceAll(/[\u0000-\u001F<>:"/\\|?*]/gu, '-').replace(/^\.+/u, '') || 'torrent'
 }

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LIMITS } from '@matinee/base'
+import { readRaster } from '@matinee/catalogue'
+import { USUAL_PLACE, writeVtt } from '@matinee/media'
+import { runFfmpeg } from './ffmpeg.ts'
+import type { FilmFacts } from './film-facts.ts'
+import { encodePicture } from './picture-maker.ts'
+import { ReleaseError, type BuiltPicture } from './release-order.ts'
+
+/** A file of the release that shows what is where in the film. */
+export interface ThumbnailFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Where the sheets are described, as players have it: a cue is a stretch of the film, its text a part of a sheet. */
+export const THUMBNAILS_FILE = 'thumbnails.vtt'
+
+const WIDTH = 160
+const COLUMNS = 10
+const ROWS = 10
+/** As many as a bar is wide in pixels, about; more only make the torrent larger. */
+const MOST = 400
+const FINEST_SECONDS = 2
+/** Where in a film its candidates for a poster are looked for: behind titles, before the end. */
+const CANDIDATE_PARTS = [0.08, 0.2, 0.35, 0.5, 0.65] as const
+/** Of so many pictures the most telling one is taken (ffmpeg's `thumbnail`). */
+const CANDIDATE_PICTURES = 48
+
+/**
+ * Sheets of small pictures for the bar under the film, and the file that says which is when. Only key frames are
+ * decoded. Throws {@link ReleaseError} `picture` and the signal's reason.
+ */
+export async function makeThumbnails(
+  ffmpeg: string,
+  film: FilmFacts,
+  signal: AbortSignal,
+): Promise<ThumbnailFile[]> {
+  const { durationSeconds, path } = film
+  const step = Math.max(FINEST_SECONDS, Math.ceil(durationSeconds / MOST))
+  const folder = await mkdtemp(join(tmpdir(), 'matinee-thumbnails-'))
+  try {
+    const filter = `fps=1/${step},scale=${WIDTH}:-2,tile=${COLUMNS}x${ROWS}`
+    await runFfmpeg(
+      ffmpeg,
+      { path, options: ['-skip_frame', 'nokey'] },
+      [
+        ['-map', '0:v:0', '-map_metadata', '-1', '-vf', filter, '-fps_mode', 'passthrough'],
+        ['-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-q:v', '6'],
+        ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-f', 'image2'],
+        [`file:${join(folder, 'thumbnails-%02d.jpg')}`],
+      ].flat(),
+      signal,
+    )
+    const names = (await readdir(folder)).toSorted()
+    const sheets = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        bytes: new Uint8Array(await readFile(join(folder, name))),
+      })),
+    )
+    const text = sheetText(sheets, step, durationSeconds)
+    return [...sheets, { name: THUMBNAILS_FILE, bytes: new TextEncoder().encode(text) }]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function sheetText(
+  sheets: readonly ThumbnailFile[],
+  step: number,
+  durationSeconds: number,
+): string {
+  const [first] = sheets
+  const raster = first === undefined ? null : readRaster(first.bytes, 'image/jpeg')
+  if (raster?.kind !== 'raster')
+    throw new ReleaseError('picture', 'ffmpeg makes no thumbnails of the film')
+  const width = raster.width / COLUMNS
+  const height = raster.height / ROWS
+  const count = Math.min(
+    Math.ceil(durationSeconds / step),
+    sheets.length * COLUMNS * ROWS,
+    LIMITS.subtitleCues,
+  )
+  return writeVtt(
+    Array.from({ length: count }, (_, at) => {
+      const place = at % (COLUMNS * ROWS)
+      const x = (place % COLUMNS) * width
+      const y = Math.floor(place / COLUMNS) * height
+      const sheet = sheets[Math.floor(at / (COLUMNS * ROWS))]?.name ?? ''
+      return {
+        startSeconds: at * step,
+        endSeconds: Math.min((at + 1) * step, durationSeconds),
+        lines: [
+          [{ text: `${sheet}#xywh=${x},${y},${width},${height}`, isItalic: false, isBold: false }],
+        ],
+        place: USUAL_PLACE,
+      }
+    }),
+  )
+}
+
+/** Frames that could become a poster, in their order in the film. Throws as {@link makeThumbnails}. */
+export async function posterCandidates(
+  ffmpeg: string,
+  { path, durationSeconds }: FilmFacts,
+  signal: AbortSignal,
+): Promise<BuiltPicture[]> {
+  const made: BuiltPicture[] = []
+  for (const part of CANDIDATE_PARTS) {
+    const options = ['-ss', (durationSeconds * part).toFixed(3)]
+    const filters = [`thumbnail=${CANDIDATE_PICTURES}`]
+    const found = await encodePicture(ffmpeg, { path, options }, 'still', filters, signal)
+    if (!made.some(({ picture }) => picture.sha256 === found.picture.sha256)) made.push(found)
+  }
+  return made
+}

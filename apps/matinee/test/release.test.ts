@@ -1,0 +1,316 @@
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { toHex } from '@matinee/base'
+import { HEAD_PACK_BYTES, readHeadPack, readRaster, type JsonObject } from '@matinee/catalogue'
+import { createTorrent } from '@matinee/engine/create'
+import { systemHash } from '@matinee/engine/system'
+import { parseSubtitles } from '@matinee/media'
+import { blockLeaf, parseMetainfo } from '@matinee/protocol'
+import { makeFilm } from '@matinee/testkit'
+import { buildRelease } from '../src/release/build-release.ts'
+import { readFilmFacts } from '../src/release/film-facts.ts'
+import { filmFaults } from '../src/release/film-fault.ts'
+import { findFfmpeg } from '../src/release/ffmpeg.ts'
+import type { BuiltRelease, ReleaseOrder } from '../src/release/release-order.ts'
+import { madeOrder } from './made-order.ts'
+
+const run = promisify(execFile)
+const SIGNAL = new AbortController().signal
+let root: string
+let ffmpeg: string | null
+let order: ReleaseOrder
+let built: BuiltRelease
+const steps: string[] = []
+
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'matinee-test-'))
+  ffmpeg = await findFfmpeg()
+  const made = await madeOrder(root, ffmpeg)
+  const poster = join(root, 'poster.png')
+  await run(
+    ffmpeg ?? '',
+    [
+      ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc=size=1400x2100', '-frames:v', '1'],
+      ['-metadata', 'comment=who made this', poster],
+    ].flat(),
+  )
+  order = {
+    ...made,
+    pictures: [{ path: poster, role: 'poster', alt: { en: 'A gasworks' }, credit: 'Mara Quill' }],
+  }
+  built = await buildRelease(order, ({ step }) => steps.push(step), SIGNAL)
+})
+
+after(async () => {
+  await rm(root, { recursive: true, force: true })
+})
+
+async function torrent(name: string): Promise<ReturnType<typeof parseMetainfo>> {
+  return parseMetainfo(new Uint8Array(await readFile(join(order.folder, name))), systemHash())
+}
+
+test('a release holds film, subtitles, chapters, thumbnails, poster, licence and credit in one torrent', async () => {
+  const names = (await readdir(join(order.folder, 'files'))).toSorted()
+  assert.deepEqual(names, [
+    'ATTRIBUTION.txt',
+    'LICENSE',
+    'chapters.en.vtt',
+    'chapters.fr.vtt',
+    'poster.jpg',
+    'the-gasworks.en.vtt',
+    'the-gasworks.fr.sdh.vtt',
+    'the-gasworks.mp4',
+    'thumbnails-01.jpg',
+    'thumbnails.vtt',
+  ])
+  const hybrid = await torrent('hybrid.torrent')
+  assert.equal(hybrid.kind, 'hybrid')
+  assert.deepEqual(
+    hybrid.files.map(({ path }) => path.join('/')),
+    names,
+  )
+  assert.equal(hybrid.name, 'The Gasworks (1931)')
+  assert.match(hybrid.comment ?? '', /creativecommons\.org\/licenses\/by\/4\.0/u)
+  assert.deepEqual(hybrid.trackers.flat(), ['https://tracker.example/announce'])
+  const files = join(order.folder, 'files')
+  assert.match(await readFile(join(files, 'LICENSE'), 'utf8'), /CC-BY-4\.0\)\nhttps:\/\/creative/u)
+  assert.match(await readFile(join(files, 'ATTRIBUTION.txt'), 'utf8'), /Mara Quill/u)
+  assert.deepEqual(
+    new Set(steps),
+    new Set(['probing', 'copying', 'pictures', 'thumbnails', 'hashing']),
+  )
+})
+
+test('the v1 twin is over the very same aligned files, and no hybrid', async () => {
+  const [hybrid, twin] = [await torrent('hybrid.torrent'), await torrent('v1.torrent')]
+  assert.equal(twin.kind, 'v1')
+  assert.deepEqual(
+    twin.files.map(({ path, length, span }) => [path, length, span.start]),
+    hybrid.files.map(({ path, length, span }) => [path, length, span.start]),
+  )
+  const anew = await createTorrent({
+    paths: [join(order.folder, 'files')],
+    name: twin.name,
+    kind: 'v1',
+    aligned: true,
+    pieceLength: twin.pieceLength,
+  })
+  assert.equal(twin.infoHashes.v1, anew.metainfo.infoHashes.v1)
+})
+
+test('the record names what is in the torrents', async () => {
+  const [hybrid, twin] = [await torrent('hybrid.torrent'), await torrent('v1.torrent')]
+  const { release } = built
+  assert.deepEqual(release['infoHashes'], { ...hybrid.infoHashes })
+  assert.equal(release['twin'], twin.infoHashes.v1)
+  const [video] = release['videos'] as readonly JsonObject[]
+  const film = hybrid.files.find(({ path }) => path.join('/') === 'the-gasworks.mp4')
+  assert.equal(video?.['root'], toHex(film?.piecesRoot ?? new Uint8Array()))
+  const { codecs, width, height, frameRate, languages, container } = video ?? {}
+  assert.deepEqual(
+    { codecs, width, height, frameRate, languages, container },
+    {
+      codecs: ['avc1.64000d', 'mp4a.40.2'],
+      width: 384,
+      height: 216,
+      frameRate: 24,
+      languages: ['en'],
+      container: 'mp4',
+    },
+  )
+  const bytes = await readFile(join(order.folder, 'files', 'the-gasworks.mp4'))
+  const index = video?.['index'] as { start: number; end: number }
+  assert.ok(bytes.subarray(index.start, index.end).includes('moov'))
+  assert.ok(!bytes.subarray(index.end).includes('moov'))
+  assert.deepEqual(
+    (release['subtitles'] as readonly JsonObject[]).map(({ path, language, use }) => [
+      path,
+      language,
+      use,
+    ]),
+    [
+      ['the-gasworks.en.vtt', 'en', undefined],
+      ['the-gasworks.fr.sdh.vtt', 'fr', 'sdh'],
+    ],
+  )
+})
+
+test('the head pack fits, and its leaves and points are those of the film', async () => {
+  const bytes = new Uint8Array(await readFile(join(order.folder, 'head-pack')))
+  assert.deepEqual(built.release['headPack'], {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    length: bytes.length,
+  })
+  assert.ok(bytes.length <= HEAD_PACK_BYTES)
+  const pack = readHeadPack(bytes)
+  assert.deepEqual(
+    pack?.torrent,
+    new Uint8Array(await readFile(join(order.folder, 'hybrid.torrent'))),
+  )
+  const film = new Uint8Array(await readFile(join(order.folder, 'files', 'the-gasworks.mp4')))
+  const [leaves] = pack?.leaves ?? []
+  assert.deepEqual([leaves?.path, leaves?.first], ['the-gasworks.mp4', 0])
+  assert.equal(leaves?.hashes.length, Math.ceil(film.length / 16_384) * 32)
+  const last = film.subarray(Math.floor(film.length / 16_384) * 16_384)
+  assert.deepEqual(leaves?.hashes.slice(-32), blockLeaf(last, systemHash()))
+  assert.deepEqual(
+    pack?.points[0]?.times.map(({ ms }) => ms),
+    [0, 2000, 4000],
+  )
+})
+
+test('thumbnails say when each part of a sheet is', async () => {
+  const files = join(order.folder, 'files')
+  const text = await readFile(join(files, 'thumbnails.vtt'))
+  const { cues } = parseSubtitles(new Uint8Array(text))
+  assert.deepEqual(
+    cues.map(({ startSeconds, lines }) => [startSeconds, lines[0]?.[0]?.text]),
+    [
+      [0, 'thumbnails-01.jpg#xywh=0,0,160,90'],
+      [2, 'thumbnails-01.jpg#xywh=160,0,160,90'],
+      [4, 'thumbnails-01.jpg#xywh=320,0,160,90'],
+    ],
+  )
+  const sheet = readRaster(
+    new Uint8Array(await readFile(join(files, 'thumbnails-01.jpg'))),
+    'image/jpeg',
+  )
+  assert.deepEqual(sheet, { kind: 'raster', width: 1600, height: 900, isMoving: false })
+  assert.ok(built.posterCandidates.length > 0)
+  for (const { bytes, picture } of built.posterCandidates)
+    assert.deepEqual(readRaster(bytes, 'image/jpeg'), {
+      kind: 'raster',
+      width: picture['width'],
+      height: picture['height'],
+      isMoving: false,
+    })
+})
+
+test('C17: a picture is made anew from its pixels, within its size and with nothing else of its file', async () => {
+  const [poster] = built.pictures
+  assert.deepEqual(
+    { ...poster?.picture, sha256: null, length: null },
+    {
+      role: 'poster',
+      sha256: null,
+      type: 'image/jpeg',
+      width: 1000,
+      height: 1500,
+      length: null,
+      alt: { en: 'A gasworks' },
+      credit: 'Mara Quill',
+    },
+  )
+  assert.ok(!Buffer.from(poster?.bytes ?? []).includes('who made this'))
+  assert.deepEqual(
+    new Uint8Array(await readFile(join(order.folder, 'files', 'poster.jpg'))),
+    poster?.bytes,
+  )
+})
+
+test('C17: what is no whole still raster, or too large, is refused before anything decodes it', async () => {
+  const svg = join(root, 'poster.svg')
+  await writeFile(svg, '<svg xmlns="http://www.w3.org/2000/svg"/>')
+  const cut = join(root, 'cut.png')
+  await cp(join(root, 'poster.png'), cut)
+  await truncate(cut, 2000)
+  const bomb = join(root, 'bomb.png')
+  await writeFile(bomb, wideAs(await readFile(join(root, 'poster.png')), 20_000))
+  for (const [path, why] of [
+    [svg, /is no whole PNG/u],
+    [cut, /is no whole PNG/u],
+    [bomb, /has more than 80000000 pixels/u],
+  ] as const)
+    await refused({ ...order, pictures: [{ path, role: 'poster' }] }, 'picture', why)
+})
+
+test('a film that browsers do not play at once is refused, and the line that is named mends it', async () => {
+  const folder = join(root, "it's here")
+  await run('mkdir', [folder])
+  for (const options of [
+    { name: 'camera.mp4', moov: 'last' },
+    { name: 'sparse.mp4', keyframeEverySeconds: 5 },
+    { name: 'dolby.mkv', audioCodec: 'ac3' },
+    { name: 'late.webm' },
+    { name: 'silent.mkv', audioCodec: null, videoCodec: 'vp9' },
+  ] as const) {
+    const path = await makeFilm({ folder, durationSeconds: 6, ...options })
+    const error = await refused({ ...order, films: [{ path, languages: [] }] }, 'unplayable', /./u)
+    assert.ok(error.mend !== null, options.name)
+    await run('sh', ['-c', error.mend.replace('ffmpeg', 'ffmpeg -nostdin -loglevel error')])
+    const mended = error.mend.replace(/^.* /u, '').replaceAll("'", '').split('/').at(-1) ?? ''
+    const facts = await readFilmFacts(join(folder, mended), SIGNAL)
+    assert.deepEqual(filmFaults(facts), [], options.name)
+  }
+})
+
+test('an order that fails leaves nothing behind, and one that was called off neither', async () => {
+  const before = await readdir(join(root, 'releases', 'the-gasworks'))
+  await refused(order, 'there', /is there already/u)
+  const other = { ...order, folder: `${order.folder}-2` }
+  await refused({ ...other, ffmpeg: null }, 'no-ffmpeg', /./u)
+  const empty = join(root, 'empty.srt')
+  await writeFile(empty, '')
+  await refused(
+    { ...other, subtitles: [{ path: empty, language: 'en' }] },
+    'subtitles',
+    /empty\.srt/u,
+  )
+  const stop = new AbortController()
+  await assert.rejects(
+    buildRelease(
+      other,
+      ({ step }) => step === 'hashing' && stop.abort(new Error('enough')),
+      stop.signal,
+    ),
+    /enough/u,
+  )
+  assert.deepEqual(await readdir(join(root, 'releases', 'the-gasworks')), before)
+})
+
+test('without ffmpeg a release goes without pictures, and says so', async () => {
+  const plain = { ...order, folder: `${order.folder}-3`, ffmpeg: null, pictures: [] }
+  const made = await buildRelease(plain, () => {}, SIGNAL)
+  assert.match(made.notes.join(), /no ffmpeg/u)
+  assert.deepEqual(made.posterCandidates, [])
+  assert.ok(!(await readdir(join(plain.folder, 'files'))).includes('thumbnails.vtt'))
+})
+
+async function refused(
+  wrong: ReleaseOrder,
+  code: string,
+  why: RegExp,
+): Promise<Error & { readonly mend: string | null }> {
+  let caught: unknown
+  await assert.rejects(
+    buildRelease(
+      { ...wrong, folder: code === 'there' ? wrong.folder : `${order.folder}-x` },
+      () => {},
+      SIGNAL,
+    ),
+    (error: unknown) => {
+      caught = error
+      return true
+    },
+  )
+  const error = caught as Error & { readonly code: string; readonly mend: string | null }
+  assert.equal(error.code, code, error.message)
+  assert.match(error.message, why)
+  return error
+}
+
+/** A PNG whose header claims another width and height; its checksum is right. */
+function wideAs(png: Buffer, size: number): Buffer {
+  const made = Buffer.from(png)
+  made.writeUInt32BE(size, 16)
+  made.writeUInt32BE(size, 20)
+  made.writeUInt32BE(crc32(made.subarray(12, 29)), 29)
+  return made
+}
