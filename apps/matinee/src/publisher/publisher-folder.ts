@@ -3,6 +3,7 @@
  *
  *     publisher.json              what the publisher says of itself, and which key serves which role; no secret
  *     keys/<name>.key.json        keys, each under a passphrase
+ *     roots/<version>.root.json   every root that was signed, and draft.json, which waits for signatures
  *     works/<id>/record.json      a work; envelope.json in its place when its maker signed it
  *     works/<id>/images/          the pictures that the record names, <sha256>.<ext>
  *     works/<id>/evidence/        stays here
@@ -145,6 +146,11 @@ export class PublisherFolder {
   /** Puts a file of the folder in its place, whole or not at all. */
   async write(name: string, bytes: Uint8Array): Promise<void> {
     await writeDurably(this.disk, join(this.path, name), bytes)
+  }
+
+  /** Removes a file of the folder; one that isn't there is fine. */
+  async remove(name: string): Promise<void> {
+    await this.disk.remove(join(this.path, name))
   }
 
   /** Ids of the works that are kept here, sorted. Other names under works/ are left alone. */
