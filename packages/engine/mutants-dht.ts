@@ -72,8 +72,8 @@ export const DHT_MUTANTS: readonly Mutant[] = [
   {
     row: 'T6',
     guard: 'answers with at most 8000 bytes a second',
-    file: `${DHT}/byte-budget.ts`,
-    find: 'if (bytes > this.#left) return false',
+    file: `packages/engine/src/token-bucket.ts`,
+    find: 'if (this.#perSecond !== null && bytes > this.#level) return false',
     replace: '',
     test: HOSTILE_TEST,
   },

@@ -97,10 +97,10 @@ export const DISCOVERY_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'A21',
-    guard: 'reads a damaged list of nodes as none',
-    file: 'packages/engine/src/dht/dht-file.ts',
-    find: 'if (error instanceof BencodeError) return nothing',
-    replace: '',
+    guard: 'reads a damaged file of our own as an empty one',
+    file: 'packages/engine/src/store/bencoded-file.ts',
+    find: `log.warn('file of our own not read', { name, reason: messageOf(error) })`,
+    replace: 'throw error',
     test: FINDING_TEST,
   },
 ]

@@ -16,7 +16,7 @@ import { Link } from './peer/link.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { listTrackers, readSource, type TorrentSource } from './torrent-source.ts'
 import { Torrent } from './torrent.ts'
-import { TokenBucket } from './upload/token-bucket.ts'
+import { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 

@@ -3,7 +3,7 @@ import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
 import type { TrackerLists } from './discovery/discovery.ts'
 import type { ResolvedOptions } from './options.ts'
-import type { TokenBucket } from './upload/token-bucket.ts'
+import type { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 

@@ -24,7 +24,7 @@ import {
   type DhtQuery,
   type DhtQueryMessage,
 } from '@matinee/protocol'
-import { ByteBudget } from './byte-budget.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import { NodeTable } from './node-table.ts'
 import { OwnAddress } from './own-address.ts'
 import { Rpc, type AskEvents } from './rpc.ts'
@@ -33,11 +33,13 @@ import { SenderPace } from './sender-pace.ts'
 
 /** What everybody gets together of answers, however many ask: at most 8000 bytes in any second (threats.md T6). */
 const ANSWER_BYTES_PER_SECOND = 6000
-const ANSWER_BURST_BYTES = 2000
+const ANSWER_BURST_MS = SECOND_MS / 3
 /** Large answers that wait for a sign of their asker, and for how long. */
 const MOST_HELD = 32
 /** Nodes who asked us are asked back at most so often. */
 const GREET_EVERY_MS = 1 * SECOND_MS
+/** A ping with its wants. */
+const PING_BYTES = 90
 
 /** What a node needs of its surroundings. */
 export interface DhtNodeParts {
@@ -67,7 +69,7 @@ export class DhtNode {
   readonly #parts: DhtNodeParts
   readonly #rpc: Rpc
   readonly #pace = new SenderPace()
-  readonly #answers = new ByteBudget(ANSWER_BYTES_PER_SECOND, ANSWER_BURST_BYTES)
+  readonly #answers = new TokenBucket(ANSWER_BURST_MS)
   readonly #ownAddress = new OwnAddress()
   readonly #held = new Set<string>()
   #table: NodeTable
@@ -79,6 +81,7 @@ export class DhtNode {
     const { clock, random } = parts
     this.family = parts.family
     this.#parts = parts
+    this.#answers.limit(ANSWER_BYTES_PER_SECOND, clock.nowMs())
     this.#table = new NodeTable(parts.ownId)
     this.#rpc = new Rpc({ clock, random, send: (bytes, to) => this.#send(bytes, to, 'dht') })
   }
@@ -245,6 +248,3 @@ export class DhtNode {
     this.#socket?.send(bytes, to, learnedFrom)
   }
 }
-
-/** A ping with its wants. */
-const PING_BYTES = 90

@@ -28,7 +28,7 @@ import {
   type DhtQuery,
 } from '@matinee/protocol'
 import type { Dht, DhtItemName, DhtSearchEnd, DhtStatus } from './dht.ts'
-import { decodeDhtFile, encodeDhtFile, loadDhtFile, saveDhtFile } from './dht-file.ts'
+import { DhtFile, type RememberedDht } from './dht-file.ts'
 import { DhtNode } from './dht-node.ts'
 import { Entrances } from './entrances.ts'
 import { isSignedItem, type VerifySignature } from './item-shelf.ts'
@@ -70,6 +70,7 @@ export interface MainlineOptions {
 export class MainlineDht implements Dht {
   readonly #options: MainlineOptions
   readonly #nodes = new Map<AddressFamily, DhtNode>()
+  readonly #file: DhtFile
   readonly #remembered = new Map<AddressFamily, readonly DhtContact[]>()
   readonly #responder: Responder
   readonly #entrances: Entrances
@@ -97,6 +98,7 @@ export class MainlineDht implements Dht {
       clock,
       log,
     })
+    this.#file = new DhtFile(options)
     this.#opened = this.#open()
   }
 
@@ -187,12 +189,12 @@ export class MainlineDht implements Dht {
   }
 
   async #open(): Promise<void> {
-    const { disk, folder, log, at } = this.#options
-    const bytes = await loadDhtFile(disk, folder, log)
+    const { at } = this.#options
+    const remembered = await this.#file.load()
     const families: AddressFamily[] = []
     if (!at.host.includes(':')) families.push('ipv4')
     if (at.host === '0.0.0.0' || at.host.includes(':')) families.push('ipv6')
-    for (const family of families) await this.#openFamily(family, families, bytes)
+    for (const family of families) await this.#openFamily(family, families, remembered[family])
     if (this.#closing.signal.aborted) return
     this.#tick()
   }
@@ -200,10 +202,9 @@ export class MainlineDht implements Dht {
   async #openFamily(
     family: AddressFamily,
     wants: readonly AddressFamily[],
-    bytes: Uint8Array,
+    { ownId, contacts }: RememberedDht,
   ): Promise<void> {
     const { at, log, random, isReadOnly = false } = this.#options
-    const { ownId, contacts } = decodeDhtFile(bytes, family)
     const node = new DhtNode({
       ...this.#options,
       family,
@@ -343,7 +344,6 @@ export class MainlineDht implements Dht {
   }
 
   async #save(): Promise<void> {
-    const { disk, folder, log } = this.#options
     const families = new Map(
       [...this.#nodes].map(([family, node]) => {
         const contacts = [...node.table.nodes()].toSorted((a, b) => b.seenMs - a.seenMs)
@@ -352,7 +352,7 @@ export class MainlineDht implements Dht {
         return [family, { ownId: node.ownId, contacts: best }] as const
       }),
     )
-    await saveDhtFile(disk, folder, encodeDhtFile(families), log)
+    await this.#file.save(families)
   }
 }
 

@@ -1,15 +1,11 @@
-import { addressKey, messageOf, type Disk, type Log, type SocketAddress } from '@matinee/base'
+import { addressKey, type Disk, type Log, type SocketAddress } from '@matinee/base'
 import {
   BencodeDictionary,
-  BencodeError,
-  decodeBencode,
   decodeCompactAddresses,
-  encodeBencode,
   encodeCompactAddresses,
 } from '@matinee/protocol'
-import { pathIn, readWholeFile, writeWholeFile } from '../store/whole-file.ts'
+import { loadBencoded, saveBencoded, type BencodedPlace } from '../store/bencoded-file.ts'
 
-const NAME = 'peers'
 /** Addresses kept of a torrent. */
 const MOST_PEERS = 50
 const MOST_BYTES = 4096
@@ -19,28 +15,19 @@ const MOST_BYTES = 4096
  * without any tracker. The last reached come first; whoever isn't reached again falls off the end.
  */
 export class RememberedPeers {
-  readonly #disk: Disk
-  readonly #folder: string
-  readonly #log: Log
+  readonly #place: BencodedPlace
   /** The last reached at the end. */
   readonly #reached = new Map<string, SocketAddress>()
   #before: readonly SocketAddress[] = []
   #isSaved = true
 
   constructor(parts: { readonly disk: Disk; readonly folder: string; readonly log: Log }) {
-    this.#disk = parts.disk
-    this.#folder = parts.folder
-    this.#log = parts.log
+    this.#place = { ...parts, name: 'peers', mostBytes: MOST_BYTES }
   }
 
   /** Those of the last run, unchecked but for their form: a file of ours may be damaged. Never throws. */
   async load(): Promise<readonly SocketAddress[]> {
-    try {
-      const bytes = await readWholeFile(this.#disk, pathIn(this.#folder, NAME), MOST_BYTES)
-      this.#before = bytes === null ? [] : decodePeers(bytes)
-    } catch (error) {
-      this.#log.debug('remembered peers not read', { reason: messageOf(error) })
-    }
+    this.#before = decodePeers(await loadBencoded(this.#place))
     return this.#before
   }
 
@@ -71,30 +58,17 @@ export class RememberedPeers {
         address,
       ]),
     )
-    try {
-      await this.#disk.makeFolder(this.#folder)
-      const bytes = encodePeers([...all.values()].slice(0, MOST_PEERS))
-      await writeWholeFile(this.#disk, this.#folder, NAME, bytes)
-    } catch (error) {
-      this.#log.debug('peers not kept', { reason: messageOf(error) })
-    }
+    await saveBencoded(this.#place, encodePeers([...all.values()].slice(0, MOST_PEERS)))
   }
 }
 
-function encodePeers(addresses: readonly SocketAddress[]): Uint8Array {
+function encodePeers(addresses: readonly SocketAddress[]): BencodeDictionary {
   const { ipv4, ipv6 } = encodeCompactAddresses(addresses)
-  return encodeBencode(BencodeDictionary.from({ peers: ipv4, peers6: ipv6 }))
+  return BencodeDictionary.from({ peers: ipv4, peers6: ipv6 })
 }
 
-function decodePeers(bytes: Uint8Array): SocketAddress[] {
-  try {
-    const value = decodeBencode(bytes)
-    if (!(value instanceof BencodeDictionary)) return []
-    const run = (key: string, family: 'ipv4' | 'ipv6') =>
-      decodeCompactAddresses(value.bytes(key) ?? new Uint8Array(0), family, MOST_PEERS) ?? []
-    return [...run('peers', 'ipv4'), ...run('peers6', 'ipv6')].filter((one) => one !== null)
-  } catch (error) {
-    if (error instanceof BencodeError) return []
-    throw error
-  }
+function decodePeers(dictionary: BencodeDictionary): SocketAddress[] {
+  const run = (key: string, family: 'ipv4' | 'ipv6') =>
+    decodeCompactAddresses(dictionary.bytes(key) ?? new Uint8Array(0), family, MOST_PEERS) ?? []
+  return [...run('peers', 'ipv4'), ...run('peers6', 'ipv6')].filter((one) => one !== null)
 }

@@ -12,7 +12,7 @@ import type { SourceId } from '../pick/block-source.ts'
 import type { Link } from './link.ts'
 import { Pace } from '../pick/pace.ts'
 import { RemotePieces } from './remote-pieces.ts'
-import { TokenBucket } from '../upload/token-bucket.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import { UploadQueue } from '../upload/upload-queue.ts'
 
 /** A message must be whole this long after its first byte (threats.md P4). */

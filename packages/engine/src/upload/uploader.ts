@@ -10,7 +10,7 @@ import {
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { RECHOKE_EVERY_MS, planChokes, type OptimisticSlot } from './choke-plan.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket } from '../token-bucket.ts'
 import { MOST_REFUSALS, judgeRequest } from './upload-queue.ts'
 import { readPadded, type UploadSource } from './upload-source.ts'
 

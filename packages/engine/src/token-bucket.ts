@@ -4,8 +4,8 @@ import { SECOND_MS } from '@matinee/base'
 const BURST_MS = SECOND_MS / 2
 
 /**
- * Bytes (or messages) a second that may be used up: whoever finds something in it may go into debt with one message,
- * so that a rate below a block a second works too.
+ * Bytes (or messages) a second that may be used up. Who uses it by {@link TokenBucket.isOpen} may go into debt with one
+ * message, so that a rate below a block a second works too; who uses it by {@link TokenBucket.take} never does.
  */
 export class TokenBucket {
   readonly #burstMs: number
@@ -39,6 +39,14 @@ export class TokenBucket {
   /** Something of this size leaves. */
   use(bytes: number): void {
     if (this.#perSecond !== null) this.#level -= bytes
+  }
+
+  /** Uses up so much if all of it is there. In any second that is at most a second's worth and the burst. */
+  take(bytes: number, nowMs: number): boolean {
+    this.#fill(nowMs)
+    if (this.#perSecond !== null && bytes > this.#level) return false
+    this.use(bytes)
+    return true
   }
 
   #fill(nowMs: number): void {

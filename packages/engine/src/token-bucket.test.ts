@@ -45,3 +45,12 @@ test('a new limit holds from now on, and no limit frees at once', () => {
   assert.throws(() => bucket.limit(0, 0), RangeError)
   assert.throws(() => bucket.limit(Number.NaN, 0), RangeError)
 })
+
+test('who takes goes into no debt: a second and the burst at most', () => {
+  const bucket = new TokenBucket(333)
+  bucket.limit(6000, 0)
+  assert.ok(!bucket.take(2001, 0))
+  let bytes = 0
+  for (let nowMs = 0; nowMs < 1000; nowMs++) while (bucket.take(90, nowMs)) bytes += 90
+  assert.ok(bytes > 7500 && bytes <= 8000, `${bytes}`)
+})
