@@ -1,8 +1,8 @@
 // More lines than usual: the one place where blocks, hashes, disk, readers and download of a torrent meet.
 import {
   MIB,
+  SECOND_MS,
   messageOf,
-  spanLength,
   untilAborted,
   type ByteSpan,
   type Clock,
@@ -10,14 +10,13 @@ import {
   type Hash,
   type Log,
 } from '@matinee/base'
-import { Bitfield, type BlockFields, type Metainfo } from '@matinee/protocol'
+import type { BlockFields, Metainfo } from '@matinee/protocol'
 import { TorrentError } from './errors.ts'
-import { BlockGrid } from './pick/block-grid.ts'
+import { Holdings } from './holdings.ts'
 import type { SourceId } from './pick/block-source.ts'
-import { BlockTable } from './pick/block-table.ts'
-import { verifiedIn, verifiedUntil } from './pick/verified-spans.ts'
 import type { Peer } from './peer/peer.ts'
 import { BlockMemory } from './store/block-memory.ts'
+import { MOST_LEAF_PAGES, type LeafPage } from './store/leaf-file.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import { FileReader, type ReaderSource } from './stream/file-reader.ts'
 import { readerStatuses, type ReaderStatus } from './stream/reader-status.ts'
@@ -34,6 +33,9 @@ import { Verifier, type VerifiedBlock } from './verify/verifier.ts'
 /** Unwritten bytes beyond which peers are asked for nothing more. Two long writes of the disk. */
 const MOST_QUEUED_BYTES = 8 * MIB
 
+/** As often as what is verified is made to last. */
+const LEAVES_EVERY_MS = 5 * SECOND_MS
+
 /** What the torrent around it must do. */
 export interface LiveHost {
   peers(): Iterable<Peer>
@@ -46,27 +48,28 @@ export interface LiveHost {
   onPiece(piece: number): void
   /** The piece layer of a file, that the metainfo lacks, has come whole. */
   onLayer(fileIndex: number, layer: Uint8Array): void
-  /** A piece that we said we had is gone. */
+  /** Leaves of pieces that are here in part, a copy; told once in a while. */
+  onLeaves(pages: readonly LeafPage[]): void
   onFailed(error: TorrentError): void
 }
 
 /** A torrent whose metadata is known: its blocks, hashes, disk, readers and download. */
 export class LiveTorrent implements ReaderSource, WarmHost {
   readonly metainfo: Metainfo
-  readonly grid: BlockGrid
-  readonly table: BlockTable
+  readonly holdings: Holdings
   readonly downloader: Downloader
   readonly hashes: HashExchange
   /** Where blocks that come are put. */
   readonly memory = new BlockMemory()
   readonly #store: VerifiedStore
   readonly #verifier: Verifier
+  readonly #trees: HashTrees
   readonly #readers: Readers<FileReader | WarmReader>
   readonly #host: LiveHost
   readonly #log: Log
-  readonly #pieces: Bitfield
   #changes: PromiseWithResolvers<void> | null = null
   #failure: TorrentError | null = null
+  #toldLeavesMs = 0
 
   constructor(parts: {
     readonly metainfo: Metainfo
@@ -78,14 +81,14 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }) {
     const { metainfo, store, clock, hash, log, host } = parts
     this.metainfo = metainfo
-    this.grid = new BlockGrid(metainfo)
-    this.table = new BlockTable(this.grid.blockCount)
-    this.#pieces = Bitfield.none(metainfo.layout.pieceCount)
+    this.holdings = new Holdings(metainfo)
     this.#host = host
     this.#log = log
-    const trees = new HashTrees(metainfo, this.grid, hash)
-    this.#readers = new Readers(this.grid, (block) => this.#isJudgedWhole(block, trees))
-    const { grid, memory } = this
+    const { grid, table } = this.holdings
+    const trees = new HashTrees(metainfo, grid, hash)
+    this.#trees = trees
+    this.#readers = new Readers(grid, (block) => this.#isJudgedWhole(block))
+    const { memory } = this
     const onForgotten = (piece: number): void => this.lost(piece)
     const kept = { metainfo, grid, hash, clock, trees, store, memory, onForgotten }
     this.#store = new VerifiedStore(kept)
@@ -94,15 +97,15 @@ export class LiveTorrent implements ReaderSource, WarmHost {
       trees,
       clock,
       hash,
-      hasPiece: (piece) => this.hasPiece(piece),
+      hasPiece: (piece) => this.holdings.hasPiece(piece),
       read: (span) => this.readWhole(span),
       onHashes: () => this.downloader.hashesCame(),
       onLayer: (fileIndex, layer) => host.onLayer(fileIndex, layer),
     })
-    this.#verifier = new Verifier(metainfo, this.grid, trees, hash)
+    this.#verifier = new Verifier(metainfo, grid, trees, hash)
     this.downloader = new Downloader({
       grid,
-      table: this.table,
+      table,
       verifier: this.#verifier,
       clock,
       host: {
@@ -115,46 +118,14 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     })
   }
 
-  /** Whole pieces that are ours. */
-  get havePieces(): number {
-    return this.#pieces.count
-  }
-
-  get isComplete(): boolean {
-    return this.#pieces.isFull
-  }
-
-  /** What we tell a new peer. A copy. */
-  bitfield(): Bitfield {
-    return this.#pieces.copy()
-  }
-
   /** Data proved by a leaf of its own since the start, in bytes. */
   get provedAloneBytes(): number {
     return this.#verifier.provedAloneBytes
   }
 
-  /** Data of all files, without padding, in bytes. */
-  get totalBytes(): number {
-    return this.metainfo.files.reduce((sum, file) => sum + file.length, 0)
-  }
-
-  /** Verified data, in bytes. */
-  get verifiedBytes(): number {
-    return this.metainfo.files.reduce((sum, { span }) => sum + this.verifiedIn(span), 0)
-  }
-
-  hasPiece(piece: number): boolean {
-    return this.#pieces.has(piece)
-  }
-
-  /** Pieces that an earlier run left behind, already compared or vouched for by a clean end. */
-  resume(pieces: Iterable<number>): void {
-    for (const piece of pieces) {
-      const blocks = this.grid.dataBlocks(piece)
-      for (let block = blocks.first; block < blocks.end; block++) this.table.have(block)
-      this.#pieces.set(piece)
-    }
+  /** Blocks that an earlier run left behind, already compared or vouched for by a clean end. */
+  resume(blocks: Iterable<number>): void {
+    this.holdings.resume(blocks)
     this.#tellChange()
   }
 
@@ -207,15 +178,13 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   /** What is missing of a span, whole pieces where blocks of them are of use only together. */
   toFetch(span: ByteSpan): number {
     if (span.start >= span.end) return 0
-    const { grid, table } = this
-    const { first, end } = this.#readers.rangeOf(span)
-    let bytes = 0
-    for (let block = first; block < end; block++)
-      if (!table.isHave(block)) bytes += spanLength(grid.spanOf(block))
-    return bytes
+    return this.holdings.missingIn(this.#readers.rangeOf(span))
   }
 
-  isWatched = (): boolean => this.watching.length > 0
+  /** Somebody reads, and doesn't only get ready. */
+  get isWatched(): boolean {
+    return this.watching.length > 0
+  }
 
   /** Fetches spans (bytes of the torrent) for later; see {@link warmUp}. */
   warm(spans: readonly ByteSpan[], budgetBytes: number, signal: AbortSignal): Promise<void> {
@@ -223,7 +192,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   verifiedUntil(position: number, limit: number): number {
-    return verifiedUntil(this.grid, this.table, { start: position, end: limit })
+    return this.holdings.verifiedUntil(position, limit)
   }
 
   /** Why the disk takes nothing, so that the film lives in memory; `null` = it does. */
@@ -234,11 +203,6 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   /** Bytes received and not verified yet. */
   get heldBytes(): number {
     return this.#verifier.heldBytes
-  }
-
-  /** Verified bytes of a span. */
-  verifiedIn(span: ByteSpan): number {
-    return verifiedIn(this.grid, this.table, span)
   }
 
   async read(span: ByteSpan): Promise<ReadOutcome> {
@@ -260,9 +224,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   lost(piece: number): void {
     this.#log.warn('piece lost', { piece })
     this.#store.lose(piece)
-    const blocks = this.grid.dataBlocks(piece)
-    for (let block = blocks.first; block < blocks.end; block++) this.table.lose(block)
-    this.#pieces.clear(piece)
+    this.holdings.lose(piece)
     for (const reader of this.#readers.open) reader.recheck()
     this.downloader.demandChanged('lost')
   }
@@ -280,28 +242,32 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** A peer can be asked from now on. */
   join(peer: Peer): void {
-    const { grid, hashes } = this
-    this.downloader.join(new PeerSource(peer, grid, (to, blocks) => hashes.request(to, blocks)))
+    const { holdings, hashes } = this
+    this.downloader.join(
+      new PeerSource(peer, holdings.grid, (to, blocks) => hashes.request(to, blocks)),
+    )
   }
 
   /** Asks a peer for the hashes of blocks that come from somebody who has none. */
   askForHashes(blocks: Iterable<number>): void {
     const wanted = new Set(blocks)
     for (const peer of this.#host.peers()) {
-      const known = [...wanted].filter((block) => peer.pieces.has(this.grid.pieceOf(block)))
+      const known = [...wanted].filter((block) =>
+        peer.pieces.has(this.holdings.grid.pieceOf(block)),
+      )
       if (this.hashes.request(peer, known)) for (const block of known) wanted.delete(block)
     }
   }
 
   onBlock(peer: Peer, fields: BlockFields, bytes: Uint8Array): void {
-    const block = this.grid.blockNamed(fields)
+    const block = this.holdings.grid.blockNamed(fields)
     if (block === null) peer.close('sent a block that no request can name')
     else if (this.downloader.onBlock(peer.id, block, bytes) === 'used')
       peer.downloadedBytes += bytes.length
   }
 
   onReject(peer: Peer, fields: BlockFields): void {
-    const block = this.grid.blockNamed(fields)
+    const block = this.holdings.grid.blockNamed(fields)
     if (block === null || !this.downloader.onRejected(peer.id, block)) return
     // While it chokes us it rejects everything; that says nothing about the block (BEP 6).
     if (!peer.us.choked) peer.refused.add(block)
@@ -312,6 +278,9 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#store.tick(nowMs).catch(this.#onWriteFailure)
     this.hashes.tick(this.#host.peers(), this.#verifier.heldBlocks)
     this.downloader.tick(nowMs)
+    if (nowMs - this.#toldLeavesMs < LEAVES_EVERY_MS) return
+    this.#toldLeavesMs = nowMs
+    this.#host.onLeaves(this.leafPages)
   }
 
   /** What is there of a piece doesn't count. */
@@ -319,10 +288,41 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#store.lose(piece)
   }
 
+  /** These blocks of pieces that are here in part don't count. */
+  forget(blocks: Iterable<number>): void {
+    this.#store.forget(blocks)
+  }
+
+  /** Compares blocks of pieces that are here in part with their leaves, and takes those as ours that are right. */
+  async adoptBlocks(blocks: readonly number[]): Promise<void> {
+    this.resume(await this.#store.adoptBlocks(blocks))
+  }
+
+  /** Takes leaves that an earlier run kept, as far as they prove right. */
+  learnPages(pages: readonly LeafPage[]): void {
+    for (const { request, hashes } of pages) this.#trees.accept(request, hashes)
+  }
+
+  /** The leaves that tell which blocks of pieces that are here in part are right. */
+  get leafPages(): readonly LeafPage[] {
+    const { grid, table, partialPieces } = this.holdings
+    const blocks = [...partialPieces].slice(-MOST_LEAF_PAGES).flatMap((piece) => {
+      const { first, end } = grid.dataBlocks(piece)
+      return Array.from({ length: end - first }, (_, i) => first + i)
+    })
+    return this.#trees.provePages(blocks.filter((block) => table.isHave(block)))
+  }
+
+  /** Whether a block on the disk could be proved right alone. */
+  canProve(block: number): boolean {
+    return this.#trees.leaf(block) !== null
+  }
+
   /** Compares a piece on the disk with its hashes, and takes it as ours when it is right. */
   async adopt(piece: number): Promise<boolean> {
     if (!(await this.#store.adopt(piece))) return false
-    this.resume([piece])
+    const { first, end } = this.holdings.grid.dataBlocks(piece)
+    this.resume(Array.from({ length: end - first }, (_, i) => first + i))
     return true
   }
 
@@ -334,13 +334,13 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   }
 
   /** Whether a block is of use only with its whole piece: always in v1, elsewhere where leaves are missing. */
-  #isJudgedWhole(block: number, trees: HashTrees): boolean {
+  #isJudgedWhole(block: number): boolean {
     if (this.metainfo.kind === 'v1') return true
-    if (trees.leaf(block) !== null) return false
+    if (this.canProve(block)) return false
     // Web seeds have no leaves: with nobody else near, what they give is judged by its piece.
     const isNobody = this.#host.peers()[Symbol.iterator]().next().done === true
     if (isNobody && this.#host.dialing() === 0 && this.#host.hasWebSeeds()) return true
-    return !this.hashes.mayLearn(this.grid.pieceOf(block), this.#host.peers())
+    return !this.hashes.mayLearn(this.holdings.grid.pieceOf(block), this.#host.peers())
   }
 
   /** Peers that may unchoke us in a moment. */
@@ -352,12 +352,8 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {
     this.#store.write(blocks).catch(this.#onWriteFailure)
-    const pieces = new Set(blocks.map(({ block }) => this.grid.pieceOf(block)))
-    for (const piece of pieces) {
-      const range = this.grid.dataBlocks(piece)
-      if (!this.table.hasAll(range.first, range.end)) continue
+    for (const piece of this.holdings.settle(blocks.map(({ block }) => block))) {
       if (this.metainfo.kind === 'hybrid') void this.#compareVersions(piece)
-      this.#pieces.set(piece)
       this.#host.onPiece(piece)
     }
     this.#tellChange()

@@ -3,7 +3,8 @@ import type { InfoHashes, Metainfo } from '@matinee/protocol'
 import { LiveTorrent, type LiveHost } from './live-torrent.ts'
 import type { ResolvedOptions } from './options.ts'
 import { LayerFiles } from './store/layer-file.ts'
-import { openTorrentStore } from './store/torrent-store.ts'
+import { LeafFile } from './store/leaf-file.ts'
+import { openTorrentStore, type TorrentStore } from './store/torrent-store.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 
 /** A torrent's files, opened. */
@@ -18,7 +19,8 @@ export interface OpenedTorrent {
 /**
  * Opens the files of a torrent. After a clean end what the resume state claims is ours at once
  * (and compared when it is first read). What may have changed since, and everything in files that
- * lie elsewhere (`filesFrom`), is to be compared first; pieces that are there in part are dropped.
+ * lie elsewhere (`filesFrom`), is to be compared first. Of pieces that are there in part those blocks count
+ * whose leaves were kept; after an unclean end they are compared in here.
  */
 export async function openLive(parts: {
   readonly options: ResolvedOptions
@@ -26,7 +28,7 @@ export async function openLive(parts: {
   readonly metainfo: Metainfo
   readonly filesFrom: readonly string[] | undefined
   readonly leaves: readonly LeafRun[]
-  readonly host: Omit<LiveHost, 'onLayer'>
+  readonly host: Omit<LiveHost, 'onLayer' | 'onLeaves'>
 }): Promise<OpenedTorrent> {
   const { options, folder, filesFrom } = parts
   const { disk, clock, log, hash } = options
@@ -47,28 +49,47 @@ export async function openLive(parts: {
   const files = new AsyncDisposableStack()
   files.use(store)
   files.use(layers)
+  const leaves = new LeafFile({ disk, log, folder })
   const host: LiveHost = {
     ...parts.host,
     onLayer: (fileIndex, layer) => layers.save(fileIndex, layer),
+    onLeaves: (pages) => leaves.save(pages),
   }
   const live = new LiveTorrent({ metainfo, store, clock, hash, log, host })
   live.hashes.learn(parts.leaves)
-  const doubted: number[] = []
-  const trusted: number[] = []
-  for (let piece = 0; piece < metainfo.layout.pieceCount; piece++) {
-    const { first, end } = live.grid.dataBlocks(piece)
-    let claims = 0
-    let doubts = 0
-    for (let block = first; block < end; block++) {
-      if (store.claimed.has(block)) claims++
-      if (store.doubted.has(block)) doubts++
-    }
-    if (filesFrom || (claims === end - first && doubts > 0)) doubted.push(piece)
-    else if (claims === end - first) trusted.push(piece)
-    else if (claims > 0) live.lose(piece)
-  }
-  live.resume(trusted)
+  live.learnPages(await leaves.load())
+  files.use(leaves)
+  files.defer(() => leaves.save(live.leafPages))
+  const { doubted, doubtedBlocks } = sortClaims(live, store, filesFrom !== undefined)
+  await live.adoptBlocks(doubtedBlocks)
   return { files, live, doubted }
+}
+
+/** Takes what can be believed at once; says what has to be compared first. */
+function sortClaims(
+  live: LiveTorrent,
+  { claimed, doubted: doubts }: TorrentStore,
+  isElsewhere: boolean,
+): { readonly doubted: readonly number[]; readonly doubtedBlocks: readonly number[] } {
+  const { grid } = live.holdings
+  const doubted: number[] = []
+  const doubtedBlocks: number[] = []
+  for (let piece = 0; piece < grid.pieceCount; piece++) {
+    const { first, end } = grid.dataBlocks(piece)
+    const claims: number[] = []
+    for (let block = first; block < end; block++) if (claimed.has(block)) claims.push(block)
+    const isDoubted = claims.some((block) => doubts.has(block))
+    const isWhole = claims.length === end - first
+    if (isElsewhere || (isWhole && isDoubted)) {
+      doubted.push(piece)
+      continue
+    }
+    const provable = isWhole ? claims : claims.filter((block) => live.canProve(block))
+    if (!isWhole) live.forget(claims.filter((block) => !live.canProve(block)))
+    if (isDoubted) doubtedBlocks.push(...provable)
+    else live.resume(provable)
+  }
+  return { doubted, doubtedBlocks }
 }
 
 /** Where a torrent's files lie: a name of our own, the first info-hash it was added by. */

@@ -112,16 +112,16 @@ export function torrentStatus(parts: StatusParts): TorrentStatus {
     bytes: {
       downloaded: parts.downloaded,
       uploaded: parts.uploaded,
-      verified: live?.verifiedBytes ?? 0,
+      verified: live?.holdings.verifiedBytes ?? 0,
       provedAlone: live?.provedAloneBytes ?? 0,
-      total: live?.totalBytes ?? 0,
+      total: live?.holdings.totalBytes ?? 0,
       held: live?.heldBytes ?? 0,
       wasted: live?.downloader.wastedBytes ?? 0,
     },
     diskTrouble: live?.diskTrouble ?? null,
     downloadBytesPerSecond: parts.downloadBytesPerSecond,
     uploadBytesPerSecond: parts.uploadBytesPerSecond,
-    havePieces: live?.havePieces ?? 0,
+    havePieces: live?.holdings.pieceCount ?? 0,
     pieceCount: live?.metainfo.layout.pieceCount ?? 0,
   }
 }
@@ -147,7 +147,7 @@ function missingOf(parts: StatusParts, readers: readonly ReaderStatus[]): Missin
     live.metainfo.layout,
     fileIndex,
     (piece) =>
-      live.hasPiece(piece) ||
+      live.holdings.hasPiece(piece) ||
       peers.some(({ pieces }) => pieces.has(piece)) ||
       webSeedsGiving(piece) > 0,
   )

@@ -129,7 +129,7 @@ export class Torrent {
   } {
     const live = this.#live
     const all = this.#parts.metainfo?.files.reduce((sum, { length }) => sum + length, 0) ?? 1
-    const left = live ? live.totalBytes - live.verifiedBytes : all
+    const left = live ? live.holdings.totalBytes - live.holdings.verifiedBytes : all
     return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
   }
 
@@ -177,7 +177,7 @@ export class Torrent {
     const file = this.#live?.metainfo.files[fileIndex]
     if (!this.#live || !file) return 0
     const { start } = file.span
-    return this.#live.verifiedIn({ start: start + span.start, end: start + span.end })
+    return this.#live.holdings.verifiedIn({ start: start + span.start, end: start + span.end })
   }
 
   addPeers(addresses: readonly SocketAddress[], learnedFrom: LearnedFrom): void {
@@ -334,14 +334,14 @@ export class Torrent {
     })
     this.#uploader.open({
       layout,
-      hasPiece: (piece) => live.hasPiece(piece),
+      hasPiece: (piece) => live.holdings.hasPiece(piece),
       read: (span) => live.readWhole(span),
     })
-    if (live.isComplete) this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
+    if (live.holdings.isComplete) this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
     this.#ready.resolve(live)
-    for (let piece = 0; live.havePieces > 0 && piece < layout.pieceCount; piece++)
+    for (let piece = 0; live.holdings.pieceCount > 0 && piece < layout.pieceCount; piece++)
       for (const peer of this.#swarm.peers.values())
-        if (live.hasPiece(piece)) peer.send({ kind: 'have', piece })
+        if (live.holdings.hasPiece(piece)) peer.send({ kind: 'have', piece })
   }
 
   /** A source that is never asked again: a peer's address, or a web seed. */
@@ -363,7 +363,7 @@ export class Torrent {
   #onPiece(piece: number): void {
     for (const peer of this.#swarm.peers.values())
       if (!peer.pieces.has(piece)) peer.send({ kind: 'have', piece })
-    if (this.#live?.isComplete !== true) return
+    if (this.#live?.holdings.isComplete !== true) return
     this.#discovery.completed()
     this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
   }

@@ -9,7 +9,7 @@ export interface WarmSource {
   /** What has to be fetched for a span, rounded as its hashes want it. */
   toFetch(span: ByteSpan): number
   /** Somebody watches: what is only got ready waits for what is needed. */
-  isWatched(): boolean
+  readonly isWatched: boolean
 }
 
 /** Wants a span to be here, and reads nothing. As urgent as a film that begins, unless somebody watches. */
@@ -30,7 +30,7 @@ export class WarmReader {
 
   /** A film that isn't watched takes nothing; one that is about to be is taken for a usual one. */
   get bytesPerSecond(): number {
-    return this.#source.isWatched() ? 0 : USUAL_BYTES_PER_SECOND
+    return this.#source.isWatched ? 0 : USUAL_BYTES_PER_SECOND
   }
 
   get verifiedEnd(): number {
@@ -49,7 +49,7 @@ export class WarmReader {
     const nothing: Need = { goals: [], window: null, later: null, bufferSeconds: Infinity }
     // When hashes turn out not to come, whole pieces would be fetched: more than was allowed.
     if (left.start >= left.end || this.#source.toFetch(left) > this.#allowanceBytes) return nothing
-    return this.#source.isWatched() ? { ...nothing, later: left } : { ...nothing, goals: [left] }
+    return this.#source.isWatched ? { ...nothing, later: left } : { ...nothing, goals: [left] }
   }
 
   /** Something that was verified is no longer there. */

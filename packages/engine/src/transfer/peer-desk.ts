@@ -41,7 +41,7 @@ export class PeerDesk implements PeerHost {
   greet(peer: Peer): void {
     const { fast } = peer.remote.reserved
     this.#extensions.greet(peer)
-    const bits = this.live?.bitfield()
+    const bits = this.live?.holdings.bitfield()
     if (fast && (!bits || bits.count === 0)) peer.send({ kind: 'have-none' })
     else if (fast && bits?.isFull) peer.send({ kind: 'have-all' })
     else if (bits && bits.count > 0) peer.send({ kind: 'bitfield', bits: bits.encode() })

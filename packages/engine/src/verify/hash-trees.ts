@@ -2,6 +2,7 @@ import { SHA256_BYTES, toHex, type Hash } from '@matinee/base'
 import { FileTree, PAGE_LEAVES, type HashRequest, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import { filesLackingLayers } from '../store/layer-file.ts'
+import type { LeafPage } from '../store/leaf-file.ts'
 import type { LeafRun } from './leaf-run.ts'
 
 /** Where a piece stands in its file's tree. */
@@ -54,6 +55,21 @@ export class HashTrees {
     if (!place) return null
     const { tree, pieceOfFile } = place
     return tree.leafRequest(pieceOfFile * this.#grid.blocksPerPiece + this.#grid.placeOf(block))
+  }
+
+  /** The known leaves around these blocks, each page once, with their way up (BEP 52). */
+  provePages(blocks: Iterable<number>): readonly LeafPage[] {
+    const pages = new Map<number, LeafPage>()
+    for (const block of blocks) {
+      const run = this.runOf(block)
+      const place = pages.has(run) ? null : this.#place(this.#grid.pieceOf(block))
+      if (!place) continue
+      const { tree, pieceOfFile } = place
+      const leaf = pieceOfFile * this.#grid.blocksPerPiece + this.#grid.placeOf(block)
+      const page = tree.proveLeaf(leaf)
+      if (page) pages.set(run, page)
+    }
+    return [...pages.values()]
   }
 
   /** Blocks of the same number have their leaves asked for together. */

@@ -4,9 +4,8 @@ import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/demand.ts'
 import type { BlockMemory } from '../store/block-memory.ts'
-import { BlockSet } from '../store/block-set.ts'
-import { checkPieces } from '../store/piece-check.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'
+import { DiskCheck } from './disk-check.ts'
 import type { HashTrees } from './hash-trees.ts'
 import { startV1Check } from './piece-hash.ts'
 import { RecentBlocks } from './recent-blocks.ts'
@@ -31,9 +30,8 @@ export class VerifiedStore {
   readonly #grid: BlockGrid
   readonly #hash: Hash
   readonly #clock: Clock
-  readonly #trees: HashTrees
   readonly #store: TorrentStore
-  readonly #checked: BlockSet
+  readonly #disk: DiskCheck
   readonly #recent: RecentBlocks
   readonly #unsaved = new UnsavedBlocks()
   readonly #onForgotten: (piece: number) => void
@@ -56,10 +54,9 @@ export class VerifiedStore {
     this.#grid = grid
     this.#hash = parts.hash
     this.#clock = parts.clock
-    this.#trees = parts.trees
     this.#store = parts.store
     this.#onForgotten = parts.onForgotten
-    this.#checked = new BlockSet(grid.blockCount)
+    this.#disk = new DiskCheck(parts)
     this.#recent = new RecentBlocks(grid, (bytes) => memory.give(bytes))
   }
 
@@ -79,7 +76,7 @@ export class VerifiedStore {
    */
   async write(blocks: readonly VerifiedBlock[]): Promise<void> {
     for (const { block, bytes } of blocks) {
-      this.#checked.set(block)
+      this.#disk.checked.set(block)
       this.#recent.add(block, bytes)
     }
     await Promise.all(
@@ -133,9 +130,23 @@ export class VerifiedStore {
     if (recent !== null) return { kind: 'bytes', bytes: recent }
     const { first, end } = this.#metainfo.layout.piecesOf(span)
     for (let piece = first; piece < end; piece++)
-      if (!this.#isChecked(this.#blocksIn(piece, span)) && !(await this.#check(piece)))
+      if (!(await this.#disk.look(piece, this.#blocksIn(piece, span))))
         return { kind: 'lost', piece }
     return { kind: 'bytes', bytes: vouch(await this.#store.read(span)) }
+  }
+
+  /** These blocks of pieces that are here in part don't count. */
+  forget(blocks: Iterable<number>): void {
+    for (const block of blocks) this.#store.unmark(block)
+  }
+
+  /** Compares blocks of pieces that are here in part with their leaves. Returns those that are ours from now on. */
+  async adoptBlocks(blocks: readonly number[]): Promise<readonly number[]> {
+    const right = await this.#disk.rightAmong(blocks)
+    const isRight = new Set(right)
+    this.#store.markVerified(right)
+    this.forget(blocks.filter((block) => !isRight.has(block)))
+    return right
   }
 
   /** The piece's blocks are no longer ours. */
@@ -143,7 +154,7 @@ export class VerifiedStore {
     this.#unsaved.drop(piece)
     const blocks = this.#grid.dataBlocks(piece)
     for (let block = blocks.first; block < blocks.end; block++) {
-      this.#checked.clear(block)
+      this.#disk.checked.clear(block)
       this.#recent.drop(block)
       this.#store.unmark(block)
     }
@@ -154,6 +165,8 @@ export class VerifiedStore {
     const check = startV1Check(this.#metainfo, this.#hash, piece)
     if (!check) return true
     const { first, end } = this.#grid.dataBlocks(piece)
+    // What an earlier run left may have changed since: that says nothing about the torrent.
+    if (!(await this.#disk.look(piece, { first, end }))) return true
     let bytesThisTurn = 0
     for (let block = first; block < end; block++) {
       // NOTE: looked up anew after every wait, for a block's memory is soon another's.
@@ -170,33 +183,12 @@ export class VerifiedStore {
 
   /** Compares a piece on the disk with its hashes. True = its blocks are ours, now and after a restart. */
   async adopt(piece: number): Promise<boolean> {
-    const isRight = await this.#check(piece)
+    const isRight = await this.#disk.checkPiece(piece)
     const { first, end } = this.#grid.dataBlocks(piece)
     const blocks = Array.from({ length: end - first }, (_, i) => first + i)
     if (isRight) this.#store.markVerified(blocks)
     else for (const block of blocks) this.#store.unmark(block)
     return isRight
-  }
-
-  async #check(piece: number): Promise<boolean> {
-    const right = await checkPieces({
-      store: this.#store,
-      metainfo: this.#metainfo,
-      hash: this.#hash,
-      clock: this.#clock,
-      pieces: [piece],
-      layerHash: () => this.#trees.pieceHash(piece),
-    })
-    if (right.length === 0) return false
-    const range = this.#grid.dataBlocks(piece)
-    for (let block = range.first; block < range.end; block++) this.#checked.set(block)
-    return true
-  }
-
-  #isChecked(range: BlockRange): boolean {
-    for (let block = range.first; block < range.end; block++)
-      if (!this.#checked.has(block)) return false
-    return true
   }
 
   /** The data blocks of a piece that a span touches. */

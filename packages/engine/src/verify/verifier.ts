@@ -1,5 +1,6 @@
-import { equalBytes, type Hash } from '@matinee/base'
-import type { Metainfo } from '@matinee/protocol'
+// More lines than usual: the ways in which a block can be judged stand side by side.
+import { concatBytes, equalBytes, type Hash } from '@matinee/base'
+import { blockLeaf, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { checkPiece } from './piece-hash.ts'
@@ -161,9 +162,9 @@ export class Verifier {
     return held ? [...held.keys()] : this.#parole.drop(piece)
   }
 
-  #judgeWhole(piece: number, held: ReadonlyMap<number, SentBlock>): Verdict {
+  #judgeWhole(piece: number, held: Map<number, SentBlock>): Verdict {
     const data = this.#grid.dataBlocks(piece)
-    if (held.size < data.end - data.first) return { kind: 'held' }
+    if (held.size < data.end - data.first) return this.#judgeRest(piece, held)
     const sent = [...held.entries()].toSorted(([a], [b]) => a - b).map(([, block]) => block)
     const outcome = checkPiece(
       this.#metainfo,
@@ -180,6 +181,28 @@ export class Verifier {
     this.#parole.credit(sent)
     const culprits = [...new Set(twins.map(({ from }) => from))]
     return { kind: 'verified', blocks: sent.map(vouched), culprits }
+  }
+
+  /** Of the blocks that aren't held the leaves may be known: together with what is held they make the piece's hash. */
+  #judgeRest(piece: number, held: Map<number, SentBlock>): Verdict {
+    const { first, end } = this.#grid.dataBlocks(piece)
+    if (this.#trees.pieceHash(piece) === null) return { kind: 'held' }
+    const leaves: Uint8Array[] = []
+    for (let block = first; block < end; block++) {
+      const sent = held.get(block)
+      const leaf = sent ? blockLeaf(sent.bytes, this.#hash) : this.#trees.leaf(block)
+      if (!leaf) return { kind: 'held' }
+      leaves.push(leaf)
+    }
+    if (this.#trees.setLeaves(piece, concatBytes(leaves)))
+      return this.#judgeHeldAlone(piece, held) ?? { kind: 'held' }
+    this.#held.delete(piece)
+    this.#twins.delete(piece)
+    const sent = [...held.values()]
+    const senders = [...new Set(sent.map(({ from }) => from))]
+    // Of several senders nobody can be blamed: there is no second copy of the whole piece to compare.
+    const culprits = senders.length === 1 ? senders : []
+    return { kind: 'corrupt', blocks: sent.map(({ block }) => block), culprits }
   }
 
   /** A piece is wrong: its one sender is guilty, or it goes on trial. */

@@ -10,11 +10,11 @@ export function joinWebSeeds(parts: {
   readonly options: ResolvedOptions
   readonly onWrong: (id: SourceId, reason: string) => void
 }): WebSeeds {
-  const { metainfo, grid, downloader } = parts.live
+  const { metainfo, holdings, downloader } = parts.live
   const { clock, log, network } = parts.options
   const webSeeds = new WebSeeds(parts.origins, {
     metainfo,
-    grid,
+    grid: holdings.grid,
     http: network.http,
     clock,
     log,

@@ -181,7 +181,7 @@ class SwarmRun {
 
   #warm(span: ByteSpan, forMs: number): void {
     const source = {
-      isWatched: () => false,
+      isWatched: false,
       toFetch: () => 0,
       verifiedUntil: (position: number, limit: number) => this.#verifiedUntil(position, limit),
     }

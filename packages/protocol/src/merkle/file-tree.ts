@@ -1,13 +1,14 @@
 import { type Hash, SHA256_BYTES, concatBytes, equalBytes } from '@matinee/base'
 import {
   type HashRequest,
+  type ProofStep,
   isWellFormed,
   proofLayersTo,
   proofTop,
   uncleCount,
 } from './hash-request.ts'
 import { LeafPages } from './leaf-pages.ts'
-import { hashPair, merkleRoot, padHash } from './merkle-root.ts'
+import { merkleRoot, padHash } from './merkle-root.ts'
 import { PieceLayer } from './piece-layer.ts'
 import { type FileTreeShape, fileTreeShape } from './tree-shape.ts'
 
@@ -43,7 +44,7 @@ export class FileTree {
     this.shape = fileTreeShape(options.length, options.pieceLength)
     this.#root = options.piecesRoot.slice()
     this.#hash = hash
-    this.#pages = new LeafPages(this.shape)
+    this.#pages = new LeafPages(this.shape, hash)
     this.#layer = new PieceLayer(this.shape, hash)
     if (this.shape.pieceCount === 1) this.#layer.set(0, this.#root)
   }
@@ -104,7 +105,9 @@ export class FileTree {
     const run = hashes.subarray(0, length * SHA256_BYTES)
     const uncles = hashes.subarray(run.length)
     const passed: { readonly piece: number; readonly hash: Uint8Array }[] = []
+    const between: ProofStep[] = []
     const top = proofTop({ hashes: run, baseLayer, index, uncles }, this.#hash, (step) => {
+      if (step.level < pieceLevel) between.push(step)
       if (step.level !== pieceLevel || isLayer) return
       passed.push(
         { piece: step.index, hash: step.node },
@@ -123,6 +126,7 @@ export class FileTree {
       if (piece < this.shape.pieceCount) this.#layer.set(piece, hash)
     if (isLayer) this.#layer.set(index, run)
     else this.#pages.set(index, run)
+    for (const step of between) this.#pages.setNode(step.level, step.index ^ 1, step.uncle)
     return true
   }
 
@@ -177,6 +181,24 @@ export class FileTree {
     return concatBytes(parts)
   }
 
+  /**
+   * The page of leaves that a leaf of the file stands in, with the longest way up that is known, so that another
+   * tree of this root can {@link accept} it; `null` when the page isn't known.
+   */
+  proveLeaf(leaf: number): { readonly request: HashRequest; readonly hashes: Uint8Array } | null {
+    const { depth, pieceLevel, pageLeaves } = this.shape
+    if (pieceLevel === 0 || this.#pages.leaf(leaf) === null) return null
+    const index = Math.floor(leaf / pageLeaves) * pageLeaves
+    for (const target of [depth, pieceLevel]) {
+      const proofLayers = proofLayersTo(target, 0, pageLeaves)
+      const piecesRoot = this.#root
+      const request = { piecesRoot, baseLayer: 0, index, length: pageLeaves, proofLayers }
+      const hashes = this.answer(request)
+      if (hashes !== null) return { request, hashes }
+    }
+    return null
+  }
+
   /** Whether a request stays within this tree and names at least one hash of the file. */
   fits(request: HashRequest): boolean {
     if (!isWellFormed(request) || !equalBytes(request.piecesRoot, this.#root)) return false
@@ -223,20 +245,8 @@ export class FileTree {
 
   /** Any node of the tree, or `null` when what is known doesn't lead to it. */
   #node(level: number, index: number): Uint8Array | null {
-    const { pieceLevel, pageLeaves, leafCount } = this.shape
-    if (index * 2 ** level >= leafCount) return padHash(level, this.#hash)
-    if (level >= pieceLevel) return this.#layer.node(level, index)
-    if (level === 0) return this.#pages.leaf(index)
-    if (2 ** level > pageLeaves) {
-      // A few levels stand between a page and the largest piece.
-      const left = this.#node(level - 1, 2 * index)
-      const right = this.#node(level - 1, 2 * index + 1)
-      return left === null || right === null ? null : hashPair(left, right, this.#hash)
-    }
-    const first = index * 2 ** level
-    const page = this.#pages.page(Math.floor(first / pageLeaves))
-    const from = (first % pageLeaves) * SHA256_BYTES
-    const run = page?.subarray(from, from + 2 ** level * SHA256_BYTES)
-    return run === undefined ? null : merkleRoot(run, this.#hash, { depth: level })
+    if (level < this.shape.pieceLevel) return this.#pages.node(level, index)
+    const isPad = index * 2 ** level >= this.shape.leafCount
+    return isPad ? padHash(level, this.#hash) : this.#layer.node(level, index)
   }
 }

@@ -1,4 +1,5 @@
-import { SHA256_BYTES } from '@matinee/base'
+import { SHA256_BYTES, type Hash } from '@matinee/base'
+import { hashPair, merkleRoot, padHash } from './merkle-root.ts'
 import type { FileTreeShape } from './tree-shape.ts'
 
 /**
@@ -8,10 +9,14 @@ import type { FileTreeShape } from './tree-shape.ts'
  */
 export class LeafPages {
   readonly #shape: FileTreeShape
+  readonly #hash: Hash
   readonly #pages = new Map<number, Uint8Array>()
+  /** Nodes above the pages and below the piece layer that came with a proof; by {@link nodeKey}. */
+  readonly #proved = new Map<number, Uint8Array>()
 
-  constructor(shape: FileTreeShape) {
+  constructor(shape: FileTreeShape, hash: Hash) {
     this.#shape = shape
+    this.#hash = hash
   }
 
   /** A view of 32 bytes, or `null`. */
@@ -38,6 +43,31 @@ export class LeafPages {
     }
   }
 
+  /** Keeps a copy of a node above the pages, which leads to pages that aren't known. */
+  setNode(level: number, index: number, node: Uint8Array): void {
+    this.#proved.set(nodeKey(level, index), node.slice())
+  }
+
+  /** A node below the piece layer, or `null` when what is known doesn't lead to it. */
+  node(level: number, index: number): Uint8Array | null {
+    const { pageLeaves, leafCount } = this.#shape
+    if (index * 2 ** level >= leafCount) return padHash(level, this.#hash)
+    if (level === 0) return this.leaf(index)
+    const proved = this.#proved.get(nodeKey(level, index))
+    if (proved !== undefined) return proved
+    if (2 ** level > pageLeaves) {
+      // A few levels stand between a page and the largest piece.
+      const left = this.node(level - 1, 2 * index)
+      const right = this.node(level - 1, 2 * index + 1)
+      return left === null || right === null ? null : hashPair(left, right, this.#hash)
+    }
+    const first = index * 2 ** level
+    const page = this.page(Math.floor(first / pageLeaves))
+    const from = (first % pageLeaves) * SHA256_BYTES
+    const run = page?.subarray(from, from + 2 ** level * SHA256_BYTES)
+    return run === undefined ? null : merkleRoot(run, this.#hash, { depth: level })
+  }
+
   /** The half-open range of pages of a piece that have leaves of the file. */
   pagesOf(piece: number): { readonly first: number; readonly end: number } {
     const { pieceLeaves, pageLeaves, leafCount } = this.#shape
@@ -49,4 +79,9 @@ export class LeafPages {
     const { first, end } = this.pagesOf(piece)
     for (let page = first; page < end; page++) this.#pages.delete(page)
   }
+}
+
+/** Levels are few, and no level has 2^40 nodes. */
+function nodeKey(level: number, index: number): number {
+  return level * 2 ** 40 + index
 }
