@@ -196,6 +196,22 @@ export const PEER_MUTANTS: readonly Mutant[] = [
     test: SLOTS_TEST,
   },
   {
+    row: 'P17',
+    guard: 'keeps one connection to a peer',
+    file: `${SRC}/swarm/swarm.ts`,
+    find: 'if (older === undefined) return true',
+    replace: 'if (older !== undefined || true) return true',
+    test: 'packages/engine/test/churn.sim.test.ts',
+  },
+  {
+    row: 'P17',
+    guard: 'keeps the connection that the other side keeps, too',
+    file: `${SRC}/swarm/twin.ts`,
+    find: 'return isNewerIncoming === areWeFirst',
+    replace: 'return isNewerIncoming',
+    test: `${SRC}/swarm/twin.test.ts`,
+  },
+  {
     row: 'P18',
     guard: 'closes a peer that talks without end',
     file: `${SRC}/peer/peer.ts`,

@@ -22,6 +22,7 @@ import { Peer, type PeerHost } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
 import { pickUseless } from './retention.ts'
+import { stayingTwin } from './twin.ts'
 
 /** Connections being dialed at once. */
 const MOST_DIALING = 50
@@ -153,7 +154,8 @@ export class Swarm {
       this.#stopping.signal.aborted ||
       this.candidates.isBanned(host) ||
       this.peers.size >= this.#maxPeers ||
-      equalBytes(remote.peerId, this.#peerId)
+      equalBytes(remote.peerId, this.#peerId) ||
+      !this.#yieldTo(link, remote, true)
     ) {
       link.stream.destroy()
       return
@@ -205,8 +207,12 @@ export class Swarm {
       link.sendHandshake(handshakeHash(hashes, sent), this.#peerId, this.#features())
       const remote = await link.readHandshake(signal)
       const protocol = this.#agreed(remote, hashes, sent)
-      if (protocol === null || equalBytes(remote.peerId, this.#peerId)) {
-        // Another torrent, or ourselves: not a lie, but nothing to gain either.
+      if (
+        protocol === null ||
+        equalBytes(remote.peerId, this.#peerId) ||
+        !this.#yieldTo(link, remote, false)
+      ) {
+        // Another torrent, ourselves, or somebody who is here: not a lie, but nothing to gain either.
         stream.destroy()
         this.candidates.failed(address, this.#clock.nowMs())
         return
@@ -231,6 +237,23 @@ export class Swarm {
     return hashes.v2 !== null && equalBytes(remote.infoHash, handshakeHash(hashes, 'v2'))
       ? 'v2'
       : null
+  }
+
+  /** Whether a new connection may stay; it takes the place of an older one to the same peer, or gives way to it (P17). */
+  #yieldTo(link: Link, remote: Handshake, isNewerIncoming: boolean): boolean {
+    const { host } = link.stream.remote
+    const older = this.peers
+      .values()
+      .find((peer) => peer.address.host === host && equalBytes(peer.remote.peerId, remote.peerId))
+    if (older === undefined) return true
+    const staying = stayingTwin({
+      olderAgeMs: older.ageMs,
+      isOlderIncoming: older.isIncoming,
+      isNewerIncoming,
+      areWeFirst: toHex(this.#peerId) < toHex(remote.peerId),
+    })
+    if (staying === 'newer') older.close('connected anew')
+    return staying === 'newer'
   }
 
   #join(
