@@ -59,6 +59,7 @@ export type {
 export { parseManifest } from './feed/feed-manifest.ts'
 export type { FeedEntry, FeedManifest, ParsedManifest, WorkList } from './feed/feed-manifest.ts'
 export type { FeedCode, FeedProblem } from './feed/feed-problem.ts'
+export { pictureProblem } from './feed/feed-picture.ts'
 export { readRaster, type Raster } from './image/raster.ts'
 export { parseFieldSources, unsourcedFields, type FieldSources } from './sources/field-sources.ts'
 export { cleanLine, cleanParagraphs } from './text/clean-text.ts'
@@ -107,7 +108,7 @@ export type { FeedsWork, MergedWork } from './signed/work-merge.ts'
 export { hashedBytes, readPack, writePack } from './signed/work-pack.ts'
 export type { PackHead, PackLine, PackedWork, WorkPack } from './signed/work-pack.ts'
 export { stateOf } from './signed/works-state.ts'
-export { FEED_HEAD, followedFeedId, parseFeedHead } from './signed/feed-head.ts'
+export { FEED_HEAD, HEAD_LIMITS, followedFeedId, parseFeedHead } from './signed/feed-head.ts'
 export type { FeedHead, ParsedHead } from './signed/feed-head.ts'
 export { readFollowedList, type FollowedList, type ReadList } from './signed/followed-list.ts'
 export { runCheck, type FetchFile } from './signed/check-run.ts'
@@ -142,7 +143,12 @@ export {
   type PackTools,
 } from './publish/next-edition.ts'
 export type { HeadOrder } from './publish/next-head.ts'
-export { signDraft, type PublishedRole, type RoleDraft } from './publish/role-draft.ts'
+export {
+  publishedRole,
+  signDraft,
+  type PublishedRole,
+  type RoleDraft,
+} from './publish/role-draft.ts'
 export {
   draftRoot,
   readRootDraft,

@@ -11,6 +11,8 @@ import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rig
 import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { FollowingFile } from './library/following/following-file.ts'
+import { isFollowedId, openFollowing } from './library/following/open-following.ts'
 import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed-feeds.ts'
 import { serverLanguageOf } from './library/language-choice.ts'
 import { openOwnReel } from './library/own-reel.ts'
@@ -24,6 +26,7 @@ import type { Viewer } from './library/viewer.ts'
 import { WarmDesk } from './library/warm-desk.ts'
 import { WorkCards } from './library/work-cards.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { feedRoutes } from './routes/feed-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
@@ -71,7 +74,8 @@ export async function openViewerApi(
   const [store, shelfStore, reel] = await Promise.all(opening)
   const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
-  const feeds = new FollowedFeeds(options.feeds, store, log)
+  const following = await FollowingFile.open(dataFolder, log)
+  const feeds = new FollowedFeeds(options.feeds, store, log, (id) => isFollowedId(following, id))
   const takeUp = (look: FeedLook): Promise<void> =>
     feeds.takeUp(look).catch((error: unknown) => {
       log.error('feeds not loaded', { reason: messageOf(error) })
@@ -89,14 +93,16 @@ export async function openViewerApi(
   })
   const isLocal = options.feeds.some(({ allowLocal }) => allowLocal ?? false)
   const egress = opened.use(new LateEgress({ clock, log, allowLocal: isLocal }))
+  const network = async (): Promise<Network> => options.network ?? (await egress.network())
+  const random = systemRandom()
   const torrents = opened.use(
     new TorrentDesk({
-      network: async () => options.network ?? (await egress.network()),
+      network,
       disk: systemDisk(),
       hash,
       verify: verifyEd25519,
       clock,
-      random: systemRandom(),
+      random,
       log,
       mediaFolder: settings.mediaFolder,
       sharing: () => settings.current.sharing,
@@ -107,11 +113,29 @@ export async function openViewerApi(
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
     }),
   )
+  const { desk, counter } = opened.use(
+    await openFollowing({
+      dataFolder,
+      file: following,
+      store,
+      clock,
+      random,
+      log,
+      network,
+      engine: () => torrents.engine(),
+      onSafety: async () => undefined,
+      operatorOf: (feedId) => feeds.operatorOf(feedId),
+    }),
+  )
   const pictures = new PictureShelf(mediaShelf, hash, log, (feedId) => feeds.folderOf(feedId))
   const cards = new WorkCards(shelf, pictures)
   const window = new ShopWindow(store, cards, shelf, viewerFor)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
   // While a browser is on its way; what fails here fails again, and is said, where it's asked for.
+  loaded
+    .then(() => desk.takeUp())
+    .then(() => desk.start())
+    .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
   loaded.then(() => programme.prepare(viewerFor('en'))).catch(() => undefined)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
   const warm = new WarmDesk(
@@ -141,6 +165,7 @@ export async function openViewerApi(
     '/',
     catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
   )
+  routes.route('/', feedRoutes(counter, viewerFor))
   routes.route('/', streamRoutes(room, streams, warm, viewerFor))
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }

@@ -17,13 +17,20 @@ export interface CatalogueViewer extends AsyncDisposable {
   get<Schema extends ZodMiniType>(schema: Schema, path: string): Promise<output<Schema>>
 }
 
-/** Opens a viewer on a free port, in a folder of its own. */
+/**
+ * Opens a viewer on a free port, in a folder of its own.
+ *
+ * @param options `folder`: that of an earlier viewer, opened again; it's the earlier one's to remove
+ */
 export async function openCatalogueViewer(
-  options: Partial<ViewerOptions> & { readonly feed?: 'made' | 'starter' } = {},
+  options: Partial<ViewerOptions> & {
+    readonly feed?: 'made' | 'starter'
+    readonly folder?: string
+  } = {},
 ): Promise<CatalogueViewer> {
-  const folder = await mkdtemp(join(tmpdir(), 'matinee-catalogue-'))
+  const { feed = 'made', folder: earlier, ...rest } = options
+  const folder = earlier ?? (await mkdtemp(join(tmpdir(), 'matinee-catalogue-')))
   const feedFolder = join(folder, 'feed')
-  const { feed = 'made', ...rest } = options
   if (feed === 'made') await writeMadeFeed(feedFolder)
   const server = await startViewer({
     dataFolder: join(folder, 'data'),
@@ -41,7 +48,7 @@ export async function openCatalogueViewer(
     get: async (schema, path) => schema.parse(await (await ask(path)).json()),
     async [Symbol.asyncDispose]() {
       await server.close()
-      await rm(folder, { recursive: true, force: true })
+      if (earlier === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

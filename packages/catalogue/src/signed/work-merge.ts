@@ -73,7 +73,7 @@ function fileRootsOf({ releases }: Pick<WorkRecord, 'releases'>): readonly strin
 }
 
 /** Info-hashes and file roots of a record, by which revocations of other feeds know it (feed-format 14.6). */
-export function hashesOf({ releases }: WorkRecord): ReadonlySet<string> {
+export function hashesOf({ releases }: Pick<WorkRecord, 'releases'>): ReadonlySet<string> {
   return new Set(
     releases.flatMap((release): string[] => {
       if (release.kind !== 'release') return [release.infoHashes.v1]

@@ -24,7 +24,8 @@ async function openStage(t: TestContext): Promise<Stage> {
   })
   const place = { folder: join(folder, 'feed'), allowLocal: true }
   await writeMadeFeed(place.folder)
-  const follow: Stage['follow'] = (...places) => new FollowedFeeds(places, store, SILENT_LOG)
+  const follow: Stage['follow'] = (...places) =>
+    new FollowedFeeds(places, store, SILENT_LOG, () => false)
   return { store, place, follow }
 }
 

@@ -1,8 +1,9 @@
 import { messageOf, type Log } from '@matinee/base'
-import { parseSha256, type FeedId, type Sha256Text } from '@matinee/catalogue'
+import { parseManifest, parseSha256, type FeedId, type Sha256Text } from '@matinee/catalogue'
 import type { CatalogueStore } from '@matinee/catalogue/node'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const PIECES = { highWaterMark: 1024 * 1024 }
@@ -37,17 +38,38 @@ export class FollowedFeeds {
   readonly #places: readonly FeedPlace[]
   readonly #store: CatalogueStore
   readonly #log: Log
+  readonly #isKept: (feedId: FeedId) => boolean
   readonly #placeOf = new Map<string, FeedPlace>()
 
-  constructor(places: readonly FeedPlace[], store: CatalogueStore, log: Log) {
+  /** @param isKept whether a feed that comes from elsewhere stays in the catalogue */
+  constructor(
+    places: readonly FeedPlace[],
+    store: CatalogueStore,
+    log: Log,
+    isKept: (feedId: FeedId) => boolean,
+  ) {
     this.#places = places
     this.#store = store
     this.#log = log
+    this.#isKept = isKept
   }
 
   /** Where a feed's files lie; null = no such feed is followed. */
   folderOf(feedId: string): string | null {
     return this.#placeOf.get(feedId)?.folder ?? null
+  }
+
+  /** Who publishes a feed; empty = its manifest can't be read. */
+  async operatorOf(feedId: string): Promise<string> {
+    const folder = this.folderOf(feedId)
+    if (folder === null) return ''
+    try {
+      const parsed = parseManifest(new Uint8Array(await readFile(join(folder, 'feed.json'))))
+      return parsed.kind === 'manifest' ? parsed.manifest.operator.name : ''
+    } catch (error) {
+      this.#log.warn('feed not read', { folder, reason: messageOf(error) })
+      return ''
+    }
   }
 
   /** Whether a feed's word about this computer counts. */
@@ -81,7 +103,8 @@ export class FollowedFeeds {
       const feedId = await this.#load(place, sha256)
       if (feedId !== null) this.#placeOf.set(feedId, place)
     }
-    for (const id of stored) if (!this.#placeOf.has(id)) await this.#store.remove(id)
+    for (const id of stored)
+      if (!this.#placeOf.has(id) && !this.#isKept(id)) await this.#store.remove(id)
   }
 
   /** The feed of a place, also when only an older version of it can be shown; null = it isn't known which. */

@@ -90,6 +90,13 @@ export class TorrentDesk implements AsyncDisposable {
     await this[Symbol.asyncDispose]()
   }
 
+  /** The one engine, for what isn't a film: the torrents of feeds. Null = the viewer wants no swarm. Rejects when it can't open. */
+  async engine(): Promise<Engine | null> {
+    if (this.#options.sharing() === 'web-only') return null
+    this.#engine ??= this.#openEngine(false)
+    return this.#engine
+  }
+
   /** The viewer chose another rate for what is passed on. */
   async limitUpload(): Promise<void> {
     const engine = await this.#engine?.catch(() => null)

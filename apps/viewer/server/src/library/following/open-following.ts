@@ -1,0 +1,68 @@
+import type { Clock, Log, Network, Random } from '@matinee/base'
+import { followedFeedId, type FeedId } from '@matinee/catalogue'
+import { systemFeedCrypto, type CatalogueStore } from '@matinee/catalogue/node'
+import type { Engine } from '@matinee/engine'
+import type { FeedAddress } from './feed-address.ts'
+import { FeedCounter } from './feed-counter.ts'
+import type { FeedSource } from './feed-source.ts'
+import { FeedSwarm } from './feed-swarm.ts'
+import { FolderSource } from './folder-source.ts'
+import type { FollowingWorld } from './followed-feed.ts'
+import { FollowingDesk } from './following-desk.ts'
+import type { FollowingFile } from './following-file.ts'
+import { SwarmSource } from './swarm-source.ts'
+import { WebSource } from './web-source.ts'
+
+/** What following needs of the world. */
+export interface FollowingOptions {
+  /** Absolute. */
+  readonly dataFolder: string
+  readonly file: FollowingFile
+  readonly store: CatalogueStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly network: () => Promise<Network>
+  /** Null = the viewer wants no swarm. */
+  readonly engine: () => Promise<Engine | null>
+  /** Told when a decision came, was lifted, or begins or ceases to act. */
+  readonly onSafety: () => Promise<void>
+  /** Who publishes a bundled feed. */
+  readonly operatorOf: (feedId: FeedId) => Promise<string>
+}
+
+/** What follows, and what pages ask. */
+export interface OpenFollowing extends AsyncDisposable {
+  readonly desk: FollowingDesk
+  readonly counter: FeedCounter
+}
+
+/** Opens what is followed, over HTTP, folders and the swarm. Nothing is asked for before the desk starts. */
+export async function openFollowing(options: FollowingOptions): Promise<OpenFollowing> {
+  const { clock, log, network } = options
+  const crypto = systemFeedCrypto()
+  const swarm = new FeedSwarm({ engine: options.engine, crypto, log })
+  const openSource = (address: FeedAddress, isOwn: boolean): FeedSource => {
+    switch (address.kind) {
+      case 'folder':
+        return new FolderSource(address.folder)
+      case 'https': {
+        // What a feed names is a stranger's word: no address of this computer or its network.
+        const learnedFrom = isOwn ? 'user' : 'metainfo'
+        const http = async (): Promise<Network['http']> => (await network()).http
+        return new WebSource(address.url, learnedFrom, http, clock)
+      }
+      case 'swarm':
+        return new SwarmSource(address, swarm, clock)
+    }
+  }
+  const world: FollowingWorld = { clock, log, crypto, openSource }
+  const desk = await FollowingDesk.open({ ...options, world })
+  const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
+  return { desk, counter, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() }
+}
+
+/** Whether the catalogue has a feed because the viewer follows it. */
+export function isFollowedId({ current }: FollowingFile, feedId: FeedId): boolean {
+  return current.feeds.some(({ fingerprint }) => followedFeedId(fingerprint) === feedId)
+}
