@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { continueCardSchema } from './programme.ts'
+import { withdrawalSchema } from './withdrawal.ts'
 import { workCardSchema } from './work-card.ts'
 
 const workId = z.string().check(z.maxLength(200))
@@ -47,6 +48,15 @@ export const shelfSchema = z.object({
   favourites: z.array(workCardSchema),
   lists: z.array(ownListSchema),
   watchedCount: z.number(),
+  /** What was begun, is a favourite or on a list, and was withdrawn. */
+  withdrawn: z.array(
+    z.object({
+      workId: z.string(),
+      title: z.string(),
+      isFavourite: z.boolean(),
+      withdrawal: withdrawalSchema,
+    }),
+  ),
 })
 export type Shelf = z.infer<typeof shelfSchema>
 
@@ -59,6 +69,8 @@ export const historySchema = z.object({
       /** Null = no feed offers it any more; `title` is what it was called. */
       work: z.nullable(workCardSchema),
       title: z.string(),
+      /** Why no feed offers it; null = it is offered, or nobody said. */
+      withdrawal: z.nullable(withdrawalSchema),
       episodeId: z.nullable(z.string()),
       /** Milliseconds since 1970. */
       watchedAtMs: z.number(),

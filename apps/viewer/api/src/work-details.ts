@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { rightsSlipSchema } from './rights-slip.ts'
+import { withdrawalSchema } from './withdrawal.ts'
 import { workCardSchema } from './work-card.ts'
 
 /** A part of a film. It ends where the next one starts. */
@@ -81,6 +82,10 @@ export const workDetailsSchema = z.object({
   donations: z.array(z.object({ label: z.string(), url: z.string() })),
   /** False: shown with the reason (rights), but not to be played. */
   offered: z.boolean(),
+  /** Those that act first. Not empty and the first one acts: it is offered no more. */
+  withdrawals: z.array(withdrawalSchema),
+  /** The same work in other feeds, in the viewer's order of them; `feed` is a stranger's text. */
+  alsoIn: z.array(z.object({ workId: z.string(), feed: z.string() })),
   similar: z.array(workCardSchema),
   /** The curated lists that hold it. */
   lists: z.array(z.object({ id: z.string(), title: z.string() })),

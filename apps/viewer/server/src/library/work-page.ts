@@ -57,6 +57,8 @@ export function workPage(parts: WorkPageParts): WorkDetails {
     rights: rightsSlip(record, viewer, card.title, releases[0]),
     donations: record.donations.flatMap((channel) => donationLine(channel, viewer) ?? []),
     offered: releases.length > 0,
+    withdrawals: [],
+    alsoIn: [],
     similar: [...parts.similar],
     lists: [...parts.lists],
   }

@@ -54,6 +54,7 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
         return { id, name, works, missing: workIds.length - works.length }
       }),
       watchedCount: await shelf.watchedCount(),
+      withdrawn: [],
     } satisfies ShelfPage)
   })
 
@@ -142,6 +143,7 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
       total,
       entries: entries.map(({ workId, ...entry }) => ({
         ...entry,
+        withdrawal: null,
         work: cards.get(workId) ?? null,
       })),
     } satisfies History)

@@ -35,7 +35,7 @@ export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
   const { feed, place, count, onMove } = props
   const { say, language } = useText()
   const now = useNow()
-  const { name } = feed
+  const name = useFeedName(feed)
   const confirmed = confirmedSentence(feed, now, language)
   const failed = feed.sources.filter(({ state }) => state === 'failed' || state === 'demoted')
   return (
@@ -97,9 +97,17 @@ export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
   )
 }
 
-/** What is wrong with what came last. */
-function FeedNotice({ feed: { name, state } }: { readonly feed: FollowedFeed }): ReactNode {
+/** A feed of which nothing has come yet hasn't said its name. */
+function useFeedName({ name }: FollowedFeed): string {
   const { say } = useText()
+  return name === '' ? say('feeds.unnamed') : name
+}
+
+/** What is wrong with what came last. */
+function FeedNotice({ feed }: { readonly feed: FollowedFeed }): ReactNode {
+  const { say } = useText()
+  const name = useFeedName(feed)
+  const { state } = feed
   switch (state.kind) {
     case 'fresh':
       return null
@@ -126,7 +134,8 @@ function FeedNotice({ feed: { name, state } }: { readonly feed: FollowedFeed }):
 function FeedActs({ feed, onDone }: CatalogueEntryProps): ReactNode {
   const { say } = useText()
   const [asks, setAsks] = useState<'mirror' | 'leave' | null>(null)
-  const { id, name } = feed
+  const { id } = feed
+  const name = useFeedName(feed)
   const refresh = useFeedAct((client) => client.refresh(id))
   const leave = useFeedAct((client) => client.drop(id))
   const safety = useFeedAct((client, decides: boolean) => client.decideSafety(id, decides))

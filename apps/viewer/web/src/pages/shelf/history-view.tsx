@@ -12,6 +12,7 @@ import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { wallText } from '../../player/time-text.ts'
 import { addresses } from '../../routing/addresses.ts'
+import { dateText, dayText } from '../../words/day-text.ts'
 
 /** Sittings on one page. */
 const PAGE = 50
@@ -90,12 +91,6 @@ export function HistoryView({ onDone }: { readonly onDone: (words: string) => vo
   )
 }
 
-/** `21 Nov 2026`: the day before the month, as everywhere on the pages. */
-function dayText(date: Date, language: string): string {
-  const place = language === 'en' ? 'en-GB' : language
-  return new Intl.DateTimeFormat(place, { dateStyle: 'medium' }).format(date)
-}
-
 function HistoryLine({
   entry,
   onDone,
@@ -114,7 +109,14 @@ function HistoryLine({
       </time>
       {entry.work === null ? (
         <span>
-          <strong>{title}</strong> {say('shelf.gone')}
+          <strong>{title}</strong>{' '}
+          {entry.withdrawal === null
+            ? say('shelf.gone')
+            : say('withdrawn.short', {
+                by: entry.withdrawal.by,
+                on: dateText(entry.withdrawal.on, language),
+              })}{' '}
+          {entry.withdrawal?.reason}
         </span>
       ) : (
         <Link href={addresses.work(entry.work.id)}>

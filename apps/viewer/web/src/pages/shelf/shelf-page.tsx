@@ -16,6 +16,7 @@ import { CarryOn } from '../home/carry-on.tsx'
 import { HistoryView } from './history-view.tsx'
 import { OwnListsView } from './own-lists-view.tsx'
 import { ShelfFileActs } from './shelf-file-acts.tsx'
+import { WithdrawnWorks } from './withdrawn-works.tsx'
 import './shelf-page.css'
 
 /** What the viewer began, keeps and watched. Nobody else sees it. */
@@ -44,6 +45,9 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
       ) : shelf.data !== undefined ? (
         <>
           <View view={view} shelf={shelf.data} onDone={setToast} />
+          {view === 'history' || shelf.data.withdrawn.length === 0 ? null : (
+            <WithdrawnWorks works={shelf.data.withdrawn} onDone={setToast} />
+          )}
           <ShelfFileActs onDone={setToast} />
         </>
       ) : shelf.isError ? (

@@ -75,7 +75,13 @@ export function WorkHero({ work }: { readonly work: WorkDetails }): ReactNode {
         ) : (
           <>
             <p className="work-not-offered">
-              {say(work.offered ? 'work.no-release' : 'work.not-offered')}
+              {say(
+                work.withdrawals[0]?.acts === true
+                  ? 'withdrawn.not-offered'
+                  : work.offered
+                    ? 'work.no-release'
+                    : 'work.not-offered',
+              )}
             </p>
             <WorkActs work={work} />
           </>

@@ -8,9 +8,11 @@ import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { WithdrawalNotice } from '../../parts/withdrawal-notice.tsx'
 import { WorkPoster } from '../../parts/work-poster.tsx'
 import { usePlayer } from '../../player/player-context.tsx'
 import { Page } from '../../routing/page.tsx'
+import { AlsoIn } from './also-in.tsx'
 import { ChapterList } from './chapter-list.tsx'
 import { LinkList } from './link-list.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -57,6 +59,16 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
       <WorkHero work={work} />
       <div className="work-columns">
         <div className="work-main">
+          {work.withdrawals.length === 0 ? null : (
+            <div className="work-withdrawals">
+              {work.withdrawals.map((withdrawal) => (
+                <WithdrawalNotice
+                  key={`${withdrawal.by} ${withdrawal.on}`}
+                  withdrawal={withdrawal}
+                />
+              ))}
+            </div>
+          )}
           {work.synopsis === null ? null : (
             <p className="lead work-synopsis" lang={work.synopsisLanguage ?? undefined}>
               {work.synopsis}
@@ -67,6 +79,7 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
           {work.chapters.length === 0 ? null : <ChapterList work={work} />}
           {work.releases.length === 0 ? null : <ReleaseList work={work} />}
           {work.people.length === 0 ? null : <PeopleList people={work.people} />}
+          {work.alsoIn.length === 0 ? null : <AlsoIn alsoIn={work.alsoIn} />}
           <LinkList work={work} />
         </div>
         <div className="work-side">
