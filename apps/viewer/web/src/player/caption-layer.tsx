@@ -1,7 +1,12 @@
 import type { Cue } from '@matinee/media'
 import { useEffect, useState, type CSSProperties, type ReactNode, type RefObject } from 'react'
 import type { CueLine } from './cue-line.ts'
+import type { SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
+import { cueTime, type SubtitleTiming } from './subtitle-timing.ts'
+import '@fontsource/opendyslexic/latin-400.css'
+import '@fontsource/opendyslexic/latin-400-italic.css'
+import '@fontsource/opendyslexic/latin-700.css'
 
 /** Lines at once, of all cues: nothing covers the film. */
 const MAX_LINES = 8
@@ -11,32 +16,34 @@ const NONE: readonly Cue[] = []
 /** The subtitles of now, drawn by us: what a stranger wrote is text here, and nothing else. */
 export function CaptionLayer({
   video,
-  line,
-  delayMs,
-  language,
+  subtitles,
   look,
 }: {
   readonly video: RefObject<HTMLVideoElement | null>
-  /** Null = none are shown. */
-  readonly line: CueLine | null
-  readonly delayMs: number
-  readonly language: string | null
+  readonly subtitles: SubtitleState
   readonly look: SubtitleLook
 }): ReactNode {
-  const cues = useCuesOfNow(video, line, delayMs)
+  const { tracks, chosenId, secondId } = subtitles
+  const cues = useCuesOfNow(video, subtitles.line, subtitles.timing)
+  const besides = useCuesOfNow(video, subtitles.secondLine, subtitles.secondTiming)
+  const languageOf = (trackId: string | null): string | undefined =>
+    tracks.find(({ id }) => id === trackId)?.language ?? undefined
   const low = cues.filter(({ place }) => place.linePercent === null || place.linePercent > 50)
   const high = cues.filter((cue) => !low.includes(cue))
   return (
     <div
       className="captions"
-      lang={language ?? undefined}
       data-size={look.size}
       data-place={look.place}
       data-colour={look.colour}
       data-background={look.background}
+      data-face={look.face}
     >
-      <CueGroup name="high" cues={high} />
-      <CueGroup name="low" cues={low} />
+      <CueGroup name="high" cues={high} language={languageOf(chosenId)} />
+      <div className="captions-feet">
+        <CueGroup name="second" cues={besides} language={languageOf(secondId)} />
+        <CueGroup name="low" cues={low} language={languageOf(chosenId)} />
+      </div>
     </div>
   )
 }
@@ -44,13 +51,15 @@ export function CaptionLayer({
 function CueGroup({
   name,
   cues,
+  language,
 }: {
-  readonly name: 'high' | 'low'
+  readonly name: 'high' | 'low' | 'second'
   readonly cues: readonly Cue[]
+  readonly language: string | undefined
 }): ReactNode {
   const lines = cues.flatMap((cue) => cue.lines.map((runs) => ({ cue, runs }))).slice(-MAX_LINES)
   return (
-    <div className={`captions-${name}`}>
+    <div className={`captions-${name}`} lang={language}>
       {lines.map(({ cue, runs }, index) => (
         <p key={index} className="caption-line" dir="auto" style={alignOf(cue)}>
           <span>
@@ -74,9 +83,10 @@ function alignOf({ place }: Cue): CSSProperties {
 function useCuesOfNow(
   video: RefObject<HTMLVideoElement | null>,
   line: CueLine | null,
-  delayMs: number,
+  timing: SubtitleTiming,
 ): readonly Cue[] {
   const [cues, setCues] = useState(NONE)
+  const { delayMs, stretch } = timing
   useEffect(() => {
     const element = video.current
     if (element === null || line === null) {
@@ -85,7 +95,7 @@ function useCuesOfNow(
     }
     let frame = 0
     const look = (): void => {
-      const now = line.at(element.currentTime - delayMs / 1000)
+      const now = line.at(cueTime({ delayMs, stretch }, element.currentTime))
       setCues((before) => (isSame(before, now) ? before : now))
     }
     const onFrame = (): void => {
@@ -107,7 +117,7 @@ function useCuesOfNow(
       listening.abort()
       cancelAnimationFrame(frame)
     }
-  }, [video, line, delayMs])
+  }, [video, line, delayMs, stretch])
   return cues
 }
 

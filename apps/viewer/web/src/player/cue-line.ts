@@ -5,13 +5,14 @@ import type { Cue } from '@matinee/media'
  * looking at those that are over.
  */
 export class CueLine {
-  readonly #cues: readonly Cue[]
+  /** In order of their start. */
+  readonly cues: readonly Cue[]
   /** For each cue, when it and all before it are over. */
   readonly #overBy: readonly number[]
 
   /** @param cues in order of their start */
   constructor(cues: readonly Cue[]) {
-    this.#cues = cues
+    this.cues = cues
     let latest = 0
     this.#overBy = cues.map(({ endSeconds }) => (latest = Math.max(latest, endSeconds)))
   }
@@ -19,20 +20,20 @@ export class CueLine {
   /** What shows at a moment, first come first. */
   at(seconds: number): readonly Cue[] {
     const found: Cue[] = []
-    for (let index = this.#begunBy(seconds) - 1; index >= 0; index--) {
+    for (let index = this.begunBy(seconds) - 1; index >= 0; index--) {
       if ((this.#overBy[index] ?? 0) <= seconds) break
-      const cue = this.#cues[index]
+      const cue = this.cues[index]
       if (cue !== undefined && cue.endSeconds > seconds) found.unshift(cue)
     }
     return found
   }
 
   /** How many cues have begun. */
-  #begunBy(seconds: number): number {
-    let [low, high] = [0, this.#cues.length]
+  begunBy(seconds: number): number {
+    let [low, high] = [0, this.cues.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#cues[middle]?.startSeconds ?? Infinity) <= seconds) low = middle + 1
+      if ((this.cues[middle]?.startSeconds ?? Infinity) <= seconds) low = middle + 1
       else high = middle
     }
     return low

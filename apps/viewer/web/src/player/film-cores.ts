@@ -6,6 +6,7 @@ import { FilmSession, type FilmWish } from './film-session.ts'
 import { mediaElementPort, pageClock } from './media-element-port.ts'
 import { PlayerCore } from './player-core.ts'
 import { ProgressKeeper } from './progress-keeper.ts'
+import { titleKeeper } from './subtitle-choice.ts'
 import { SubtitleDesk } from './subtitle-desk.ts'
 import { subtitleSource } from './subtitle-source.ts'
 
@@ -44,7 +45,8 @@ export function createFilmCores(options: {
     codeOf,
     onUnreachable: () => connection.lost(),
   })
-  const desk = new SubtitleDesk(subtitleSource(() => session.state.film?.captions ?? []))
+  const source = subtitleSource(() => session.state.film?.captions ?? [])
+  const desk = new SubtitleDesk(source, titleKeeper(wish.workId))
   let kept: Promise<void> = Promise.resolve()
   const keeper = new ProgressKeeper(({ seconds, durationSeconds }) => {
     const { film } = session.state

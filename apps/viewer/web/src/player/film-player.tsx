@@ -27,8 +27,8 @@ import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
 import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
-import { pickTrack } from './subtitle-desk.ts'
 import { releaseTracks } from './subtitle-source.ts'
+import { pickTrack } from './subtitle-track.ts'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import { useIsWaiting } from './waiting-time.ts'
 import { WaitingScreen } from './waiting-screen.tsx'
@@ -89,7 +89,12 @@ export function FilmPlayer({
     const hand = subtitleWish.current
     const shown = hand === null ? (wanted?.subtitles ?? []) : [hand.language ?? '']
     const fallback = pickTrack(tracks, [...(wanted?.subtitles ?? []), language, 'en'])
-    desk.begin(tracks, pickTrack(tracks, shown), fallback ?? tracks[0]?.id ?? null)
+    desk.begin({
+      releaseId: film.releaseId,
+      tracks,
+      wished: pickTrack(tracks, shown),
+      lastId: fallback ?? tracks[0]?.id ?? null,
+    })
   }, [desk, film, settings.isPending, wanted, subtitleWish, language])
 
   const { presses, fromSeconds } = playing
@@ -119,7 +124,6 @@ export function FilmPlayer({
   useMediaSession(film, act, state)
 
   const isWaiting = useIsWaiting(state)
-  const chosen = subtitles.tracks.find(({ id }) => id === subtitles.chosenId)
   const areControlsShown = state.areControlsShown || isWaiting
   return (
     <section
@@ -150,13 +154,7 @@ export function FilmPlayer({
         isMini={isMini}
         onBig={() => player.setMode('full')}
       />
-      <CaptionLayer
-        video={video}
-        line={subtitles.line}
-        delayMs={subtitles.delayMs}
-        language={chosen?.language ?? null}
-        look={look}
-      />
+      <CaptionLayer video={video} subtitles={subtitles} look={look} />
       {isWaiting && !isMini ? (
         <WaitingScreen
           state={state}
@@ -196,6 +194,7 @@ export function FilmPlayer({
             subtitles={subtitles}
             look={look}
             onLook={setLook}
+            video={video}
             onSwitch={(releaseId) => session.switchRelease(releaseId)}
             act={act}
           />

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import type { Film } from '#api'
 import { IconButton } from '../design/icon-button.tsx'
 import { useText } from '../i18n/text.tsx'
@@ -11,10 +11,12 @@ import { SpeedPanel } from './speed-panel.tsx'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitlePanel } from './subtitle-panel.tsx'
+import { TranscriptPanel } from './transcript-panel.tsx'
 import './player-panels.css'
 
 const HEADINGS = {
   subtitles: 'player.captions',
+  transcript: 'subtitles.transcript',
   chapters: 'player.chapters',
   speed: 'player.speed',
   keys: 'player.keys',
@@ -36,9 +38,10 @@ export function PlayerPanels(
     readonly subtitles: SubtitleState
     readonly look: SubtitleLook
     readonly onLook: (look: SubtitleLook) => void
+    readonly video: RefObject<HTMLVideoElement | null>
   },
 ): ReactNode {
-  const { state, film, desk, subtitles, look, onLook, act } = props
+  const { state, film, desk, subtitles, look, onLook, video, act } = props
   switch (state.panel) {
     case null:
       return null
@@ -46,6 +49,12 @@ export function PlayerPanels(
       return (
         <Frame panel="subtitles" act={act}>
           <SubtitlePanel desk={desk} subtitles={subtitles} look={look} onLook={onLook} act={act} />
+        </Frame>
+      )
+    case 'transcript':
+      return (
+        <Frame panel="transcript" act={act}>
+          <TranscriptPanel state={state} subtitles={subtitles} video={video} act={act} />
         </Frame>
       )
     case 'chapters':

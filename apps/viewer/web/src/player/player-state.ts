@@ -1,3 +1,5 @@
+import type { HeardLine } from './subtitle-timing.ts'
+
 /** A run of film time: half open, in seconds. */
 export interface TimeSpan {
   readonly start: number
@@ -17,7 +19,7 @@ export type Playback =
   | { readonly kind: 'broken'; readonly why: 'network' | 'format' }
 
 /** What stands beside the picture, one at a time. */
-export const PANELS = ['subtitles', 'chapters', 'speed', 'keys', 'more'] as const
+export const PANELS = ['subtitles', 'transcript', 'chapters', 'speed', 'keys', 'more'] as const
 export type PlayerPanel = (typeof PANELS)[number]
 
 export interface PlayerState {
@@ -87,18 +89,36 @@ export type SubtitleAct =
   | { readonly kind: 'toggle-subtitles' }
   /** By a track's id; null = none. */
   | { readonly kind: 'subtitles-to'; readonly trackId: string | null }
+  /** Besides the chosen one, for learners; by a track's id; null = none. */
+  | { readonly kind: 'second-to'; readonly trackId: string | null }
   /** 1 = later, by 50 ms. */
   | { readonly kind: 'delay-by'; readonly step: 1 | -1 }
-  | { readonly kind: 'reset-delay' }
+  | { readonly kind: 'stretch-to'; readonly stretch: number }
+  | { readonly kind: 'reset-timing' }
+  /** "This is the line that I hear." */
+  | { readonly kind: 'heard'; readonly heard: HeardLine }
+  /** How the letters of the viewer's own file are to be read; null = found out. */
+  | { readonly kind: 'charset-to'; readonly charset: string | null }
 
 /** What the viewer asks of the place where the film is. */
 export type PlaceAct = { readonly kind: 'toggle-mini' } | { readonly kind: 'next-episode' }
 
 export type PlayerAct = MediaAct | SubtitleAct | PlaceAct
 
+const SUBTITLE_ACTS: ReadonlySet<string> = new Set([
+  'toggle-subtitles',
+  'subtitles-to',
+  'second-to',
+  'delay-by',
+  'stretch-to',
+  'reset-timing',
+  'heard',
+  'charset-to',
+] satisfies readonly SubtitleAct['kind'][])
+
 /** Which acts are the subtitles'. */
 export function isSubtitleAct(act: PlayerAct): act is SubtitleAct {
-  return ['toggle-subtitles', 'subtitles-to', 'delay-by', 'reset-delay'].includes(act.kind)
+  return SUBTITLE_ACTS.has(act.kind)
 }
 
 /** What the media element tells. */

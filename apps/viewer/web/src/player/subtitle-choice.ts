@@ -1,9 +1,12 @@
 import { useState } from 'react'
-import type { SubtitleFile } from './subtitle-desk.ts'
+import type { SubtitleKeeper } from './subtitle-desk.ts'
 import { formatLook, parseLook, type SubtitleLook } from './subtitle-look.ts'
+import { NOTHING_KEPT, formatMemory, parseMemory, withTitle } from './subtitle-memory.ts'
 import { fileOf } from './subtitle-source.ts'
+import type { SubtitleFile } from './subtitle-track.ts'
 
 const LOOK_KEY = 'matinee.subtitle-look'
+const MEMORY_KEY = 'matinee.subtitle-memory'
 
 /** How subtitles look to this viewer, in this browser. */
 export function useSubtitleLook(): readonly [SubtitleLook, (look: SubtitleLook) => void] {
@@ -15,6 +18,16 @@ export function useSubtitleLook(): readonly [SubtitleLook, (look: SubtitleLook) 
       setLook(chosen)
     },
   ]
+}
+
+/** What this browser remembers of a title's subtitles. Another tab may have written since: it's read each time. */
+export function titleKeeper(workId: string): SubtitleKeeper {
+  const memory = () => parseMemory(localStorage.getItem(MEMORY_KEY))
+  return {
+    title: () => memory().get(workId) ?? NOTHING_KEPT,
+    keep: (title) =>
+      localStorage.setItem(MEMORY_KEY, formatMemory(withTitle(memory(), workId, title))),
+  }
 }
 
 /** The file that was dropped or chosen: the first, if there is any. */

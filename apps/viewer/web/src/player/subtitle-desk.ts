@@ -1,21 +1,24 @@
-import type { Cue, SubtitleErrorCode } from '@matinee/media'
 import { CueLine } from './cue-line.ts'
+import { OwnSubtitlesShelf } from './own-subtitles.ts'
 import type { SubtitleAct } from './player-state.ts'
-
-/** Subtitles that can be chosen. */
-export interface SubtitleTrack {
-  readonly id: string
-  /** A language's own name, or a file's. */
-  readonly label: string
-  /** BCP 47; null = not known. */
-  readonly language: string | null
-  readonly isForced: boolean
-  /** The charset that a file of the viewer's own was read with; null = from the release. */
-  readonly charset: string | null
-}
-
-/** Why there are no subtitles though some were asked for. `lost`: they didn't arrive. `slow`: reading took too long. */
-export type SubtitleFault = SubtitleErrorCode | 'lost' | 'slow'
+import { trackKey, withTiming, type TitleSubtitles } from './subtitle-memory.ts'
+import { SubtitleSlot } from './subtitle-slot.ts'
+import {
+  DELAY_STEP_MS,
+  IN_STEP,
+  areFarApart,
+  delayed,
+  inStepWith,
+  type HeardLine,
+  type SubtitleTiming,
+} from './subtitle-timing.ts'
+import {
+  pickTrack,
+  type SubtitleFault,
+  type SubtitleFile,
+  type SubtitleSource,
+  type SubtitleTrack,
+} from './subtitle-track.ts'
 
 export interface SubtitleState {
   readonly tracks: readonly SubtitleTrack[]
@@ -23,45 +26,68 @@ export interface SubtitleState {
   readonly chosenId: string | null
   /** Null while they are read, and when none are shown. */
   readonly line: CueLine | null
-  /** Above 0 = later. A multiple of 50. */
-  readonly delayMs: number
+  readonly timing: SubtitleTiming
+  /** The track that is shown besides, for learners. Never the chosen one. */
+  readonly secondId: string | null
+  readonly secondLine: CueLine | null
+  readonly secondTiming: SubtitleTiming
   readonly fault: { readonly fault: SubtitleFault; readonly name: string } | null
 }
 
-/** Gets subtitles. Rejections become a fault, by `faultOf`. */
-export interface SubtitleSource {
-  /** Of a track from the release. */
-  read(trackId: string): Promise<readonly Cue[]>
-  /** Of a file of the viewer's own; never more of it than the cap is read. */
-  readFile(file: SubtitleFile): Promise<{ readonly charset: string; readonly cues: readonly Cue[] }>
-  faultOf(error: unknown): SubtitleFault
+/** Where a title's subtitles are remembered. */
+export interface SubtitleKeeper {
+  /** What is remembered of the film's title. */
+  title(): TitleSubtitles
+  keep(title: TitleSubtitles): void
 }
 
-/** A file that the viewer gives. */
-export interface SubtitleFile {
-  readonly name: string
-  /** Throws away nothing: at most the cap and one byte come. */
-  bytes(): Promise<Uint8Array<ArrayBuffer>>
+/** A film as it was opened. */
+export interface OpenedSubtitles {
+  readonly releaseId: string
+  readonly tracks: readonly SubtitleTrack[]
+  /** Shown at first, unless the title's own are remembered. */
+  readonly wished: string | null
+  /** What "subtitles on" means. */
+  readonly lastId: string | null
 }
 
-/** One step of the delay. */
-export const DELAY_STEP_MS = 50
-const LONGEST_DELAY_MS = 600_000
-/** Own files that are kept for a film. */
-const MAX_OWN_FILES = 20
+const NOTHING: SubtitleState = {
+  tracks: [],
+  chosenId: null,
+  line: null,
+  timing: IN_STEP,
+  secondId: null,
+  secondLine: null,
+  secondTiming: IN_STEP,
+  fault: null,
+}
 
-/** The film's subtitles: which there are, which is shown, how much later. */
+/** The film's subtitles: which there are, which are shown, how much later and how fast. */
 export class SubtitleDesk {
   readonly #source: SubtitleSource
+  readonly #keeper: SubtitleKeeper
   readonly #listeners = new Set<() => void>()
-  readonly #ownLines = new Map<string, CueLine>()
-  #state: SubtitleState = { tracks: [], chosenId: null, line: null, delayMs: 0, fault: null }
+  readonly #own: OwnSubtitlesShelf
+  readonly #main: SubtitleSlot
+  readonly #second: SubtitleSlot
+  #state = NOTHING
+  #released: readonly SubtitleTrack[] = []
+  #releaseId = ''
   #lastId: string | null = null
-  #reading = 0
-  #ownCount = 0
+  #heard: HeardLine | null = null
+  #isBegun = false
+  #adding = 0
 
-  constructor(source: SubtitleSource) {
+  constructor(source: SubtitleSource, keeper: SubtitleKeeper) {
     this.#source = source
+    this.#keeper = keeper
+    this.#own = new OwnSubtitlesShelf(source)
+    const lineOf = ({ id }: SubtitleTrack): CueLine | Promise<CueLine> =>
+      this.#own.lineOf(id) ?? source.read(id).then((cues) => new CueLine(cues))
+    const onChange: ConstructorParameters<typeof SubtitleSlot>[1] = (fault) =>
+      this.#show(fault === null ? null : { fault: source.faultOf(fault.error), name: fault.name })
+    this.#main = new SubtitleSlot(lineOf, onChange)
+    this.#second = new SubtitleSlot(lineOf, onChange)
   }
 
   /** The same object until something changes. */
@@ -75,109 +101,120 @@ export class SubtitleDesk {
     return () => void this.#listeners.delete(listener)
   }
 
-  /**
-   * The film was opened, or opened anew: the tracks of its release. At first `wished` is shown, and
-   * `lastId` is what "subtitles on" means; opened anew, the viewer's choice stays where it can.
-   */
-  begin(tracks: readonly SubtitleTrack[], wished: string | null, lastId: string | null): void {
-    const isFirst = this.#state.tracks.length === 0
-    const own = this.#state.tracks.filter(({ charset }) => charset !== null)
-    this.#change({ tracks: [...tracks, ...own] })
+  /** The film was opened, or opened anew: then the viewer's choices stay where they can. */
+  begin({ releaseId, tracks, wished, lastId }: OpenedSubtitles): void {
+    const isFirst = !this.#isBegun
+    this.#isBegun = true
+    this.#released = tracks
+    this.#releaseId = releaseId
     this.#lastId ??= lastId
-    const chosen = isFirst ? wished : this.#state.chosenId
-    if (chosen !== null && this.#has(chosen)) this.#choose(chosen)
-    else this.#choose(null)
+    const { language, second } = this.#keeper.title()
+    const remembered = (tag: string | null): string | null =>
+      tag === null ? null : pickTrack(tracks, [tag])
+    const first = language === undefined ? wished : remembered(language)
+    this.#main.choose(this.#track(isFirst ? first : this.#state.chosenId))
+    const besides = isFirst ? remembered(second ?? null) : this.#state.secondId
+    this.#second.choose(besides === this.#main.track?.id ? null : this.#track(besides))
   }
 
   act(act: SubtitleAct): void {
-    const { chosenId, delayMs } = this.#state
+    const { chosenId, timing } = this.#state
     switch (act.kind) {
       case 'toggle-subtitles':
         return this.#choose(chosenId === null ? this.#lastId : null)
       case 'subtitles-to':
         return this.#choose(act.trackId)
-      case 'delay-by': {
-        const wished = delayMs + act.step * DELAY_STEP_MS
-        const bound = Math.max(-LONGEST_DELAY_MS, Math.min(LONGEST_DELAY_MS, wished))
-        return this.#change({ delayMs: bound })
+      case 'second-to': {
+        const track = act.trackId === chosenId ? null : this.#track(act.trackId)
+        this.#keeper.keep({ ...this.#keeper.title(), second: track?.language ?? null })
+        return this.#second.choose(track)
       }
-      case 'reset-delay':
-        return this.#change({ delayMs: 0 })
+      case 'delay-by':
+        this.#heard = null
+        return this.#setTiming(delayed(timing, timing.delayMs + act.step * DELAY_STEP_MS))
+      case 'reset-timing':
+        this.#heard = null
+        return this.#setTiming(IN_STEP)
+      case 'stretch-to':
+        this.#heard = null
+        return this.#setTiming({ ...timing, stretch: act.stretch })
+      case 'heard': {
+        const { heard } = act
+        this.#setTiming(inStepWith(timing, heard, this.#heard))
+        // Heard again near the first: that one was a slip.
+        if (this.#heard === null || !areFarApart(this.#heard, heard)) this.#heard = heard
+        return undefined
+      }
+      case 'charset-to': {
+        const file = chosenId === null ? null : this.#own.fileOf(chosenId)
+        if (file !== null && chosenId !== null) void this.#read(file, act.charset, chosenId)
+        return undefined
+      }
     }
   }
 
   /** Takes in a file of the viewer's own and shows it. A bad one changes nothing but the fault. */
   async add(file: SubtitleFile): Promise<void> {
-    const reading = ++this.#reading
-    try {
-      const { charset, cues } = await this.#source.readFile(file)
-      const id = `own ${++this.#ownCount}`
-      const own = this.#state.tracks.filter((track) => track.charset !== null)
-      const oldest = own.length >= MAX_OWN_FILES ? own[0]?.id : undefined
-      if (oldest !== undefined) this.#ownLines.delete(oldest)
-      this.#ownLines.set(id, new CueLine(cues))
-      const track = { id, label: file.name, language: null, isForced: false, charset }
-      this.#change({
-        tracks: [...this.#state.tracks.filter((other) => other.id !== oldest), track],
-      })
-      this.#choose(id)
-    } catch (error) {
-      if (reading === this.#reading)
-        this.#change({ fault: { fault: this.#source.faultOf(error), name: file.name } })
-    }
+    await this.#read(file, null)
   }
 
   /** The viewer has read what was wrong. */
   forgetFault(): void {
-    this.#change({ fault: null })
+    this.#show(null)
+  }
+
+  async #read(file: SubtitleFile, charset: string | null, trackId?: string): Promise<void> {
+    const adding = ++this.#adding
+    try {
+      const id = await this.#own.read(file, charset, trackId)
+      this.#choose(id)
+    } catch (error) {
+      if (adding === this.#adding)
+        this.#show({ fault: this.#source.faultOf(error), name: file.name })
+    }
   }
 
   #choose(id: string | null): void {
-    const reading = ++this.#reading
+    this.#adding++
+    this.#heard = null
     this.#lastId = id ?? this.#state.chosenId ?? this.#lastId
-    const track = this.#state.tracks.find((candidate) => candidate.id === id)
-    const ownLine = track === undefined ? undefined : this.#ownLines.get(track.id)
-    this.#change({ chosenId: track?.id ?? null, line: ownLine ?? null, fault: null })
-    if (track === undefined || ownLine !== undefined) return
-    this.#source.read(track.id).then(
-      (cues) => {
-        if (reading === this.#reading) this.#change({ line: new CueLine(cues) })
-      },
-      (error: unknown) => {
-        if (reading === this.#reading)
-          this.#change({ fault: { fault: this.#source.faultOf(error), name: track.label } })
-      },
-    )
+    const track = this.#track(id)
+    // A file of the viewer's own is no language that the title could be remembered by.
+    if (track === null || track.charset === null)
+      this.#keeper.keep({ ...this.#keeper.title(), language: track?.language ?? null })
+    if (track !== null && track.id === this.#second.track?.id) this.#second.choose(null)
+    this.#main.choose(track)
   }
 
-  #has(id: string): boolean {
-    return this.#state.tracks.some((track) => track.id === id)
+  #setTiming(timing: SubtitleTiming): void {
+    const { track } = this.#main
+    if (track === null) return
+    const key = trackKey(track, this.#releaseId)
+    this.#keeper.keep(withTiming(this.#keeper.title(), key, timing))
+    this.#show(this.#state.fault)
   }
 
-  #change(part: Partial<SubtitleState>): void {
-    this.#state = { ...this.#state, ...part }
+  #timingOf(track: SubtitleTrack | null): SubtitleTiming {
+    if (track === null) return IN_STEP
+    return this.#keeper.title().timings.get(trackKey(track, this.#releaseId)) ?? IN_STEP
+  }
+
+  #track(id: string | null): SubtitleTrack | null {
+    return [...this.#released, ...this.#own.tracks].find((track) => track.id === id) ?? null
+  }
+
+  #show(fault: SubtitleState['fault']): void {
+    const [main, second] = [this.#main, this.#second]
+    this.#state = {
+      tracks: [...this.#released, ...this.#own.tracks],
+      chosenId: main.track?.id ?? null,
+      line: main.line,
+      timing: this.#timingOf(main.track),
+      secondId: second.track?.id ?? null,
+      secondLine: second.line,
+      secondTiming: this.#timingOf(second.track),
+      fault,
+    }
     for (const listener of this.#listeners) listener()
   }
-}
-
-/**
- * The track to begin with: the first wished language that there is (`fr` takes `fr-CA`), spoken parts only as
- * a last resort; null = none wished or none there.
- */
-export function pickTrack(
-  tracks: readonly SubtitleTrack[],
-  languages: readonly string[],
-): string | null {
-  const main = (tag: string): string => tag.toLowerCase().split('-', 1)[0] ?? ''
-  for (const wished of languages) {
-    const [best] = tracks
-      .filter(({ language }) => language !== null && main(language) === main(wished))
-      .toSorted(
-        (a, b) =>
-          Number(a.isForced) - Number(b.isForced) ||
-          Number(b.language === wished) - Number(a.language === wished),
-      )
-    if (best !== undefined) return best.id
-  }
-  return null
 }

@@ -1,15 +1,17 @@
-import { FileUp, Minus, Plus } from 'lucide-react'
+import { FileUp, ScrollText } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import { Button } from '../design/button.tsx'
-import { IconButton } from '../design/icon-button.tsx'
+import { Select } from '../design/select.tsx'
 import { useText } from '../i18n/text.tsx'
 import type { TextKey } from '../i18n/text-key.ts'
-import { numberText } from './controls.tsx'
 import type { PlayerAct } from './player-state.ts'
 import { RadioLine } from './radio-line.tsx'
 import { subtitleFileOf } from './subtitle-choice.ts'
-import type { SubtitleDesk, SubtitleFault, SubtitleState } from './subtitle-desk.ts'
-import { LOOKS, type LookPart, type SubtitleLook } from './subtitle-look.ts'
+import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
+import type { SubtitleLook } from './subtitle-look.ts'
+import { SubtitleLookPanel } from './subtitle-look-panel.tsx'
+import { SubtitleTimingPanel } from './subtitle-timing-panel.tsx'
+import type { SubtitleFault } from './subtitle-track.ts'
 
 const FAULTS: Readonly<Record<SubtitleFault, TextKey>> = {
   'too-large': 'subtitles.too-large',
@@ -21,30 +23,24 @@ const FAULTS: Readonly<Record<SubtitleFault, TextKey>> = {
   slow: 'subtitles.slow',
 }
 
-const LOOK_TEXTS: Readonly<Record<LookPart, TextKey>> = {
-  size: 'subtitles.size',
-  place: 'subtitles.place',
-  colour: 'subtitles.colour',
-  background: 'subtitles.background',
-}
-
-const CHOICE_TEXTS: Readonly<Record<SubtitleLook[LookPart], TextKey>> = {
-  small: 'subtitles.small',
-  usual: 'subtitles.usual',
-  large: 'subtitles.large',
-  huge: 'subtitles.huge',
-  low: 'subtitles.low',
-  raised: 'subtitles.raised',
-  high: 'subtitles.high',
-  cream: 'subtitles.cream',
-  white: 'subtitles.white',
-  yellow: 'subtitles.yellow',
-  box: 'subtitles.box',
-  shade: 'subtitles.shade',
-  outline: 'subtitles.outline',
-}
-
-const PARTS: readonly LookPart[] = ['size', 'place', 'colour', 'background']
+/** Charsets in which subtitles are found: labels of the Encoding Standard, which are names everywhere. */
+const CHARSETS: readonly string[] = [
+  'utf-8',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'koi8-r',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'iso-8859-2',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+]
 
 /** Which subtitles, from where, how much later, and how they look. */
 export function SubtitlePanel({
@@ -61,7 +57,7 @@ export function SubtitlePanel({
   readonly act: (act: PlayerAct) => void
 }): ReactNode {
   const { say } = useText()
-  const { tracks, chosenId, fault } = subtitles
+  const { tracks, chosenId, fault, line } = subtitles
   return (
     <>
       <fieldset className="panel-choices">
@@ -94,14 +90,63 @@ export function SubtitlePanel({
         )}
       </div>
       <AddFile desk={desk} />
-      <Delay delayMs={subtitles.delayMs} act={act} />
-      <details className="subtitle-look">
-        <summary>{say('subtitles.look')}</summary>
-        {PARTS.map((part) => (
-          <LookChoice key={part} part={part} look={look} onLook={onLook} />
-        ))}
-      </details>
+      {chosenId === null ? null : (
+        <>
+          <Charset subtitles={subtitles} act={act} />
+          <SubtitleTimingPanel timing={subtitles.timing} act={act} />
+          <Button
+            size="small"
+            icon={ScrollText}
+            disabled={line === null}
+            data-panel-opener="transcript"
+            onClick={() => act({ kind: 'toggle-panel', panel: 'transcript' })}
+          >
+            {say('subtitles.transcript')}
+          </Button>
+          <Second subtitles={subtitles} act={act} />
+        </>
+      )}
+      <SubtitleLookPanel look={look} onLook={onLook} />
     </>
+  )
+}
+
+interface PartProps {
+  readonly subtitles: SubtitleState
+  readonly act: (act: PlayerAct) => void
+}
+
+/** What else is shown, for those who learn a language by films. */
+function Second({ subtitles, act }: PartProps): ReactNode {
+  const { say } = useText()
+  const { tracks, chosenId, secondId } = subtitles
+  const others = tracks.filter(({ id }) => id !== chosenId)
+  if (others.length === 0) return null
+  return (
+    <Select
+      label={say('subtitles.second')}
+      options={[
+        { id: '', name: say('subtitles.no-second') },
+        ...others.map(({ id, label }) => ({ id, name: label })),
+      ]}
+      value={secondId ?? ''}
+      onChange={(id) => act({ kind: 'second-to', trackId: id === '' ? null : id })}
+    />
+  )
+}
+
+/** How the letters of an own file are read: found out, and the viewer may know better. */
+function Charset({ subtitles: { tracks, chosenId }, act }: PartProps): ReactNode {
+  const { say } = useText()
+  const charset = tracks.find(({ id }) => id === chosenId)?.charset ?? null
+  if (charset === null) return null
+  return (
+    <Select
+      label={say('subtitles.charset')}
+      options={[...new Set([charset, ...CHARSETS])].map((id) => ({ id, name: id }))}
+      value={charset}
+      onChange={(id) => act({ kind: 'charset-to', charset: id })}
+    />
   )
 }
 
@@ -129,72 +174,5 @@ function AddFile({ desk }: { readonly desk: SubtitleDesk }): ReactNode {
         }}
       />
     </div>
-  )
-}
-
-function Delay({
-  delayMs,
-  act,
-}: {
-  readonly delayMs: number
-  readonly act: (act: PlayerAct) => void
-}): ReactNode {
-  const { say, language } = useText()
-  const seconds = numberText(Math.abs(delayMs) / 1000, language)
-  const key = delayMs === 0 ? 'in-step' : delayMs > 0 ? 'later' : 'sooner'
-  const texts = {
-    'in-step': 'subtitles.in-step',
-    later: 'subtitles.later',
-    sooner: 'subtitles.sooner',
-  } as const
-  return (
-    <div className="subtitle-delay" role="group" aria-label={say('subtitles.delay')}>
-      <IconButton
-        isOutlined
-        icon={Minus}
-        label={say('subtitles.delay-sooner')}
-        onClick={() => act({ kind: 'delay-by', step: -1 })}
-      />
-      <strong role="status">{say(texts[key], { seconds })}</strong>
-      <IconButton
-        isOutlined
-        icon={Plus}
-        label={say('subtitles.delay-later')}
-        onClick={() => act({ kind: 'delay-by', step: 1 })}
-      />
-      {delayMs === 0 ? null : (
-        <Button size="small" variant="quiet" onClick={() => act({ kind: 'reset-delay' })}>
-          {say('subtitles.delay-reset')}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-function LookChoice<Part extends LookPart>({
-  part,
-  look,
-  onLook,
-}: {
-  readonly part: Part
-  readonly look: SubtitleLook
-  readonly onLook: (look: SubtitleLook) => void
-}): ReactNode {
-  const { say } = useText()
-  return (
-    <fieldset className="look-choice">
-      <legend>{say(LOOK_TEXTS[part])}</legend>
-      {LOOKS[part].map((choice) => (
-        <label key={choice} className="look-option">
-          <input
-            type="radio"
-            name={`subtitle-${part}`}
-            checked={look[part] === choice}
-            onChange={() => onLook({ ...look, [part]: choice })}
-          />
-          <span>{say(CHOICE_TEXTS[choice])}</span>
-        </label>
-      ))}
-    </fieldset>
   )
 }

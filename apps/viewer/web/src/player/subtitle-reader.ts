@@ -1,4 +1,4 @@
-import type { SubtitleFault } from './subtitle-desk.ts'
+import type { SubtitleFault } from './subtitle-track.ts'
 import type { SubtitleAnswer, SubtitleQuestion } from './subtitle-worker.ts'
 // oxlint-disable-next-line import/default -- Vite makes it: the address of the built worker
 import workerUrl from './subtitle-worker.ts?worker&url'

@@ -1,6 +1,6 @@
 import { LIMITS } from '@matinee/base'
 import type { Film } from '#api'
-import type { SubtitleFile, SubtitleSource, SubtitleTrack } from './subtitle-desk.ts'
+import type { SubtitleFile, SubtitleSource, SubtitleTrack } from './subtitle-track.ts'
 import { SubtitleReadError, readSubtitles } from './subtitle-reader.ts'
 
 /** The tracks that a release has. A track's id is its place in the list, so that it's the same when opened anew. */
@@ -23,10 +23,10 @@ export function subtitleSource(captions: () => Film['captions']): SubtitleSource
       const response = await fetch(track.url).catch(() => null)
       if (response === null || !response.ok) throw new SubtitleReadError('lost')
       const bytes = await response.bytes()
-      return (await readSubtitles({ bytes, language: track.language })).cues
+      return (await readSubtitles({ bytes, language: track.language, charset: null })).cues
     },
-    async readFile(file) {
-      return readSubtitles({ bytes: await file.bytes(), language: null })
+    async readFile(file, charset) {
+      return readSubtitles({ bytes: await file.bytes(), language: null, charset })
     },
     faultOf: (error) => (error instanceof SubtitleReadError ? error.code : 'lost'),
   }

@@ -5,6 +5,8 @@ export interface SubtitleQuestion {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** BCP 47, for the charset; null = not known. */
   readonly language: string | null
+  /** A label of the Encoding Standard; null = to be found out. */
+  readonly charset: string | null
 }
 
 /** What the worker answers: text and styles of text, never markup. */
@@ -16,9 +18,12 @@ addEventListener('message', ({ data }: MessageEvent<SubtitleQuestion>) => {
   postMessage(answer(data))
 })
 
-function answer({ bytes, language }: SubtitleQuestion): SubtitleAnswer {
+function answer({ bytes, language, charset: wanted }: SubtitleQuestion): SubtitleAnswer {
   try {
-    const { cues, charset } = parseSubtitles(bytes, language === null ? {} : { language })
+    const { cues, charset } = parseSubtitles(bytes, {
+      ...(language === null ? {} : { language }),
+      ...(wanted === null ? {} : { charset: wanted }),
+    })
     return { kind: 'read', cues, charset }
   } catch (error) {
     if (error instanceof SubtitleError) return { kind: 'refused', code: error.code }
