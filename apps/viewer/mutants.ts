@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { FOLLOWING_MUTANTS } from './mutants-following.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { STRANGER_MUTANTS } from './mutants-strangers.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
@@ -200,6 +201,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'apps/viewer/server/test/robustness.test.ts',
   },
   ...CATALOGUE_MUTANTS,
+  ...FOLLOWING_MUTANTS,
   ...PLAYER_MUTANTS,
   ...STRANGER_MUTANTS,
 ]

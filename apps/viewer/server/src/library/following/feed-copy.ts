@@ -6,11 +6,21 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { GoodRefresh } from './feed-ledger.ts'
 import { FolderSource } from './folder-source.ts'
 
+/** Where verified files are kept. */
+export interface KeptFiles {
+  /** A file that is here, and still is what its hash says; `null` = it must be fetched. */
+  read(wanted: WantedFile, signal: AbortSignal): Promise<Uint8Array | null>
+  /** Whether bytes are what was wanted, as far as its hash is known. */
+  isOf(bytes: Uint8Array, wanted: Pick<WantedFile, 'sha256'>): boolean
+  /** Keeps a verified file. Throws what the file system throws. */
+  write(path: string, bytes: Uint8Array): Promise<void>
+}
+
 /**
  * Our own copy of a followed feed: a feed's folder with what was verified, file by file as it came. It is read before
  * anybody is asked, and is a whole source for others. What is written is whole or isn't there.
  */
-export class FeedCopy {
+export class FeedCopy implements KeptFiles {
   readonly folder: string
   readonly #hash: Pick<Hash, 'sha256'>
   readonly #files: FolderSource
@@ -22,7 +32,6 @@ export class FeedCopy {
     this.#files = new FolderSource(folder)
   }
 
-  /** A file that is here, and still is what its hash says; `null` = it must be fetched. */
   async read(wanted: WantedFile, signal: AbortSignal): Promise<Uint8Array | null> {
     if (wanted.sha256 === null) return null
     const bytes = await this.#files.read(wanted, signal).catch(() => {
@@ -33,7 +42,6 @@ export class FeedCopy {
     return bytes !== null && this.isOf(bytes, wanted) ? bytes : null
   }
 
-  /** Whether bytes are what was wanted, as far as its hash is known. */
   isOf(bytes: Uint8Array, { sha256 }: Pick<WantedFile, 'sha256'>): boolean {
     return sha256 === null || toHex(this.#hash.sha256(bytes)) === sha256
   }
@@ -44,7 +52,6 @@ export class FeedCopy {
     return found?.isFile() === true && (length === null || found.size === length)
   }
 
-  /** Keeps a verified file. Throws what the file system throws. */
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const target = join(this.folder, path)
     await mkdir(dirname(target), { recursive: true })
@@ -83,7 +90,7 @@ export class FeedCopy {
 }
 
 /** Puts a version's roles into a copy; the timestamp last, so that whoever reads meanwhile meets a whole version. */
-export async function writeMetadata(copy: FeedCopy, { files, feed }: GoodRefresh): Promise<void> {
+export async function writeMetadata(copy: KeptFiles, { files, feed }: GoodRefresh): Promise<void> {
   const { snapshot, targets, timestamp } = files
   if (snapshot !== null) await copy.write(roleFile('snapshot', feed.snapshot.version), snapshot)
   for (const [name, bytes] of targets) {

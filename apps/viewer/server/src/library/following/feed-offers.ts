@@ -70,7 +70,7 @@ export class FeedOffers {
     const { clock, log } = this.#world
     using deadline = new Deadline(clock, SOURCE_LIMITS.checkMs, signal)
     try {
-      const source = this.#world.openSource(address, true, null)
+      const source = this.#world.openSource(address, true)
       return await untilAborted(this.#read(address, source, deadline.signal), deadline.signal)
     } catch (error) {
       signal.throwIfAborted()

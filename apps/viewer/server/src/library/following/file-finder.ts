@@ -1,15 +1,15 @@
 import type { Clock } from '@matinee/base'
 import type { WantedFile } from '@matinee/catalogue'
-import type { FeedCopy } from './feed-copy.ts'
+import type { KeptFiles } from './feed-copy.ts'
 import { noteDemoted, noteThrown, type SourceBook, type SourceEntry } from './source-book.ts'
 
 /** Finds files whose hash is signed: in our own copy, then with whoever has them. What was found is in the copy afterwards. */
 export class FileFinder {
-  readonly #copy: FeedCopy
+  readonly #copy: KeptFiles
   readonly #sources: SourceBook
   readonly #clock: Clock
 
-  constructor(copy: FeedCopy, sources: SourceBook, clock: Clock) {
+  constructor(copy: KeptFiles, sources: SourceBook, clock: Clock) {
     this.#copy = copy
     this.#sources = sources
     this.#clock = clock

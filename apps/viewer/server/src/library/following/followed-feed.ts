@@ -14,10 +14,9 @@ import {
   type TrustedFiles,
   type WantedFile,
 } from '@matinee/catalogue'
-import { join } from 'node:path'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
-import { FeedCopy, writeMetadata } from './feed-copy.ts'
-import { FeedLedger, type GoodRefresh } from './feed-ledger.ts'
+import { writeMetadata, type KeptFiles } from './feed-copy.ts'
+import type { FeedLedger, GoodRefresh } from './feed-ledger.ts'
 import type { FeedSource } from './feed-source.ts'
 import { FileFinder } from './file-finder.ts'
 import { SourceBook, type SourceEntry } from './source-book.ts'
@@ -30,9 +29,10 @@ export interface FollowingWorld {
   readonly crypto: FeedCrypto
   /**
    * @param isOwn whether the viewer named the address; otherwise the feed did
-   * @param fingerprint of the feed it must be; null = it isn't known yet
    */
-  openSource(address: FeedAddress, isOwn: boolean, fingerprint: Sha256Text | null): FeedSource
+  openSource(address: FeedAddress, isOwn: boolean): FeedSource
+  /** Whether feeds are looked for in the swarm, too, by the name that their keys give them. */
+  readonly hasSwarm: boolean
 }
 
 /** How a feed stands. */
@@ -48,7 +48,7 @@ export type FeedStep = 'looking' | 'files' | 'works' | null
 /** A followed feed. A second refresh at the same time is the one that runs. */
 export class FollowedFeed implements Disposable {
   readonly fingerprint: Sha256Text
-  readonly copy: FeedCopy
+  readonly copy: KeptFiles
   readonly ledger: FeedLedger
   readonly sources: SourceBook
   readonly #world: FollowingWorld
@@ -61,22 +61,22 @@ export class FollowedFeed implements Disposable {
   readonly #stopping = new AbortController()
 
   /**
-   * @param folder absolute, and there: the feed's own
+   * @param kept what is known of it; the ledger is disposed with this
    * @param onTaken told after each version, and after decisions that were taken without their works
    */
   constructor(
     fingerprint: Sha256Text,
-    folder: string,
+    kept: { readonly copy: KeptFiles; readonly ledger: FeedLedger },
     world: FollowingWorld,
     onTaken: (feed: FollowedFeed) => Promise<void>,
   ) {
     this.fingerprint = fingerprint
     this.#world = world
     this.#onTaken = onTaken
-    this.copy = new FeedCopy(join(folder, 'feed'), world.crypto)
-    this.sources = new SourceBook((address, isOwn) => world.openSource(address, isOwn, fingerprint))
+    this.copy = kept.copy
+    this.ledger = kept.ledger
+    this.sources = new SourceBook((address, isOwn) => world.openSource(address, isOwn))
     this.#finder = new FileFinder(this.copy, this.sources, world.clock)
-    this.ledger = new FeedLedger(join(folder, 'works.sqlite'), world.crypto)
   }
 
   get step(): FeedStep {
@@ -114,7 +114,10 @@ export class FollowedFeed implements Disposable {
     this.#own = own
     const { head, feed } = this.ledger
     const [key] = feed?.root.signers.timestamp.keys ?? []
-    const magnet = key === undefined ? [] : [feedMagnet(key.publicKey, this.fingerprint)]
+    const magnet =
+      key === undefined || !this.#world.hasSwarm
+        ? []
+        : [feedMagnet(key.publicKey, this.fingerprint)]
     const isNamed = (link: string): boolean => !own.some(({ text }) => text.startsWith(link))
     const named = [...(head?.mirrors ?? []), ...magnet.filter(isNamed)].flatMap(
       (link) => parseFeedAddress(link) ?? [],

@@ -15,6 +15,8 @@ import { join } from 'node:path'
 import { makePrivateFolder } from '../../session/private-folder.ts'
 import { CatalogueLoads } from './catalogue-loads.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
+import { FeedCopy } from './feed-copy.ts'
+import { FeedLedger } from './feed-ledger.ts'
 import type { FoundFeed } from './feed-offers.ts'
 import { FollowedFeed, type FollowingWorld } from './followed-feed.ts'
 import { MOST_SOURCES, type FollowedEntry, type FollowingFile } from './following-file.ts'
@@ -174,7 +176,12 @@ export class FollowingDesk implements AsyncDisposable {
     const { fingerprint, sources } = entry
     const folder = this.#folderOf(fingerprint)
     await makePrivateFolder(folder)
-    const feed = new FollowedFeed(fingerprint, folder, this.#parts.world, async () => {
+    const { world } = this.#parts
+    const kept = {
+      copy: new FeedCopy(join(folder, 'feed'), world.crypto),
+      ledger: new FeedLedger(join(folder, 'works.sqlite'), world.crypto),
+    }
+    const feed = new FollowedFeed(fingerprint, kept, world, async () => {
       await this.takeUp()
       await this.#parts.onSafety()
     })

@@ -56,7 +56,7 @@ export async function openFollowing(options: FollowingOptions): Promise<OpenFoll
         return new SwarmSource(address, swarm, clock)
     }
   }
-  const world: FollowingWorld = { clock, log, crypto, openSource }
+  const world: FollowingWorld = { clock, log, crypto, openSource, hasSwarm: true }
   const desk = await FollowingDesk.open({ ...options, world })
   const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
   return { desk, counter, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() }

@@ -8,7 +8,7 @@ import {
   type TrustRefusal,
   type TrustedFiles,
 } from '@matinee/catalogue'
-import type { FeedCopy } from './feed-copy.ts'
+import type { KeptFiles } from './feed-copy.ts'
 import { noteDemoted, noteOk, noteThrown, type SourceEntry } from './source-book.ts'
 import { Deadline, SOURCE_LIMITS } from './source-pace.ts'
 
@@ -19,7 +19,7 @@ export interface CheckParts {
   readonly clock: Clock
   readonly crypto: FeedCrypto
   readonly log: Log
-  readonly copy: FeedCopy
+  readonly copy: KeptFiles
 }
 
 /**
@@ -63,7 +63,7 @@ export async function checkSource(
 
 /** Roots that led to the newest one are part of the copy: whoever begins with the first needs each. */
 async function keepRoots(
-  copy: FeedCopy,
+  copy: KeptFiles,
   files: TrustedFiles,
   before: TrustedFiles,
   roots: ReadonlyMap<string, Uint8Array>,
@@ -80,7 +80,7 @@ async function reasonOf(
   { source }: SourceEntry,
   refusal: TrustRefusal,
   { fingerprint }: TrustedFiles,
-  copy: FeedCopy,
+  copy: KeptFiles,
   signal: AbortSignal,
 ): Promise<TrustRefusal> {
   if (refusal.code !== 'signatures') return refusal
