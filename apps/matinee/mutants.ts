@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { HARVEST_MUTANTS } from './mutants-harvest.ts'
 
 const REGISTER = 'apps/matinee/src/tracker/swarm-register.ts'
 const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
@@ -11,6 +12,7 @@ const PLAIN_TEXT = 'apps/matinee/src/plain-text.ts'
 
 /** The guards of the application's own parts. */
 export const MUTANTS: readonly Mutant[] = [
+  ...HARVEST_MUTANTS,
   {
     row: 'W9',
     guard: 'gives the browser a file that leads on, not the address itself',

@@ -12,6 +12,26 @@ interface FeedAct {
 /** In the order in which a curator meets them. */
 const ACTS: readonly FeedAct[] = [
   {
+    name: 'init',
+    summary: 'begin a feed: a folder, a key, a fingerprint',
+    load: async () => (await import('./feed/init.ts')).initCommand,
+  },
+  {
+    name: 'add',
+    summary: 'take a film into a folder of your own: release, record, rights',
+    load: async () => (await import('./feed/add.ts')).addCommand,
+  },
+  {
+    name: 'sign',
+    summary: 'sign the next version of works, decisions and curators',
+    load: async () => (await import('./feed/sign.ts')).signCommand,
+  },
+  {
+    name: 'publish',
+    summary: 'put what was signed in its place',
+    load: async () => (await import('./feed/publish.ts')).publishCommand,
+  },
+  {
     name: 'verify',
     summary: 'check a feed as the application would',
     load: async () => (await import('./feed/verify.ts')).verifyCommand,
@@ -20,6 +40,16 @@ const ACTS: readonly FeedAct[] = [
     name: 'list',
     summary: 'name the works of a feed, with licence and places',
     load: async () => (await import('./feed/list.ts')).listCommand,
+  },
+  {
+    name: 'harvest',
+    summary: 'look at candidates for a feed, and write a sheet about each',
+    load: async () => (await import('./feed/harvest.ts')).harvestCommand,
+  },
+  {
+    name: 'accept',
+    summary: 'take a candidate over, after a person decided',
+    load: async () => (await import('./feed/accept.ts')).acceptCommand,
   },
   {
     name: 'dossier',
