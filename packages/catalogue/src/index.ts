@@ -78,7 +78,12 @@ export type { FeedCrypto, RoleKey, RoleSigners } from './signed/role-key.ts'
 export { PUBLISHER, parseCuratorName, parseRoleName, type RoleName } from './signed/role-name.ts'
 export { maySignFor } from './signed/targets-role.ts'
 export type { Delegation, TargetFile, TargetsRole } from './signed/targets-role.ts'
-export { isOfPattern, parseTargetPath, type TargetPath } from './signed/target-path.ts'
+export {
+  isOfPattern,
+  isPathPattern,
+  parseTargetPath,
+  type TargetPath,
+} from './signed/target-path.ts'
 export { beginTrust, type TrustBeginning } from './signed/trust-beginning.ts'
 export { TrustError, type TrustCode, type TrustRefusal } from './signed/trust-error.ts'
 export { ROLE_LIMITS, TRUST_LIMITS } from './signed/trust-limits.ts'
@@ -135,6 +140,8 @@ export {
 } from './publish/feed-pointer.ts'
 export { HEAD_PACK_BYTES, encodeHeadPack, readHeadPack } from './head/head-pack.ts'
 export type { HeadLeaves, HeadPack, HeadPoint, HeadPoints } from './head/head-pack.ts'
+export type { RootRole } from './signed/top-roles.ts'
+export { openCuratorFile } from './publish/curator-file.ts'
 export { readEdition, type Edition, type EditionWork } from './publish/edition.ts'
 export {
   nextEdition,

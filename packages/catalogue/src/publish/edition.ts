@@ -8,7 +8,7 @@ import type { TargetFile, TargetsRole } from '../signed/targets-role.ts'
 import { TRUST_LIMITS } from '../signed/trust-limits.ts'
 import { refuse } from '../signed/tuf-json.ts'
 import { checkReference, roleFile } from '../signed/verified-feed.ts'
-import { readPack } from '../signed/work-pack.ts'
+import { type PackLine, readPack } from '../signed/work-pack.ts'
 import { checkState, parseSummary, sha256Of } from '../signed/works-state.ts'
 
 /** What a work was in an edition. */
@@ -31,9 +31,17 @@ export interface Edition {
 
 /**
  * Reads the edition that a role of one's own feed signs for, from its shards; `null` = the role has no works yet. Records aren't
- * looked into. Throws {@link TrustError} when files are missing or damaged.
+ * looked into.
+ *
+ * @param onLine told of every work as it stands in its pack
+ *
+ * Throws {@link TrustError} when files are missing or damaged.
  */
-export function* readEdition(role: TargetsRole, crypto: FeedCrypto): FeedCheck<Edition | null> {
+export function* readEdition(
+  role: TargetsRole,
+  crypto: FeedCrypto,
+  onLine?: (line: PackLine) => void,
+): FeedCheck<Edition | null> {
   const file = roleFile(role.name, role.version)
   const summary = parseSummary(role, file)
   if (summary === null) return null
@@ -49,8 +57,10 @@ export function* readEdition(role: TargetsRole, crypto: FeedCrypto): FeedCheck<E
     const unpacked =
       crypto.gunzip(bytes, TRUST_LIMITS.unpackedBytes) ??
       refuse(name, 'compression', 'does not unpack')
-    for (const { id, added, hashed } of readPack(unpacked, name).works())
-      works.set(id, { added, sha256: sha256Of(hashed, crypto) })
+    for (const line of readPack(unpacked, name).works()) {
+      works.set(line.id, { added: line.added, sha256: sha256Of(line.hashed, crypto) })
+      onLine?.(line)
+    }
   }
   const hashes = new Map([...works].map(([id, { sha256 }]) => [id, sha256]))
   checkState(hashes, summary, file, crypto)

@@ -1,6 +1,9 @@
-import { type Hash, type Signer, assert } from '@matinee/base'
+import { type Hash, type Signatures, type Signer, assert } from '@matinee/base'
 import type { JsonObject } from '../json/json-pointer.ts'
 import { signFile } from '../signed/file-signing.ts'
+import type { RoleSigners } from '../signed/role-key.ts'
+import { checkSigners, parseRoleHead, parseSignedFile } from '../signed/signed-file.ts'
+import { TrustError } from '../signed/trust-error.ts'
 import { sha256Of } from '../signed/works-state.ts'
 import { tufCanonicalJson } from '../signed/tuf-json.ts'
 
@@ -17,6 +20,29 @@ export interface PublishedRole {
   readonly expiresMs: number
   /** Whether the newest root's keys (or the publisher's, for a curator) sign for it. */
   readonly isSigned: boolean
+}
+
+/**
+ * A file that was published, and whether the keys of today sign for it. Throws {@link TrustError} when it's damaged.
+ *
+ * @param file its path, for people
+ */
+export function publishedRole(
+  bytes: Uint8Array,
+  type: RoleOrder['type'],
+  signers: RoleSigners,
+  file: string,
+  crypto: Signatures,
+): PublishedRole {
+  const parsed = parseSignedFile(bytes, type, file)
+  const { version, expiresMs } = parseRoleHead(parsed)
+  try {
+    checkSigners(parsed, signers, crypto)
+    return { bytes, version, expiresMs, isSigned: true }
+  } catch (error) {
+    if (error instanceof TrustError) return { bytes, version, expiresMs, isSigned: false }
+    throw error
+  }
 }
 
 /** What a role is to say. */
