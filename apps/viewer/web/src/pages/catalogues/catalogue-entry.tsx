@@ -37,7 +37,6 @@ export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
   const now = useNow()
   const name = useFeedName(feed)
   const confirmed = confirmedSentence(feed, now, language)
-  const failed = feed.sources.filter(({ state }) => state === 'failed' || state === 'demoted')
   return (
     <li className="feed">
       <div className="feed-place">
@@ -86,9 +85,6 @@ export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
         {feed.sources.length === 0 ? null : (
           <section>
             <h3>{say('feeds.sources')}</h3>
-            {failed.length === 0 ? null : (
-              <p className="feed-failed">{say('feeds.sources-failed', { count: failed.length })}</p>
-            )}
             <SourceList sources={feed.sources} />
           </section>
         )}
