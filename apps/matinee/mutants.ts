@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { HARVEST_MUTANTS } from './mutants-harvest.ts'
+import { RELEASE_MUTANTS } from './mutants-release.ts'
 
 const REGISTER = 'apps/matinee/src/tracker/swarm-register.ts'
 const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
@@ -13,6 +14,7 @@ const PLAIN_TEXT = 'apps/matinee/src/plain-text.ts'
 /** The guards of the application's own parts. */
 export const MUTANTS: readonly Mutant[] = [
   ...HARVEST_MUTANTS,
+  ...RELEASE_MUTANTS,
   {
     row: 'W9',
     guard: 'gives the browser a file that leads on, not the address itself',

@@ -37,15 +37,17 @@ export function startOwn(name: string, args: readonly string[]): ProgramRun {
   }
 }
 
-/** Runs `src/main.ts` to its end. */
+/** Runs `src/main.ts` to its end, with `input` on its standard input. */
 export async function runMatinee(
   args: readonly string[],
   cwd?: string,
+  input?: string,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [`${SOURCES}main.ts`, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
   })
+  child.stdin.end(input)
   const texts = { out: '', err: '' }
   child.stdout.on('data', (chunk: Buffer) => (texts.out += String(chunk)))
   child.stderr.on('data', (chunk: Buffer) => (texts.err += String(chunk)))

@@ -240,6 +240,7 @@ test('a film that browsers do not play at once is refused, and the line that is 
     { name: 'dolby.mkv', audioCodec: 'ac3' },
     { name: 'late.webm' },
     { name: 'silent.mkv', audioCodec: null, videoCodec: 'vp9' },
+    { name: 'old.avi' },
   ] as const) {
     const path = await makeFilm({ folder, durationSeconds: 6, ...options })
     const error = await refused({ ...order, films: [{ path, languages: [] }] }, 'unplayable', /./u)
@@ -249,6 +250,17 @@ test('a film that browsers do not play at once is refused, and the line that is 
     const facts = await readFilmFacts(join(folder, mended), SIGNAL)
     assert.deepEqual(filmFaults(facts), [], options.name)
   }
+})
+
+test('a playlist in the place of a film opens nothing, and is no film', async () => {
+  const path = join(root, 'film.mp4')
+  await writeFile(path, '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nhttp://127.0.0.1:9/a.ts\n')
+  const error = await refused(
+    { ...order, films: [{ path, languages: [] }] },
+    'unplayable',
+    /none of the containers/u,
+  )
+  assert.match(error.mend ?? '', /^ffmpeg -i /u)
 })
 
 test('an order that fails leaves nothing behind, and one that was called off neither', async () => {

@@ -11,11 +11,9 @@
  */
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { readFilmFacts, type FilmFacts } from './film-facts.ts'
-import { faultWords } from './fault-words.ts'
-import { filmFaults } from './film-fault.ts'
+import type { FilmFacts } from './film-facts.ts'
 import { makeHeadPack } from './head-pack-maker.ts'
-import { mendingLine } from './mending-line.ts'
+import { readPlayableFilm } from './playable-film.ts'
 import { remakePicture } from './picture-maker.ts'
 import { releaseDraft, type PlacedFile } from './release-draft.ts'
 import {
@@ -43,7 +41,7 @@ export async function buildRelease(
   if (order.ffmpeg === null && order.pictures.length > 0)
     throw new ReleaseError('no-ffmpeg', 'pictures are made anew by ffmpeg, which is not there')
   onProgress({ step: 'probing', doneBytes: 0, totalBytes: 0 })
-  const films = await Promise.all(order.films.map(({ path }) => playableFacts(path, signal)))
+  const films = await Promise.all(order.films.map(({ path }) => readPlayableFilm(path, signal)))
   await mkdir(dirname(order.folder), { recursive: true, mode: 0o700 })
   const draft = await mkdtemp(`${order.folder}.`)
   try {
@@ -139,15 +137,6 @@ async function makePictures(
   const poster = made.find(({ picture }) => picture['role'] === 'poster')
   if (poster !== undefined) await writeFile(join(files, 'poster.jpg'), poster.bytes)
   return made
-}
-
-async function playableFacts(path: string, signal: AbortSignal): Promise<FilmFacts> {
-  const film = await readFilmFacts(path, signal)
-  const faults = filmFaults(film)
-  if (faults.length === 0) return film
-  const mend = mendingLine(film, faults)
-  const why = `${path}: ${faults.map(faultWords).join('; ')}`
-  throw new ReleaseError('unplayable', why, mend === null ? {} : { mend })
 }
 
 function leftOut(films: readonly FilmFacts[], headPack: Uint8Array | null): string[] {

@@ -6,7 +6,9 @@ export function faultWords(fault: FilmFault): string {
     case 'no-video':
       return 'there is no film in it'
     case 'container':
-      return `browsers don't read its container (${fault.container})`
+      return fault.container === 'other'
+        ? 'it is in none of the containers that browsers read'
+        : `browsers don't read its container (${fault.container})`
     case 'video-codec':
       return `not every browser decodes its picture (${fault.codec})`
     case 'audio-codec':

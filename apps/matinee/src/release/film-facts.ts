@@ -3,9 +3,12 @@ import { messageOf, spanLength, type ByteSpan } from '@matinee/base'
 import { parseLanguage, type Language } from '@matinee/catalogue'
 import { readIndex, type ContainerIndex } from '@matinee/media'
 import {
-  ALL_FORMATS,
   CustomSource,
   Input,
+  MATROSKA,
+  MP4,
+  QTFF,
+  WEBM,
   type InputAudioTrack,
   type InputVideoTrack,
 } from 'mediabunny'
@@ -51,6 +54,8 @@ const CONTAINERS: Readonly<Record<string, FilmFacts['container']>> = {
   Matroska: 'matroska',
   'QuickTime File Format': 'quicktime',
 }
+/** What is tried. Playlists aren't: one would have other addresses opened. */
+const FORMATS = [MP4, QTFF, MATROSKA, WEBM]
 /** As many pictures as tell how often they come. */
 const RATED_PICTURES = 240
 
@@ -69,7 +74,7 @@ export async function readFilmFacts(path: string, signal: AbortSignal): Promise<
       getSize: () => size,
       read: (start, end) => read({ start, end }),
     })
-    using input = new Input({ source, formats: ALL_FORMATS })
+    using input = new Input({ source, formats: FORMATS })
     const blank: FilmFacts = {
       path,
       lengthBytes: size,

@@ -38,6 +38,7 @@ const AUDIO: Readonly<Record<PlayingContainer, RegExp>> = {
 export function filmFaults(film: FilmFacts): FilmFault[] {
   const { container, video, sounds } = film
   const playing = playingContainer(container)
+  if (container === 'other') return [{ kind: 'container', container }]
   if (video === null) return [{ kind: 'no-video' }]
   const faults: FilmFault[] = []
   if (playing === null) faults.push({ kind: 'container', container })

@@ -13,25 +13,22 @@ import {
  * name: what can stay as it is is copied. `null` = no line helps (there is no picture).
  */
 export function mendingLine(film: FilmFacts, faults: readonly FilmFault[]): string | null {
-  const { video, sounds, path } = film
-  if (video === null) return null
+  const { container, video, sounds, path } = film
+  if (video === null && container !== 'other') return null
   const isPaced = !faults.some(({ kind }) => kind === 'key-frames')
-  const keepsVideo = isPaced && playsVideo(video.codec, null)
+  const keepsVideo = video !== null && isPaced && playsVideo(video.codec, null)
   const target = targetOf(keepsVideo ? video.codec : null)
-  const keepsAudio = sounds.every(({ codec }) => playsAudio(codec, target))
+  const keepsAudio = video !== null && sounds.every(({ codec }) => playsAudio(codec, target))
+  // What can't be looked into may have sound.
+  const sound = video === null ? ['-map', '0:a?'] : sounds.length > 0 ? ['-map', '0:a'] : []
   const { dir, name } = parse(path)
   const words = [
-    'ffmpeg',
-    '-i',
-    path,
-    '-map',
-    '0:v:0',
-    ...(sounds.length > 0 ? ['-map', '0:a'] : []),
-    ...(keepsVideo ? ['-c:v', 'copy'] : pictureAnew(video)),
-    ...(sounds.length === 0 ? [] : keepsAudio ? ['-c:a', 'copy'] : soundAnew(target)),
-    ...(target === 'mp4' ? ['-movflags', '+faststart'] : ['-cues_to_front', '1']),
-    `${dir === '/' ? '' : dir}/${name}.playable.${target}`,
-  ]
+    ['ffmpeg', '-i', path, '-map', '0:v:0', ...sound],
+    keepsVideo ? ['-c:v', 'copy'] : pictureAnew(video),
+    sound.length === 0 ? [] : keepsAudio ? ['-c:a', 'copy'] : soundAnew(target),
+    target === 'mp4' ? ['-movflags', '+faststart'] : ['-cues_to_front', '1'],
+    [`${dir === '/' ? '' : dir}/${name}.playable.${target}`],
+  ].flat()
   return words.map(shellWord).join(' ')
 }
 
@@ -40,14 +37,8 @@ function targetOf(codec: string | null): PlayingContainer {
   return codec !== null && codec.startsWith('vp') ? 'webm' : 'mp4'
 }
 
-function pictureAnew({
-  width,
-  height,
-}: {
-  readonly width: number
-  readonly height: number
-}): string[] {
-  const isOdd = width % 2 !== 0 || height % 2 !== 0
+function pictureAnew(video: FilmFacts['video']): string[] {
+  const isOdd = video === null || video.width % 2 !== 0 || video.height % 2 !== 0
   return [
     ['-c:v', 'libx264', '-preset', 'slow', '-crf', '18', '-profile:v', 'high'],
     isOdd ? ['-vf', 'pad=ceil(iw/2)*2:ceil(ih/2)*2'] : [],
