@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { HARVEST_MUTANTS } from './mutants-harvest.ts'
+import { RELAUNCH_MUTANTS } from './mutants-relaunch.ts'
 import { RELEASE_MUTANTS } from './mutants-release.ts'
 
 const REGISTER = 'apps/matinee/src/tracker/swarm-register.ts'
@@ -14,6 +15,7 @@ const PLAIN_TEXT = 'apps/matinee/src/plain-text.ts'
 /** The guards of the application's own parts. */
 export const MUTANTS: readonly Mutant[] = [
   ...HARVEST_MUTANTS,
+  ...RELAUNCH_MUTANTS,
   ...RELEASE_MUTANTS,
   {
     row: 'W9',

@@ -41,6 +41,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'check a feed of works, list it, write its dossier',
     load: async () => (await import('./commands/feed.ts')).feedCommand,
   },
+  {
+    name: 'relaunch',
+    summary: 'go on with a feed whose publisher is gone',
+    load: async () => (await import('./commands/relaunch.ts')).relaunchCommand,
+  },
 ]
 
 async function overview(): Promise<string> {

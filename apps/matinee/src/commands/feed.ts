@@ -52,6 +52,11 @@ const ACTS: readonly FeedAct[] = [
     load: async () => (await import('./feed/accept.ts')).acceptCommand,
   },
   {
+    name: 'source',
+    summary: 'name the source of Matinee itself in a feed',
+    load: async () => (await import('./feed/source.ts')).sourceCommand,
+  },
+  {
     name: 'dossier',
     summary: 'write one page about a feed, to hand in',
     load: async () => (await import('./feed/dossier.ts')).dossierCommand,

@@ -7,7 +7,7 @@ import type { JsonLimits } from '../limits.ts'
 import type { Sha256Text } from '../name/hash-text.ts'
 import { type FeedId, parseFeedId } from '../name/id.ts'
 import { FORMAT_VERSION } from '../record/work-record.ts'
-import { link, list } from '../schema/field.ts'
+import { line, link, list, sha256, whole } from '../schema/field.ts'
 import { readHead } from '../schema/file-head.ts'
 import { parseFields, throwIfAny } from '../schema/file-parser.ts'
 import type { Immutable } from '../schema/immutable.ts'
@@ -19,15 +19,24 @@ export const HEAD_LIMITS: JsonLimits = { bytes: 2 * 1024 * 1024, depth: 16, valu
 /** Where a signed feed says what it is. */
 export const FEED_HEAD = 'feed.json'
 
+/** feed-format 12.7. */
+const sourceSchema = z.object({
+  version: line(40),
+  infoHash: sha256,
+  length: whole(1, Number.MAX_SAFE_INTEGER),
+  sha256,
+})
+
 const headSchema = z.object({
   ...headFields,
   trust: z.literal('signed'),
   mirrors: list(link, 20),
+  source: z.optional(sourceSchema),
 })
 
 /**
  * What a signed feed says of itself. `id` is a wish: a reader knows the feed by its fingerprint. `mirrors` are addresses of
- * folders that hold `metadata/` and `targets/`.
+ * folders that hold `metadata/` and `targets/`. `source` is the archive of the program's source, by the v2 info-hash of its torrent.
  */
 export type FeedHead = Immutable<z.output<typeof headSchema>>
 
