@@ -21,6 +21,7 @@ export async function settle(
     prepare: true,
     dht: true,
     playNext: true,
+    thanks: true,
     ...decisions,
   }
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })

@@ -40,6 +40,8 @@ export const settingsSchema = z.object({
   prepare: z.boolean(),
   /** Start the next episode by itself after a countdown. */
   playNext: z.boolean(),
+  /** Show at the end of a film how its makers take thanks. */
+  thanks: z._default(z.boolean(), true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

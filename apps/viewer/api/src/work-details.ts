@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { rightsSlipSchema } from './rights-slip.ts'
 import { withdrawalSchema } from './withdrawal.ts'
 import { workCardSchema } from './work-card.ts'
+import { thanksSchema } from './thanks.ts'
 
 /** A part of a film. It ends where the next one starts. */
 export const partSchema = z.object({ startSeconds: z.number(), title: z.string() })
@@ -79,7 +80,8 @@ export const workDetailsSchema = z.object({
   links: z.array(z.object({ kind: z.string(), url: z.string(), title: z.nullable(z.string()) })),
   rights: rightsSlipSchema,
   /** Its maker's own channels for thanks, each a page of theirs. */
-  donations: z.array(z.object({ label: z.string(), url: z.string() })),
+  /** Null = its record names no way to thank the makers. */
+  thanks: z.nullable(thanksSchema),
   /** False: shown with the reason (rights), but not to be played. */
   offered: z.boolean(),
   /** Those that act first. Not empty and the first one acts: it is offered no more. */

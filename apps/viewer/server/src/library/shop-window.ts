@@ -21,7 +21,9 @@ import type { ShelfCatalogue, ShelfEpisode } from '../shelf/shelf-catalogue.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
+import { bestLanguage } from './language-choice.ts'
 import { listWords } from './list-words.ts'
+import type { RecordSigner } from './thanks.ts'
 import type { Viewer } from './viewer.ts'
 import { addressOf, parseListAddress, parseWorkAddress } from './work-address.ts'
 import type { WorkCards } from './work-cards.ts'
@@ -116,16 +118,18 @@ export class ShopWindow implements ShelfCatalogue {
     if (found === null) return null
     const { record, added, feedId } = found
     const summary: WorkSummary = { ...summaryOf(record, added), feedId, licence: '' }
-    const [[card], progress, lists, similar] = await Promise.all([
+    const [[card], progress, lists, similar, signer] = await Promise.all([
       this.#cards.of([summary], viewer),
       this.#shelf.progressOf([workId]),
       this.#store.lists({ territory: viewer.territory }),
       this.#similar(found, viewer),
+      this.#signerOf(feedId, viewer),
     ])
     if (card === undefined) return null
     return workPage({
       record,
       card,
+      signer,
       progress,
       viewer,
       isOffered: found.isOffered,
@@ -135,6 +139,16 @@ export class ShopWindow implements ShelfCatalogue {
         .filter((list) => list.works.some((listed) => addressOf(listed) === workId))
         .map((list) => ({ id: addressOf(list), title: listWords(list, viewer).title })),
     })
+  }
+
+  async #signerOf(feedId: FeedId, { languages }: Viewer): Promise<RecordSigner> {
+    const feed = (await this.#store.feeds()).find(({ id }) => id === feedId)
+    if (feed?.trust !== 'signed') return { kind: 'bundled' }
+    const tags = Object.keys(feed.names)
+    return {
+      kind: 'signed',
+      name: feed.names[bestLanguage(tags, languages) ?? tags[0] ?? ''] ?? feedId,
+    }
   }
 
   async person(personId: string, viewer: Viewer): Promise<PersonPage | null> {

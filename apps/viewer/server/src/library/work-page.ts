@@ -1,15 +1,11 @@
 import type { EpisodeCard, ReleaseCard, SeasonCard, WorkCard, WorkDetails } from '#api'
-import {
-  offeredReleases,
-  type DonationChannel,
-  type Release,
-  type WorkRecord,
-} from '@matinee/catalogue'
+import { offeredReleases, type Release, type WorkRecord } from '@matinee/catalogue'
 import type { FilmProgress } from '../shelf/film-progress.ts'
 import { episodeToSee } from '../shelf/carry-on.ts'
 import { episodesOf, seasonsInOrder } from './episodes.ts'
 import { filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
 import type { Viewer } from './viewer.ts'
+import { thanksFor, type RecordSigner } from './thanks.ts'
 import { rightsSlip } from './words/rights-words.ts'
 import { serverText } from './words/server-words.ts'
 import { episodeSynopsis, episodeTitle, partsFor, seasonTitle, synopsisFor } from './work-texts.ts'
@@ -18,6 +14,7 @@ import { episodeSynopsis, episodeTitle, partsFor, seasonTitle, synopsisFor } fro
 export interface WorkPageParts {
   readonly record: WorkRecord
   readonly card: WorkCard
+  readonly signer: RecordSigner
   readonly progress: readonly FilmProgress[]
   readonly viewer: Viewer
   readonly isOffered: boolean
@@ -55,7 +52,7 @@ export function workPage(parts: WorkPageParts): WorkDetails {
     ages: record.ages.map(({ scheme, label }) => ({ scheme, label })),
     links: record.links.map(({ kind, url, title }) => ({ kind, url, title: title ?? null })),
     rights: rightsSlip(record, viewer, card.title, releases[0]),
-    donations: record.donations.flatMap((channel) => donationLine(channel, viewer) ?? []),
+    thanks: thanksFor(record, releases[0], parts.signer, viewer),
     offered: releases.length > 0,
     withdrawals: [],
     alsoIn: [],
@@ -114,31 +111,3 @@ function seasonCards(
     }),
   }))
 }
-
-/** A maker's page for thanks. A channel that isn't a page on the web isn't a line. */
-function donationLine(
-  channel: DonationChannel,
-  { language }: Viewer,
-): { label: string; url: string } | null {
-  const { payee } = channel
-  switch (channel.kind) {
-    case 'liberapay':
-    case 'open-collective':
-    case 'github-sponsors': {
-      const label = serverText(language, `donation.${channel.kind}`, { payee })
-      return { label, url: `${ACCOUNT_PAGES[channel.kind]}${encodeURIComponent(channel.account)}` }
-    }
-    case 'payment-link':
-      return { label: serverText(language, 'donation.page', { payee }), url: channel.url }
-    case 'lightning':
-    case 'web-monetization':
-    case 'funding-manifest':
-      return null
-  }
-}
-
-const ACCOUNT_PAGES = {
-  liberapay: 'https://liberapay.com/',
-  'open-collective': 'https://opencollective.com/',
-  'github-sponsors': 'https://github.com/sponsors/',
-} as const

@@ -33,5 +33,6 @@ export function firstSettings({ locale, mediaFolder, freeBytes }: Surroundings):
     dht: true,
     prepare: true,
     playNext: true,
+    thanks: true,
   }
 }

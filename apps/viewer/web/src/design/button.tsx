@@ -91,6 +91,35 @@ export function ButtonLink({
   )
 }
 
+/** The same for a page of somebody else's, in a tab of its own that learns nothing of where it came from. */
+export function OutsideButtonLink({
+  href,
+  label,
+  variant = 'outline',
+  size = 'normal',
+  icon,
+  isIconFilled = false,
+  children,
+}: ButtonLook & {
+  readonly href: string
+  /** What is read aloud. */
+  readonly label: string
+}): ReactNode {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer noopener"
+      aria-label={label}
+      className={buttonClass(variant, size)}
+    >
+      <Face icon={icon} isIconFilled={isIconFilled}>
+        {children}
+      </Face>
+    </a>
+  )
+}
+
 function Face({
   icon: Icon,
   isIconFilled,

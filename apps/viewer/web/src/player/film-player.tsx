@@ -29,6 +29,7 @@ import { Statistics } from './statistics.tsx'
 import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
 import { releaseTracks } from './subtitle-source.ts'
 import { pickTrack } from './subtitle-track.ts'
+import { ThanksAtCredits, useThanksAtCredits } from './thanks-at-credits.tsx'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import { useIsWaiting } from './waiting-time.ts'
 import { WaitingScreen } from './waiting-screen.tsx'
@@ -124,6 +125,8 @@ export function FilmPlayer({
   useMediaSession(film, act, state)
 
   const isWaiting = useIsWaiting(state)
+  const { workId } = playing.wish
+  const credits = useThanksAtCredits({ workId, state, hasNext: next !== null, settings: wanted })
   const areControlsShown = state.areControlsShown || isWaiting
   return (
     <section
@@ -132,6 +135,7 @@ export function FilmPlayer({
       data-controls={areControlsShown ? 'shown' : 'hidden'}
       data-panel={isMini ? undefined : (state.panel ?? undefined)}
       data-dropping={isDropping}
+      data-thanks={credits === null || isMini ? undefined : 'shown'}
       onPointerMove={(event) => {
         if (event.pointerType !== 'touch') core.stir()
       }}
@@ -179,6 +183,7 @@ export function FilmPlayer({
             playsNext={wanted?.playNext ?? false}
             onNext={() => act({ kind: 'next-episode' })}
           />
+          {credits === null ? null : <ThanksAtCredits credits={credits} />}
           <Controls
             core={core}
             state={state}

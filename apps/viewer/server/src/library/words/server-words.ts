@@ -20,6 +20,9 @@ const WORDS = {
     'donation.open-collective': '{{payee}} on Open Collective',
     'donation.github-sponsors': '{{payee}} on GitHub Sponsors',
     'donation.page': '{{payee}}',
+    'donation.lightning': '{{payee}}, by Lightning from a phone wallet',
+    'thanks.bundled': 'Named in the record that came with Matinee, nothing more.',
+    'thanks.signed': 'Named in the record signed by {{signer}}, nothing more.',
   },
   fr: {
     'slip.free-by': '{{basis}} : {{licence}}.',
@@ -39,6 +42,9 @@ const WORDS = {
     'donation.open-collective': '{{payee}} sur Open Collective',
     'donation.github-sponsors': '{{payee}} sur GitHub Sponsors',
     'donation.page': '{{payee}}',
+    'donation.lightning': '{{payee}}, par Lightning depuis un téléphone',
+    'thanks.bundled': 'Nommé dans la fiche livrée avec Matinee, rien de plus.',
+    'thanks.signed': 'Nommé dans la fiche signée par {{signer}}, rien de plus.',
   },
 } as const satisfies Record<ServerLanguage, Record<string, string>>
 

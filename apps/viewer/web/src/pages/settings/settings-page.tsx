@@ -126,6 +126,12 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
           isOn={settings.playNext}
           onChange={(playNext) => change({ playNext })}
         />
+        <Toggle
+          label={say('settings.thanks')}
+          note={say('settings.thanks-note')}
+          isOn={settings.thanks}
+          onChange={(thanks) => change({ thanks })}
+        />
       </Section>
       <Section heading={say('settings.privacy')}>
         <p>{say('settings.privacy-note')}</p>

@@ -84,7 +84,7 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
         </div>
         <div className="work-side">
           <RightsCard rights={work.rights} />
-          {work.donations.length === 0 ? null : <ThanksCard donations={work.donations} />}
+          {work.thanks === null ? null : <ThanksCard thanks={work.thanks} />}
         </div>
       </div>
       {work.similar.length === 0 ? null : (
