@@ -9,6 +9,9 @@ export interface GridShape {
   readonly rows: number
 }
 
+/** Fewer works than this don't make more columns: half of a wide screen would stay empty. */
+const FEW = 5
+
 /** How many columns of at least `posterWidth` fit, at least 2, and how high their rows are. */
 export function gridShape(
   width: number,
@@ -17,7 +20,8 @@ export function gridShape(
   captionHeight: number,
   total: number,
 ): GridShape {
-  const columns = Math.max(2, Math.floor((width + gap) / (posterWidth + gap)))
+  const fitting = Math.max(2, Math.floor((width + gap) / (posterWidth + gap)))
+  const columns = Math.min(fitting, Math.max(FEW, total))
   const itemWidth = Math.max(1, (width - gap * (columns - 1)) / columns)
   return {
     columns,

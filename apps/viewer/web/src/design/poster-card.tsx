@@ -16,6 +16,8 @@ export interface PosterCardProps {
   readonly imageUrl?: string | null
   /** Under the title: "1922, 94 min". */
   readonly facts?: string
+  /** Makers, length, languages: shown by walls whose posters stand beside their words. */
+  readonly allFacts?: string
   /** Default: `offered`. `loading`: the record is known, nothing is drawn yet. */
   readonly state?: 'offered' | 'loading' | 'withdrawn' | 'not-offered'
   /** How much was seen, 0 to 1. */
@@ -32,6 +34,7 @@ export function PosterCard({
   href,
   imageUrl = null,
   facts,
+  allFacts,
   state = 'offered',
   progress,
   isKept = false,
@@ -64,6 +67,7 @@ export function PosterCard({
       <span className={isBare ? 'for-readers' : 'poster-card-caption'}>
         <strong lang={record.titleLanguage ?? undefined}>{record.title}</strong>{' '}
         {facts === undefined ? null : <span className="poster-card-facts">{facts}</span>}
+        {allFacts === undefined ? null : <span className="poster-card-all-facts">{allFacts}</span>}
         {isWatched ? (
           <span className="poster-card-watched">
             <Check size={16} strokeWidth={2} aria-hidden="true" /> {say('design.watched')}

@@ -9,10 +9,13 @@ import { captionText } from '../words/card-words.ts'
 export function WorkPoster({
   work,
   facts,
+  allFacts,
 }: {
   readonly work: WorkCard
   /** Under the title. Default: year and length. */
   readonly facts?: string
+  /** More about it, where it stands beside its words. */
+  readonly allFacts?: string
 }): ReactNode {
   const words = useText()
   const { fraction, watched } = work.watch
@@ -23,6 +26,7 @@ export function WorkPoster({
       imageUrl={work.posterUrl}
       facts={facts ?? captionText(work, words)}
       isWatched={watched}
+      {...(allFacts === undefined ? {} : { allFacts })}
       {...(fraction === null ? {} : { progress: fraction })}
     />
   )

@@ -6,7 +6,7 @@ import { DoubleBillCard } from '../../parts/double-bill.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { useNow } from '../../parts/now.ts'
-import { WorkPoster } from '../../parts/work-poster.tsx'
+import { WorkWall } from '../../parts/work-wall.tsx'
 import { outBy, wallText } from '../../player/time-text.ts'
 import { Page } from '../../routing/page.tsx'
 import { doubleBillOfList, totalSeconds } from '../../words/bill.ts'
@@ -59,17 +59,7 @@ function CuratedList({ list }: { readonly list: ListAnswer }): ReactNode {
           )}
         </p>
       </header>
-      {bill !== null ? (
-        <DoubleBillCard bill={bill} />
-      ) : (
-        <ul className="poster-wall">
-          {list.works.map((work) => (
-            <li key={work.id}>
-              <WorkPoster work={work} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {bill !== null ? <DoubleBillCard bill={bill} /> : <WorkWall works={list.works} />}
     </>
   )
 }

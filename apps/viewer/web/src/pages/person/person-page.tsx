@@ -4,7 +4,7 @@ import { usePerson } from '../../api/programme-queries.ts'
 import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
-import { WorkPoster } from '../../parts/work-poster.tsx'
+import { WorkWall } from '../../parts/work-wall.tsx'
 import { Page } from '../../routing/page.tsx'
 import { yearsText, type Words } from '../../words/card-words.ts'
 import { roleText } from '../../words/role-words.ts'
@@ -48,13 +48,10 @@ function Person({ person }: { readonly person: PersonAnswer }): ReactNode {
         </p>
         <p className="page-facts">{words.say('person.works', { count: person.works.length })}</p>
       </header>
-      <ul className="poster-wall">
-        {person.works.map((entry) => (
-          <li key={entry.work.id}>
-            <WorkPoster work={entry.work} facts={creditText(entry, words)} />
-          </li>
-        ))}
-      </ul>
+      <WorkWall
+        works={person.works.map(({ work, ...credit }) => ({ ...work, credit }))}
+        facts={({ credit, ...work }) => creditText({ work, ...credit }, words)}
+      />
     </>
   )
 }

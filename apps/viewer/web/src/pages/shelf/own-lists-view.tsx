@@ -8,7 +8,7 @@ import { Menu } from '../../design/menu.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ListNameForm } from './list-name-form.tsx'
-import { WorkWall } from './work-wall.tsx'
+import { WorkWall } from '../../parts/work-wall.tsx'
 
 /** Lists of the viewer's own. */
 export function OwnListsView({

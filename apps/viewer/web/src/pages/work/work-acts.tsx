@@ -7,6 +7,7 @@ import { CheckboxRow } from '../../design/checkbox-row.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ListNameForm } from '../shelf/list-name-form.tsx'
+import './work-acts.css'
 
 /** What one may do with a work besides playing it: keep it in mind. */
 export function WorkActs({ work }: { readonly work: WorkDetails }): ReactNode {
@@ -24,23 +25,30 @@ export function WorkActs({ work }: { readonly work: WorkDetails }): ReactNode {
       <Button
         variant="on-panel-outline"
         icon={Heart}
+        title={say('work.favourite')}
         isIconFilled={isFavourite}
         aria-pressed={isFavourite}
         onClick={() => favourite.mutate(!isFavourite)}
       >
-        {say('work.favourite')}
+        <span className="work-act">{say('work.favourite')}</span>
       </Button>
-      <Button variant="on-panel-outline" icon={ListPlus} onClick={() => setAsksLists(true)}>
-        {say('work.lists')}
+      <Button
+        variant="on-panel-outline"
+        icon={ListPlus}
+        title={say('work.lists')}
+        onClick={() => setAsksLists(true)}
+      >
+        <span className="work-act">{say('work.lists')}</span>
       </Button>
       {kind === 'series' ? null : (
         <Button
           variant="on-panel-outline"
           icon={CheckCheck}
+          title={say(isWatched ? 'work.unmark' : 'work.mark')}
           aria-pressed={isWatched}
           onClick={() => watched.mutate(!isWatched)}
         >
-          {say(isWatched ? 'work.unmark' : 'work.mark')}
+          <span className="work-act">{say(isWatched ? 'work.unmark' : 'work.mark')}</span>
         </Button>
       )}
       {favourite.isError || watched.isError ? (
