@@ -5,6 +5,7 @@ import { PEER_MUTANTS } from './mutants-peers.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
 import { VERIFY_MUTANTS } from './mutants-verify.ts'
 import { WEB_SEED_MUTANTS } from './mutants-webseeds.ts'
+import { WHOLE_MUTANTS } from './mutants-whole.ts'
 
 /** Every guard of this package that a test must miss. */
 export const MUTANTS: readonly Mutant[] = [
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STORE_MUTANTS,
   ...VERIFY_MUTANTS,
   ...WEB_SEED_MUTANTS,
+  ...WHOLE_MUTANTS,
 ]

@@ -42,6 +42,15 @@ for (const kind of ['v1', 'v2', 'hybrid'] as const) {
   )
 }
 
+test(
+  'A7: a magnet link is followed although the disk could not be asked for what an earlier run left',
+  onStage({ kind: 'hybrid', files: MIB }, async (stage) => {
+    await stage.seed()
+    stage.disk.failNth({ n: 1, times: 'once', code: 'io', kinds: ['facts'] })
+    await stage.assertStreams(stage.addMagnet())
+  }),
+)
+
 const LONG = 200 * MIB
 
 test(

@@ -1,6 +1,6 @@
 import { spanLength, type ByteSpan } from '@matinee/base'
 import { BLOCK_BYTES, type Layout, type Metainfo, type MetainfoKind } from '@matinee/protocol'
-import { makeTorrent } from '@matinee/testkit'
+import { makeTorrent, type MadeTorrent } from '@matinee/testkit'
 
 export interface StoredTorrentOptions {
   readonly kind: MetainfoKind
@@ -30,16 +30,23 @@ export interface StoredTorrent {
 /** Makes a torrent for tests of the store. */
 export function makeStoredTorrent(options: StoredTorrentOptions): StoredTorrent {
   const { kind, pieceLength = 4 * BLOCK_BYTES, seed = 1 } = options
-  const { metainfo, contents, bytesAt } = makeTorrent({
-    kind,
-    pieceLength,
-    seed,
-    files: options.files.map((content, i) => ({
-      path: [`file ${String(i).padStart(3, '0')}`],
-      content,
-    })),
-  })
-  const { layout } = metainfo
+  return storedTorrent(
+    makeTorrent({
+      kind,
+      pieceLength,
+      seed,
+      files: options.files.map((content, i) => ({
+        path: [`file ${String(i).padStart(3, '0')}`],
+        content,
+      })),
+    }),
+  )
+}
+
+/** A made-up torrent as a store sees it. */
+export function storedTorrent({ metainfo, contents, bytesAt }: MadeTorrent): StoredTorrent {
+  const { layout, kind } = metainfo
+  const { pieceLength } = layout
   const blockCount = layout.pieceCount * Math.ceil(pieceLength / BLOCK_BYTES)
   const blockSpan = (block: number): ByteSpan | null => spanOfBlock(layout, kind, block)
   return {

@@ -4,6 +4,12 @@ export { EventHeap, type HeapEvent } from './event-heap.ts'
 export { letIn, type LetInPage } from './let-in-page.ts'
 export * from './node-hash.ts'
 export * from './seeded-random.ts'
+export { faultyNetwork } from './sim-network/faulty-network.ts'
+export type {
+  FaultyNetwork,
+  NetworkCallKind,
+  NetworkFailure,
+} from './sim-network/faulty-network.ts'
 export { SimHost } from './sim-network/sim-host.ts'
 export type { MayDial, SimHostOptions, SimHostState } from './sim-network/sim-host.ts'
 export { SimNetwork } from './sim-network/sim-network.ts'

@@ -27,8 +27,13 @@ export async function saveInfo(
 
 /**
  * What {@link saveInfo} kept, unchecked: the caller compares it with the info-hash, as if a peer had
- * sent it. `null` when there is none or when it is longer than any metainfo may be. Throws DiskError.
+ * sent it. `null` when there is none, when it is longer than any metainfo may be, or when the disk refuses: peers have it.
  */
-export function loadInfo(disk: Disk, folder: string): Promise<Uint8Array | null> {
-  return readWholeFile(disk, pathIn(folder, NAME), LIMITS.metainfoBytes)
+export async function loadInfo(disk: Disk, folder: string): Promise<Uint8Array | null> {
+  try {
+    return await readWholeFile(disk, pathIn(folder, NAME), LIMITS.metainfoBytes)
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    return null
+  }
 }

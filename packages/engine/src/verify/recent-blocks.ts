@@ -1,6 +1,6 @@
 import { MIB, type ByteSpan } from '@matinee/base'
 import type { BlockGrid } from '../pick/block-grid.ts'
-import { vouch, type VerifiedBytes } from './verified-bytes.ts'
+import type { VerifiedBytes } from './verified-bytes.ts'
 
 /** Written blocks that are kept: a reader takes them soon after they came, and so does the look at a piece's other hash. */
 const MOST_WRITTEN_BYTES = 2 * MIB
@@ -56,20 +56,24 @@ export class RecentBlocks {
     return this.#unwritten.get(block) ?? this.#written.get(block) ?? null
   }
 
-  /** A copy of a span of the torrent; `null` when a part of it isn't here. */
-  read(span: ByteSpan): VerifiedBytes | null {
-    if (span.start >= span.end) return null
+  /** A copy of a span of the torrent as far as it is here, and the parts of it that aren't. */
+  read(span: ByteSpan): { readonly bytes: Uint8Array; readonly gaps: readonly ByteSpan[] } {
+    const bytes = new Uint8Array(span.end - span.start)
+    const gaps: ByteSpan[] = []
+    let gapStart = span.start
     const { first, end } = this.#grid.blocksOf(span)
-    for (let block = first; block < end; block++) if (this.bytesOf(block) === null) return null
-    const copy = new Uint8Array(span.end - span.start)
     for (let block = first; block < end; block++) {
+      const held = this.bytesOf(block)
+      if (held === null) continue
       const own = this.#grid.spanOf(block)
-      const from = Math.max(span.start - own.start, 0)
-      const to = Math.min(span.end, own.end) - own.start
-      const bytes = this.bytesOf(block)?.subarray(from, to)
-      if (bytes !== undefined) copy.set(bytes, own.start + from - span.start)
+      const [from, to] = [Math.max(span.start, own.start), Math.min(span.end, own.end)]
+      if (from >= to) continue
+      bytes.set(held.subarray(from - own.start, to - own.start), from - span.start)
+      if (gapStart < from) gaps.push({ start: gapStart, end: from })
+      gapStart = to
     }
-    return vouch(copy)
+    if (gapStart < span.end) gaps.push({ start: gapStart, end: span.end })
+    return { bytes, gaps }
   }
 
   #forget(block: number, bytes: VerifiedBytes): void {

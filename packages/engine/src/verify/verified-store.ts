@@ -126,13 +126,18 @@ export class VerifiedStore {
 
   /** Bytes of blocks that we have. The first look at a piece since the start compares all of it. */
   async read(span: ByteSpan): Promise<ReadOutcome> {
-    const recent = this.#recent.read(span)
-    if (recent !== null) return { kind: 'bytes', bytes: recent }
+    const held = this.#recent.read(span)
+    if (held.gaps.length === 0) return { kind: 'bytes', bytes: vouch(held.bytes) }
     const { first, end } = this.#metainfo.layout.piecesOf(span)
     for (let piece = first; piece < end; piece++)
       if (!(await this.#disk.look(piece, this.#blocksIn(piece, span))))
         return { kind: 'lost', piece }
-    return { kind: 'bytes', bytes: vouch(await this.#store.read(span)) }
+    // NOTE: anew after the wait. The disk is asked for nothing else: it may have refused what memory holds (A1).
+    const { bytes, gaps } = this.#recent.read(span)
+    await Promise.all(
+      gaps.map(async (gap) => bytes.set(await this.#store.read(gap), gap.start - span.start)),
+    )
+    return { kind: 'bytes', bytes: vouch(bytes) }
   }
 
   /** These blocks of pieces that are here in part don't count. */

@@ -47,6 +47,7 @@ export class DiskFaults {
   #failures: { readonly failure: DiskFailure; count: number }[] = []
   #corruptions: DiskCorruption[] = []
   #haltAt: number | null = null
+  #atCall: { readonly n: number; readonly run: () => void } | null = null
   readonly #halted = Promise.withResolvers<void>()
 
   fail(failure: DiskFailure): void {
@@ -68,11 +69,16 @@ export class DiskFaults {
     return this.#halted.promise
   }
 
+  atCall(n: number, run: () => void): void {
+    this.#atCall = { n, run }
+  }
+
   /**
    * Logs a call; `'halted'` when it must never be answered, a {@link DiskError} when it is to fail.
    */
   enter(call: DiskCall): 'fine' | 'halted' | DiskError {
     this.calls.push(call)
+    if (this.calls.length === this.#atCall?.n) this.#atCall.run()
     if (this.#haltAt !== null && this.calls.length >= this.#haltAt) {
       this.#halted.resolve()
       return 'halted'

@@ -83,6 +83,11 @@ export class FakeDisk implements Disk {
     this.#faults.clear()
   }
 
+  /** Runs something when the n-th call since the beginning comes, before anything of the call has happened. */
+  atCall(n: number, run: () => void): void {
+    this.#faults.atCall(n, run)
+  }
+
   /** From its `n`th call on (counted from 1) the disk never answers. Resolves when that begins. */
   haltAt(n: number): Promise<void> {
     return this.#faults.haltAt(n)
