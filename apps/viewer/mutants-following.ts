@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const FOLLOWING = 'apps/viewer/server/src/library/following'
 const FEED_TEST = `${FOLLOWING}/followed-feed.test.ts`
+const WITHDRAWAL_TEST = 'apps/viewer/server/test/withdrawal.test.ts'
 const FOLLOWING_TEST = 'apps/viewer/server/test/following.test.ts'
 
 /** Guards of feeds that are followed: what a source may cost, which ones are believed, what is shown of age. */
@@ -77,5 +78,37 @@ export const FOLLOWING_MUTANTS: readonly Mutant[] = [
     find: 'if (!isOther) return refusal',
     replace: 'if (refusal !== null) return refusal',
     test: FOLLOWING_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'stops what is blocked where it plays',
+    file: 'apps/viewer/server/src/library/projection-room.ts',
+    find: 'if (!stream.isClosed && !standingOf(work).isPlayed) await stream.withdraw()',
+    replace: '',
+    test: WITHDRAWAL_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'passes on no more what may not be shared',
+    file: 'apps/viewer/server/src/library/streams/torrent-desk.ts',
+    find: 'if (isSeeded || held.isAlone) continue',
+    replace: 'if (isSeeded || held.works.size > 0) continue',
+    test: WITHDRAWAL_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'plays nothing that is blocked',
+    file: 'apps/viewer/server/src/library/projection-room.ts',
+    find: 'return isOffered || (!standing.isOffered && standing.isPlayed)',
+    replace: 'return isOffered || !standing.isOffered',
+    test: WITHDRAWAL_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'lets another feed decide only where the viewer does',
+    file: `${FOLLOWING}/work-safety.ts`,
+    find: 'isActing: isOwn || decidesSafety',
+    replace: 'isActing: true',
+    test: WITHDRAWAL_TEST,
   },
 ]

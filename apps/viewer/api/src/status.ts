@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
  * - `damaged`: what arrives isn't the film
  * - `other-file`: the torrent holds no file as the record describes it
  * - `web-only`: the viewer wants web servers only, and none of them can give this film
+ * - `withdrawn`: its feed forbade it while it was open
  * - `internal`: our fault
  */
 export const STUCK_REASONS = [
@@ -16,6 +17,7 @@ export const STUCK_REASONS = [
   'damaged',
   'other-file',
   'web-only',
+  'withdrawn',
   'internal',
 ] as const
 export type StuckReason = (typeof STUCK_REASONS)[number]

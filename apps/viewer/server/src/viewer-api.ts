@@ -12,7 +12,11 @@ import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { FollowingFile } from './library/following/following-file.ts'
-import { isFollowedId, openFollowing } from './library/following/open-following.ts'
+import {
+  isFollowedId,
+  openFollowing,
+  type OpenFollowing,
+} from './library/following/open-following.ts'
 import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed-feeds.ts'
 import { serverLanguageOf } from './library/language-choice.ts'
 import { openOwnReel } from './library/own-reel.ts'
@@ -95,7 +99,7 @@ export async function openViewerApi(
   const egress = opened.use(new LateEgress({ clock, log, allowLocal: isLocal }))
   const network = async (): Promise<Network> => options.network ?? (await egress.network())
   const random = systemRandom()
-  const torrents = opened.use(
+  const torrents: TorrentDesk = opened.use(
     new TorrentDesk({
       network,
       disk: systemDisk(),
@@ -111,9 +115,10 @@ export async function openViewerApi(
       uploadBytesPerSecond: () => settings.current.uploadBytesPerSecond,
       ownTorrents: [reel.torrent],
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
+      headPack: (feedId, release, signal) => works.headPack(feedId, release, signal),
     }),
   )
-  const { desk, counter } = opened.use(
+  const { desk, counter, works }: OpenFollowing = opened.use(
     await openFollowing({
       dataFolder,
       file: following,
@@ -123,13 +128,19 @@ export async function openViewerApi(
       log,
       network,
       engine: () => torrents.engine(),
-      onSafety: async () => undefined,
+      onSafety: (standingOf) => room.review(standingOf),
       operatorOf: (feedId) => feeds.operatorOf(feedId),
     }),
   )
-  const pictures = new PictureShelf(mediaShelf, hash, log, (feedId) => feeds.folderOf(feedId))
+  const pictures = new PictureShelf(
+    mediaShelf,
+    hash,
+    log,
+    (feedId) => feeds.folderOf(feedId),
+    (feedId, picture, signal) => works.picture(feedId, picture, signal),
+  )
   const cards = new WorkCards(shelf, pictures)
-  const window = new ShopWindow(store, cards, shelf, viewerFor)
+  const window = new ShopWindow(store, cards, shelf, viewerFor, works)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
   // While a browser is on its way; what fails here fails again, and is said, where it's asked for.
   loaded

@@ -15,15 +15,25 @@ export class PictureShelf {
   readonly #hash: Hash
   readonly #log: Log
   readonly #folderOf: (feedId: string) => string | null
+  readonly #fetch: (
+    feedId: string,
+    picture: Picture,
+    signal: AbortSignal,
+  ) => Promise<Uint8Array | null>
   readonly #places = new Map<string, ShelfPlace>()
 
-  /** @param folderOf where a feed's files lie; null = it's followed no more */
+  /**
+   * @param folderOf where a bundled feed's files lie; null = it's none
+   * @param fetch a picture of a signed feed, checked; null = nobody has it
+   */
   constructor(
     shelf: MediaShelf,
     hash: Hash,
     log: Log,
     folderOf: (feedId: string) => string | null,
+    fetch: (feedId: string, picture: Picture, signal: AbortSignal) => Promise<Uint8Array | null>,
   ) {
+    this.#fetch = fetch
     this.#shelf = shelf
     this.#hash = hash
     this.#log = log
@@ -50,7 +60,27 @@ export class PictureShelf {
   async #read(feedId: string, picture: Picture, signal: AbortSignal): Promise<MediaFile | null> {
     const { sha256 } = picture
     const folder = this.#folderOf(feedId)
-    if (folder === null) return null
+    const bytes =
+      folder === null
+        ? await this.#fetch(feedId, picture, signal)
+        : await this.#readFrom(folder, picture, signal)
+    if (bytes === null) return null
+    return {
+      name: sha256,
+      lengthBytes: bytes.length,
+      identity: sha256,
+      async *read({ start, end }) {
+        yield bytes.subarray(start, end)
+      },
+    }
+  }
+
+  async #readFrom(
+    folder: string,
+    picture: Picture,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | null> {
+    const { sha256 } = picture
     let bytes: Uint8Array
     try {
       bytes = new Uint8Array(await readFile(join(folder, picturePath(picture)), { signal }))
@@ -60,14 +90,6 @@ export class PictureShelf {
       return null
     }
     // C17: the folder may have changed since the feed was checked.
-    if (toHex(this.#hash.sha256(bytes)) !== sha256) return null
-    return {
-      name: sha256,
-      lengthBytes: bytes.length,
-      identity: sha256,
-      async *read({ start, end }) {
-        yield bytes.subarray(start, end)
-      },
-    }
+    return toHex(this.#hash.sha256(bytes)) === sha256 ? bytes : null
   }
 }

@@ -43,10 +43,14 @@ function roomWith(
   const feedId = parseFeedId('test')
   assert.ok(feedId !== null)
   const held: string[] = []
+  const standing = { isOffered: true, isPlayed: true, isSeeded: true }
+  const safety = { standing, decisions: [] }
   const pending = new Promise<never>(() => undefined)
   const room = new ProjectionRoom({
-    window: { find: async () => ({ feedId, record, added: '2026-01-01', isOffered }) },
+    window: { find: async () => ({ feedId, record, added: '2026-01-01', isOffered, safety }) },
     torrents: {
+      hasCopy: async () => false,
+      review: async () => undefined,
       hold: ({ id }): TorrentHold => {
         held.push(id)
         return {

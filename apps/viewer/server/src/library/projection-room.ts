@@ -1,12 +1,13 @@
 import type { Film, PlayRequest } from '#api'
 import type { Log } from '@matinee/base'
-import { offeredReleases, type WorkRecord } from '@matinee/catalogue'
+import { hashesOf, offeredReleases, type Standing, type WorkRecord } from '@matinee/catalogue'
 import { networkInterfaces } from 'node:os'
 import { episodeToSee } from '../shelf/carry-on.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { captionFile } from './captions/caption-file.ts'
 import { episodesOf } from './episodes.ts'
 import { chooseFilm, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import type { JudgedWork } from './following/work-safety.ts'
 import { ownLanguageName } from './language-name.ts'
 import type { FoundWork, ShopWindow } from './shop-window.ts'
 import { FilmStream } from './streams/film-stream.ts'
@@ -30,7 +31,7 @@ export interface FoundFilm {
 /** What showing films needs. */
 export interface ProjectionRoomParts {
   readonly window: Pick<ShopWindow, 'find'>
-  readonly torrents: Pick<TorrentDesk, 'hold'>
+  readonly torrents: Pick<TorrentDesk, 'hold' | 'hasCopy' | 'review'>
   readonly streams: OpenStreams
   readonly shelf: Pick<Shelf, 'progressOf'>
   readonly log: Log
@@ -39,6 +40,8 @@ export interface ProjectionRoomParts {
 /** Opens films. What isn't offered where the viewer is never gets this far. */
 export class ProjectionRoom {
   readonly #parts: ProjectionRoomParts
+  /** Films that are open, with the works whose they are. */
+  readonly #open = new Map<FilmStream, JudgedWork>()
 
   constructor(parts: ProjectionRoomParts) {
     this.#parts = parts
@@ -47,19 +50,33 @@ export class ProjectionRoom {
   /** Begins to fetch a film. Null = there is no such film, or it isn't offered here. The caller closes the stream. */
   async begin(workId: string, wish: PlayRequest, viewer: Viewer): Promise<FoundFilm | null> {
     const work = await this.#parts.window.find(workId, viewer)
-    if (work === null || !work.isOffered) return null
-    const { record, feedId } = work
+    if (work === null || !mayPlay(work)) return null
+    const { record, feedId, safety } = work
     const releases = offeredReleases(record, viewer.territory, viewer.today)
     const episodeId = wish.episodeId ?? (await this.#episodeToSee(workId, record, viewer))
     const choice = chooseFilm(releases, { ...wish, episodeId })
     if (choice === null) return null
+    const { torrents } = this.#parts
+    // What isn't offered any more plays from the own copy, if there is one (feed-format 14.3).
+    if (!work.isOffered && !(await torrents.hasCopy(choice.release))) return null
+    const judged = { feedId, workId: record.id, hashes: hashesOf(record) }
+    const isAlone = !safety.standing.isSeeded
     const stream = new FilmStream({
-      hold: this.#parts.torrents.hold(choice.release, feedId),
+      hold: torrents.hold(choice.release, feedId, { work: judged, isAlone }),
       choice,
       durationSeconds: durationOf(record, choice),
       hasNetwork: hasNetwork,
     })
+    for (const [open] of this.#open) if (open.isClosed) this.#open.delete(open)
+    this.#open.set(stream, judged)
     return { work, episodeId, choice, stream }
+  }
+
+  /** Decisions about works have changed: what is blocked stops playing, also where it plays just now. */
+  async review(standingOf: (work: JudgedWork) => Standing): Promise<void> {
+    for (const [stream, work] of this.#open)
+      if (!stream.isClosed && !standingOf(work).isPlayed) await stream.withdraw()
+    await this.#parts.torrents.review(standingOf)
   }
 
   /** Of a series the episode to go on with; when all are watched, the first one. Null = the work is one film. */
@@ -118,6 +135,12 @@ export class ProjectionRoom {
       attribution: attributionOf(record, viewer, title, choice.release),
     }
   }
+}
+
+/** What is offered plays; what was withdrawn may play from the own copy, as the decision says. */
+function mayPlay({ isOffered, safety }: FoundWork): boolean {
+  const { standing } = safety
+  return isOffered || (!standing.isOffered && standing.isPlayed)
 }
 
 function titlesOf({ title, translations }: WorkRecord): WorkTitles {

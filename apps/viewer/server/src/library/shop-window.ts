@@ -22,6 +22,8 @@ import type { Shelf } from '../shelf/shelf-store.ts'
 import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
 import { bestLanguage } from './language-choice.ts'
+import type { WindowSafety } from './following/window-safety.ts'
+import type { WorkSafety } from './following/work-safety.ts'
 import { listWords } from './list-words.ts'
 import type { RecordSigner } from './thanks.ts'
 import type { Viewer } from './viewer.ts'
@@ -40,8 +42,10 @@ export interface FoundWork {
   readonly feedId: FeedId
   readonly record: WorkRecord
   readonly added: string
-  /** Whether it's free where the viewer is. What isn't is never played. */
+  /** Whether it's free where the viewer is, and not withdrawn. */
   readonly isOffered: boolean
+  /** What was decided about it, and what of it remains. */
+  readonly safety: WorkSafety
 }
 
 /** Answers for the pages about works, people and lists. Everything is judged by where the viewer is. */
@@ -50,6 +54,7 @@ export class ShopWindow implements ShelfCatalogue {
   readonly #cards: WorkCards
   readonly #shelf: Pick<Shelf, 'progressOf'>
   readonly #viewerFor: (language: string) => Viewer
+  readonly #safety: WindowSafety
 
   /** @param viewerFor who asks, by the language that was asked for */
   constructor(
@@ -57,7 +62,9 @@ export class ShopWindow implements ShelfCatalogue {
     cards: WorkCards,
     shelf: Pick<Shelf, 'progressOf'>,
     viewerFor: (language: string) => Viewer,
+    safety: WindowSafety,
   ) {
+    this.#safety = safety
     this.#store = store
     this.#cards = cards
     this.#shelf = shelf
@@ -133,6 +140,7 @@ export class ShopWindow implements ShelfCatalogue {
       progress,
       viewer,
       isOffered: found.isOffered,
+      withdrawals: this.#safety.words(found.safety, viewer),
       personIdOf: personKeyOf,
       similar: await this.#cards.of(similar, viewer),
       lists: lists
@@ -186,9 +194,12 @@ export class ShopWindow implements ShelfCatalogue {
     const key = parseWorkAddress(workId)
     if (key === null) return null
     const found = await this.#store.work({ ...key, territory: viewer.territory })
-    if (found.kind === 'none') return null
-    const { feedId, record, added, kind } = found
-    return { feedId, record, added, isOffered: kind === 'offered' }
+    const kept = found.kind === 'none' ? this.#safety.keptWork(key) : found
+    if (kept === null) return null
+    const { record, added } = kept
+    const safety = this.#safety.safetyOf(key.feedId, record)
+    const isOffered = found.kind === 'offered' && safety.standing.isOffered
+    return { feedId: key.feedId, record, added, isOffered, safety }
   }
 
   async cards(

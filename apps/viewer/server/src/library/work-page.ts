@@ -18,6 +18,8 @@ export interface WorkPageParts {
   readonly progress: readonly FilmProgress[]
   readonly viewer: Viewer
   readonly isOffered: boolean
+  /** Those that act first. */
+  readonly withdrawals: WorkDetails['withdrawals']
   /** By which somebody's page is asked for. */
   readonly personIdOf: (person: WorkRecord['people'][number]) => string
   readonly similar: readonly WorkCard[]
@@ -54,7 +56,7 @@ export function workPage(parts: WorkPageParts): WorkDetails {
     rights: rightsSlip(record, viewer, card.title, releases[0]),
     thanks: thanksFor(record, releases[0], parts.signer, viewer),
     offered: releases.length > 0,
-    withdrawals: [],
+    withdrawals: [...parts.withdrawals],
     alsoIn: [],
     similar: [...parts.similar],
     lists: [...parts.lists],

@@ -3,11 +3,10 @@ import { MOST_FOLLOWED_FEEDS } from '#api'
 import { messageOf, type Random, type Timer } from '@matinee/base'
 import {
   followedFeedId,
-  hashesOf,
   parseFeedId,
   type FeedId,
   type Sha256Text,
-  type WorkRecord,
+  type Standing,
 } from '@matinee/catalogue'
 import type { CatalogueStore } from '@matinee/catalogue/node'
 import { rm } from 'node:fs/promises'
@@ -21,7 +20,7 @@ import type { FoundFeed } from './feed-offers.ts'
 import { FollowedFeed, type FollowingWorld } from './followed-feed.ts'
 import { MOST_SOURCES, type FollowedEntry, type FollowingFile } from './following-file.ts'
 import { nextRefreshMs } from './refresh-plan.ts'
-import { judgeSafety, type FeedDecisions, type WorkSafety } from './work-safety.ts'
+import { judgeSafety, type FeedDecisions, type JudgedWork } from './work-safety.ts'
 
 /** What the desk needs. */
 export interface FollowingDeskParts {
@@ -32,7 +31,7 @@ export interface FollowingDeskParts {
   readonly world: FollowingWorld
   readonly random: Random
   /** Told when a decision came, was lifted, or begins or ceases to act. */
-  readonly onSafety: () => Promise<void>
+  readonly onSafety: (standingOf: (work: JudgedWork) => Standing) => Promise<void>
 }
 
 /** Follows feeds. A change of what is followed is on the disk when it returns. */
@@ -81,7 +80,7 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** Puts what was taken before into the catalogue, as far as it isn't there. */
   async takeUp(): Promise<void> {
-    await this.#loads.showAll(this.feeds, this.#decisions())
+    await this.#loads.showAll(this.feeds, this.decisions)
   }
 
   /** Refreshes each soon, and again every few hours. */
@@ -113,7 +112,7 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** Follows a feed no more: its works, decisions and copy go. Films stay on the disk. */
   async remove(feed: FollowedFeed): Promise<void> {
-    const { file, store, onSafety } = this.#parts
+    const { file, store } = this.#parts
     const id = followedFeedId(feed.fingerprint)
     const feeds = file.current.feeds.filter(({ fingerprint }) => fingerprint !== feed.fingerprint)
     const order = file.current.order.filter((each) => each !== id)
@@ -126,7 +125,7 @@ export class FollowingDesk implements AsyncDisposable {
     feed[Symbol.dispose]()
     await store.remove(id)
     await rm(this.#folderOf(feed.fingerprint), { recursive: true, force: true })
-    await onSafety()
+    await this.#tellSafety()
   }
 
   /** One more place to ask. False = it has as many as it may. */
@@ -143,7 +142,7 @@ export class FollowingDesk implements AsyncDisposable {
   async setSafety(feed: FollowedFeed, decidesSafety: boolean): Promise<void> {
     await this.#change(feed, { decidesSafety })
     await this.takeUp()
-    await this.#parts.onSafety()
+    await this.#tellSafety()
   }
 
   /** Feeds in the viewer's order: those not named come behind. */
@@ -158,10 +157,13 @@ export class FollowingDesk implements AsyncDisposable {
     await this.#parts.file.save({ ...this.#parts.file.current, order })
   }
 
-  /** What was decided about a work, and what of it remains. */
-  safetyOf(feedId: FeedId, record: Pick<WorkRecord, 'id' | 'releases'>): WorkSafety {
-    const work = { feedId, workId: record.id, hashes: new Set(hashesOf(record)) }
-    return judgeSafety(work, this.#decisions())
+  /** What each feed ever decided. */
+  get decisions(): readonly FeedDecisions[] {
+    return this.feeds.map((feed) => ({
+      feedId: followedFeedId(feed.fingerprint),
+      memory: feed.ledger.memory,
+      decidesSafety: this.entryOf(feed)?.decidesSafety ?? false,
+    }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -183,7 +185,7 @@ export class FollowingDesk implements AsyncDisposable {
     }
     const feed = new FollowedFeed(fingerprint, kept, world, async () => {
       await this.takeUp()
-      await this.#parts.onSafety()
+      await this.#tellSafety()
     })
     feed.setSources(addressesOf(sources))
     this.#feeds.set(followedFeedId(fingerprint), feed)
@@ -214,20 +216,16 @@ export class FollowingDesk implements AsyncDisposable {
     this.#timers.set(id, timer)
   }
 
+  #tellSafety(): Promise<void> {
+    return this.#parts.onSafety((work) => judgeSafety(work, this.decisions).standing)
+  }
+
   async #change(feed: FollowedFeed, change: Partial<FollowedEntry>): Promise<void> {
     const { file } = this.#parts
     const feeds = file.current.feeds.map((each) =>
       each.fingerprint === feed.fingerprint ? { ...each, ...change } : each,
     )
     await file.save({ ...file.current, feeds })
-  }
-
-  #decisions(): FeedDecisions[] {
-    return this.feeds.map((feed) => ({
-      feedId: followedFeedId(feed.fingerprint),
-      memory: feed.ledger.memory,
-      decidesSafety: this.entryOf(feed)?.decidesSafety ?? false,
-    }))
   }
 
   #folderOf(fingerprint: Sha256Text): string {

@@ -1,5 +1,5 @@
 import type { Clock, Log, Network, Random } from '@matinee/base'
-import { followedFeedId, type FeedId } from '@matinee/catalogue'
+import { followedFeedId, type FeedId, type Standing } from '@matinee/catalogue'
 import { systemFeedCrypto, type CatalogueStore } from '@matinee/catalogue/node'
 import type { Engine } from '@matinee/engine'
 import type { FeedAddress } from './feed-address.ts'
@@ -7,11 +7,13 @@ import { FeedCounter } from './feed-counter.ts'
 import type { FeedSource } from './feed-source.ts'
 import { FeedSwarm } from './feed-swarm.ts'
 import { FolderSource } from './folder-source.ts'
+import { FollowedWorks } from './followed-works.ts'
 import type { FollowingWorld } from './followed-feed.ts'
 import { FollowingDesk } from './following-desk.ts'
 import type { FollowingFile } from './following-file.ts'
 import { SwarmSource } from './swarm-source.ts'
 import { WebSource } from './web-source.ts'
+import type { JudgedWork } from './work-safety.ts'
 
 /** What following needs of the world. */
 export interface FollowingOptions {
@@ -26,7 +28,7 @@ export interface FollowingOptions {
   /** Null = the viewer wants no swarm. */
   readonly engine: () => Promise<Engine | null>
   /** Told when a decision came, was lifted, or begins or ceases to act. */
-  readonly onSafety: () => Promise<void>
+  readonly onSafety: (standingOf: (work: JudgedWork) => Standing) => Promise<void>
   /** Who publishes a bundled feed. */
   readonly operatorOf: (feedId: FeedId) => Promise<string>
 }
@@ -35,6 +37,7 @@ export interface FollowingOptions {
 export interface OpenFollowing extends AsyncDisposable {
   readonly desk: FollowingDesk
   readonly counter: FeedCounter
+  readonly works: FollowedWorks
 }
 
 /** Opens what is followed, over HTTP, folders and the swarm. Nothing is asked for before the desk starts. */
@@ -59,7 +62,8 @@ export async function openFollowing(options: FollowingOptions): Promise<OpenFoll
   const world: FollowingWorld = { clock, log, crypto, openSource, hasSwarm: true }
   const desk = await FollowingDesk.open({ ...options, world })
   const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
-  return { desk, counter, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() }
+  const works = new FollowedWorks(desk, crypto)
+  return { desk, counter, works, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() }
 }
 
 /** Whether the catalogue has a feed because the viewer follows it. */

@@ -23,6 +23,12 @@ export class OtherFileError extends Error {
   readonly code = 'other-file'
 }
 
+/** The work may not be played any more. */
+export class WithdrawnError extends Error {
+  override readonly name = 'WithdrawnError'
+  readonly code = 'withdrawn'
+}
+
 /** What the engine needs to fetch bytes when they are due: how many make a second of film. */
 export function readerHints(
   { length }: Pick<PinnedFile, 'length'>,
@@ -40,7 +46,9 @@ export class FilmStream {
   readonly #hasNetwork: () => boolean
   #file: TorrentFile | null = null
   #isOther = false
+  readonly #withdrawn = new AbortController()
   #position = 0
+  #isClosed = false
 
   /** @param durationSeconds as the record has it; null = not known */
   constructor(parts: {
@@ -75,7 +83,10 @@ export class FilmStream {
   mediaFile(pinned: PinnedFile, onRead: (start: number) => void = () => undefined): MediaFile {
     const { infoHashes } = this.#choice.release
     const hash = 'v2' in infoHashes ? infoHashes.v2 : infoHashes.v1
-    const open = async (span: ByteSpan, signal: AbortSignal) => {
+    const withdrawn = this.#withdrawn.signal
+    const open = async (span: ByteSpan, asked: AbortSignal) => {
+      const signal = AbortSignal.any([asked, withdrawn])
+      signal.throwIfAborted()
       const file = await this.#find(pinned, signal)
       const torrent = await this.#hold.opened
       return torrent.openFile(
@@ -94,6 +105,7 @@ export class FilmStream {
         await using reader = await open(span, signal)
         let at = span.start
         for await (const bytes of reader) {
+          withdrawn.throwIfAborted()
           at += bytes.length
           onRead(at)
           yield bytes
@@ -140,7 +152,18 @@ export class FilmStream {
   }
 
   close(): Promise<void> {
+    this.#isClosed = true
     return this.#hold.close()
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Nothing of it is given to anybody any more, also to who is watching: the work is blocked (feed-format 14.3). */
+  async withdraw(): Promise<void> {
+    this.#withdrawn.abort(new WithdrawnError('the work was withdrawn'))
+    await this.#hold.close()
   }
 
   /** Null for what isn't played for as long as the film, or when that isn't known. */
@@ -149,6 +172,7 @@ export class FilmStream {
   }
 
   get #failure(): StuckReason | null {
+    if (this.#withdrawn.signal.aborted) return 'withdrawn'
     return this.#hold.failure ?? (this.#isOther ? 'other-file' : null)
   }
 

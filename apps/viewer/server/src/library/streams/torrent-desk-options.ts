@@ -1,4 +1,5 @@
 import type { Clock, Disk, Hash, Log, Network, Random } from '@matinee/base'
+import type { HeadPack, Release } from '@matinee/catalogue'
 import type { AddOptions, VerifySignature } from '@matinee/engine'
 import type { Metainfo } from '@matinee/protocol'
 import type { Sharing } from '#api'
@@ -31,6 +32,12 @@ export interface TorrentDeskOptions {
   /** Of all torrents together; null = no limit. Asked when the engine opens. */
   readonly uploadBytesPerSecond: () => number | null
   readonly ownTorrents: readonly OwnTorrent[]
+  /** What a feed's copy or its sources have of a release before its first byte (feed-format 12.8); `null` = nothing. */
+  readonly headPack: (
+    feedId: string,
+    release: Release,
+    signal: AbortSignal,
+  ) => Promise<HeadPack | null>
   /** Whether a feed's word about this computer counts: only that of testers'. */
   readonly isLocalFeed: (feedId: string) => boolean
 }

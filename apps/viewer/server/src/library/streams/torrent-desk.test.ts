@@ -54,6 +54,7 @@ test('a lost film that is begun anew still knows where its peers were', async ()
       { metainfo, startingPoints: () => Promise.resolve({ peers: named.shift() ?? [] }) },
     ],
     isLocalFeed: () => false,
+    headPack: async () => null,
   })
   const first = desk.hold(release, 'feed')
   const lost = await first.opened

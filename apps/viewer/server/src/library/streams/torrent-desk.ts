@@ -1,10 +1,17 @@
+/**
+ * The torrents of films, each for as long as somebody wants it. The file is as long as it is because who holds one, in which
+ * of two engines it is, and what may be done with it are one state.
+ */
 import { messageOf } from '@matinee/base'
-import type { Release } from '@matinee/catalogue'
+import type { HeadPack, Release, Standing } from '@matinee/catalogue'
 import type { AddOptions, Engine, Torrent, TorrentSource } from '@matinee/engine'
 import type { InfoHashes } from '@matinee/protocol'
 import type { StuckReason } from '#api'
 import { infoHashesOf, isSameTorrent, magnetOf } from './torrent-source.ts'
+import type { JudgedWork } from '../following/work-safety.ts'
 import { makeRoom } from './disk-budget.ts'
+import { NO_NETWORK } from './no-network.ts'
+import { packedSource, type PackedSource } from './packed-source.ts'
 import type { TorrentDeskOptions } from './torrent-desk-options.ts'
 
 /** Somebody's interest in a release. When nobody is interested in one that wasn't played, it's given up. */
@@ -26,12 +33,25 @@ export class WebOnlyError extends Error {
   readonly code = 'web-only'
 }
 
+/** Why a release is opened. */
+export interface HoldOptions {
+  /** The work that it is opened for: decisions about that say what may be done with it. */
+  readonly work?: JudgedWork
+  /** True: only what is on the disk; nobody is asked, nothing is passed on (feed-format 14.3). Default false. */
+  readonly isAlone?: boolean
+}
+
 interface HeldTorrent {
-  readonly opened: Promise<Torrent>
+  opened: Promise<Torrent>
   torrent: Torrent | null
   failure: StuckReason | null
   holders: number
   isKept: boolean
+  isAlone: boolean
+  readonly release: Release
+  readonly feedId: string
+  /** Those it was opened for, by their addresses; empty = decisions have nothing to do with it. */
+  readonly works: Map<string, JudgedWork>
 }
 
 /**
@@ -42,27 +62,37 @@ export class TorrentDesk implements AsyncDisposable {
   readonly #options: TorrentDeskOptions
   readonly #held = new Map<string, HeldTorrent>()
   #engine: Promise<Engine> | null = null
+  /** For films of which only our own copy may be played. */
+  #lone: Promise<Engine> | null = null
 
   constructor(options: TorrentDeskOptions) {
     this.#options = options
   }
 
   /** Begins to fetch a release, or shares in it. Returns at once. */
-  hold(release: Release, feedId: string): TorrentHold {
-    const key = release.infoHashes.v1 ?? ('v2' in release.infoHashes ? release.infoHashes.v2 : '')
+  hold(release: Release, feedId: string, options: HoldOptions = {}): TorrentHold {
+    const { work, isAlone = false } = options
+    const key = keyOf(release)
     const known = this.#held.get(key)
     const isOver =
       known !== undefined &&
-      (known.failure !== null || hasEnded(known.torrent) || isLost(known.torrent))
-    const held = known === undefined || isOver ? this.#start(release, feedId, known ?? null) : known
+      (known.failure !== null ||
+        known.isAlone !== isAlone ||
+        hasEnded(known.torrent) ||
+        isLost(known.torrent))
+    const held =
+      known === undefined || isOver ? this.#start(release, feedId, known ?? null, isAlone) : known
     this.#held.set(key, held)
+    if (work !== undefined) held.works.set(`${work.feedId}.${work.workId}`, work)
     held.holders++
     let isOpen = true
     return {
       get torrent() {
         return held.torrent
       },
-      opened: held.opened,
+      get opened() {
+        return held.opened
+      },
       get failure() {
         return held.failure
       },
@@ -97,6 +127,33 @@ export class TorrentDesk implements AsyncDisposable {
     return this.#engine
   }
 
+  /** Whether anything of a release is on the disk. */
+  async hasCopy(release: Release): Promise<boolean> {
+    const { disk, mediaFolder } = this.#options
+    return (await disk.list(`${mediaFolder}/${keyOf(release)}`).catch(() => [])).length > 0
+  }
+
+  /**
+   * Decisions about works have changed: what may not be passed on any more is passed on no more. What is open goes on from
+   * the disk alone.
+   */
+  async review(standingOf: (work: JudgedWork) => Pick<Standing, 'isSeeded'>): Promise<void> {
+    for (const [key, held] of this.#held) {
+      const works = [...held.works.values()]
+      const isSeeded = works.length === 0 || works.some((work) => standingOf(work).isSeeded)
+      if (isSeeded || held.isAlone) continue
+      if (held.holders === 0) this.#held.delete(key)
+      else {
+        held.isAlone = true
+        const before = held.opened
+        held.opened = this.#openAlone(held.release, held.feedId, before)
+        this.#watch(held)
+        continue
+      }
+      await this.#remove(await held.opened.catch(() => null))
+    }
+  }
+
   /** The viewer chose another rate for what is passed on. */
   async limitUpload(): Promise<void> {
     const engine = await this.#engine?.catch(() => null)
@@ -105,30 +162,88 @@ export class TorrentDesk implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#held.clear()
-    const engine = this.#engine
+    const engines = [this.#engine, this.#lone]
     this.#engine = null
-    await (await engine?.catch(() => null))?.[Symbol.asyncDispose]()
+    this.#lone = null
+    for (const engine of engines) await (await engine?.catch(() => null))?.[Symbol.asyncDispose]()
   }
 
-  #start(release: Release, feedId: string, before: HeldTorrent | null): HeldTorrent {
-    const opened = this.#open(release, feedId, before)
+  #start(
+    release: Release,
+    feedId: string,
+    before: HeldTorrent | null,
+    isAlone: boolean,
+  ): HeldTorrent {
     const held: HeldTorrent = {
-      opened,
+      opened: isAlone
+        ? this.#openAlone(release, feedId, before?.opened ?? null)
+        : this.#open(release, feedId, before),
       torrent: null,
       failure: null,
       holders: 0,
       isKept: before?.isKept ?? false,
+      isAlone,
+      release,
+      feedId,
+      works: new Map(before?.works),
     }
+    this.#watch(held)
+    return held
+  }
+
+  /** Notes what an opening came to, unless it was begun anew since. */
+  #watch(held: HeldTorrent): void {
+    const { opened } = held
     opened.then(
       (torrent) => {
-        held.torrent = torrent
+        if (held.opened === opened) held.torrent = torrent
       },
       (error: unknown) => {
-        held.failure = reasonOf(error)
+        if (held.opened === opened) held.failure = reasonOf(error)
         this.#options.log.warn('film not opened', { reason: messageOf(error) })
       },
     )
-    return held
+  }
+
+  /** From the disk, without a way to anybody. */
+  async #openAlone(
+    release: Release,
+    feedId: string,
+    before: Promise<Torrent> | null,
+  ): Promise<Torrent> {
+    const torrent = (await before?.catch(() => null)) ?? null
+    const isDescribed = torrent !== null && torrent.status().pieceCount > 0
+    const metainfo = isDescribed ? await torrent.metainfo() : null
+    const packed = metainfo === null ? await this.#packed(release, feedId) : null
+    await this.#remove(torrent)
+    this.#lone ??= this.#openLoneEngine()
+    const magnet = magnetOf({ ...release, trackers: [], webSeeds: [] }, infoHashesOf(release))
+    const source =
+      metainfo === null ? (packed?.source ?? magnet) : { kind: 'metainfo' as const, metainfo }
+    return (await this.#lone).add(source, { dht: false })
+  }
+
+  #packed(release: Release, feedId: string): Promise<PackedSource | null> {
+    const fetch = (signal: AbortSignal): Promise<HeadPack | null> =>
+      this.#options.headPack(feedId, release, signal)
+    return packedSource(release, fetch, this.#options)
+  }
+
+  async #openLoneEngine(): Promise<Engine> {
+    const { disk, hash, clock, random, log, mediaFolder } = this.#options
+    const { openEngine } = await import('@matinee/engine')
+    const network = NO_NETWORK
+    const world = { network, disk, hash, clock, random, log, folder: mediaFolder }
+    return openEngine({ ...world, port: null, upload: false, dht: null })
+  }
+
+  /** Whichever engine has it. */
+  async #remove(torrent: Torrent | null): Promise<void> {
+    for (const engine of [this.#engine, this.#lone]) {
+      const opened = await engine?.catch(() => null)
+      if (torrent !== null && opened?.torrents.includes(torrent) === true)
+        await opened.remove(torrent)
+    }
   }
 
   async #open(release: Release, feedId: string, before: HeldTorrent | null): Promise<Torrent> {
@@ -139,8 +254,11 @@ export class TorrentDesk implements AsyncDisposable {
     const isWebOnly = this.#options.sharing() === 'web-only'
     // The swarm of what we give out ourselves is this computer; every other one is other people.
     if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')
+    const packed = own === undefined ? await this.#packed(release, feedId) : null
     const source: TorrentSource =
-      own === undefined ? magnetOf(release, hashes) : { kind: 'metainfo', metainfo: own.metainfo }
+      own === undefined
+        ? (packed?.source ?? magnetOf(release, hashes))
+        : { kind: 'metainfo', metainfo: own.metainfo }
     if (own === undefined) await this.#makeRoom(release, hashes)
     const points =
       own === undefined
@@ -148,13 +266,13 @@ export class TorrentDesk implements AsyncDisposable {
         : { ...(await own.startingPoints()), dht: false }
     this.#engine ??= this.#openEngine(isWebOnly)
     const engine = await this.#engine
-    if (before?.torrent) await engine.remove(before.torrent)
+    await this.#remove(before?.torrent ?? null)
     // NOTE: no await from here to the end, or the viewer's word could change in between.
     if (this.#options.sharing() !== (isWebOnly ? 'web-only' : 'share'))
       throw new WebOnlyError('the viewer changed how films come')
     // Who had it may be back where they were, long before a tracker names them again.
     const peers = [...(points.peers ?? []), ...(before?.torrent?.knownAddresses ?? [])]
-    return engine.add(source, { ...points, peers })
+    return engine.add(source, { ...packed?.options, ...points, peers })
   }
 
   /** A feed's word is a stranger's, but for the testers' feeds, whose swarms are on this computer. */
@@ -209,8 +327,13 @@ export class TorrentDesk implements AsyncDisposable {
   async #drop(held: HeldTorrent): Promise<void> {
     const torrent = await held.opened.catch(() => null)
     if (torrent === null || held.holders > 0 || held.isKept) return
-    await (await this.#engine)?.remove(torrent)
+    await this.#remove(torrent)
   }
+}
+
+/** The name by which the engine keeps a release's files. */
+function keyOf({ infoHashes }: Release): string {
+  return infoHashes.v1 ?? ('v2' in infoHashes ? infoHashes.v2 : '')
 }
 
 function hasEnded(torrent: Torrent | null): boolean {
