@@ -22,6 +22,11 @@ const ACTS: readonly FeedAct[] = [
     load: async () => (await import('./feed/add.ts')).addCommand,
   },
   {
+    name: 'key',
+    summary: 'make keys, take them in, say what they sign for',
+    load: async () => (await import('./feed/key.ts')).keyCommand,
+  },
+  {
     name: 'sign',
     summary: 'sign the next version of works, decisions and curators',
     load: async () => (await import('./feed/sign.ts')).signCommand,
@@ -30,6 +35,26 @@ const ACTS: readonly FeedAct[] = [
     name: 'publish',
     summary: 'put what was signed in its place',
     load: async () => (await import('./feed/publish.ts')).publishCommand,
+  },
+  {
+    name: 'revoke',
+    summary: 'withdraw a work',
+    load: async () => (await import('./feed/revoke.ts')).revokeCommand,
+  },
+  {
+    name: 'reinstate',
+    summary: 'take a withdrawal back',
+    load: async () => (await import('./feed/reinstate.ts')).reinstateCommand,
+  },
+  {
+    name: 'rotate',
+    summary: 'change who signs for what',
+    load: async () => (await import('./feed/rotate.ts')).rotateCommand,
+  },
+  {
+    name: 'curator',
+    summary: 'let others sign works within a name space',
+    load: async () => (await import('./feed/curator.ts')).curatorCommand,
   },
   {
     name: 'verify',

@@ -1,5 +1,19 @@
-import type { BundledFeed, RightsBasis, WorkRecord } from '@matinee/catalogue'
-import { type Scope, licenceOf, rightsText, scopeText } from '@matinee/rights'
+import {
+  type BundledFeed,
+  type RevocationMemory,
+  type RightsBasis,
+  type WorkRecord,
+  decisionsByWork,
+  rightsWorkOf,
+} from '@matinee/catalogue'
+import {
+  type CalendarDate,
+  type Scope,
+  licenceOf,
+  placesOf,
+  rightsText,
+  scopeText,
+} from '@matinee/rights'
 import { judgeWorks } from './judged-feed.ts'
 
 /** A work as `matinee feed list` names it; words are English. */
@@ -18,6 +32,22 @@ export interface ListedWork {
 /** The works on offer, in the feed's order. */
 export function listOffered(feed: BundledFeed): readonly ListedWork[] {
   return judgeWorks(feed.offered, feed).map(({ work, places }) => listed(work.record, places, null))
+}
+
+/** The works of a signed feed, withdrawn ones with the reason in the place of their licence's places. */
+export function listSigned(
+  records: readonly WorkRecord[],
+  decisions: RevocationMemory,
+  date: CalendarDate,
+): readonly ListedWork[] {
+  const revoked = decisionsByWork(decisions)
+  return records.map((record) => {
+    const [decision] = revoked.get(record.id) ?? []
+    const work = listed(record, placesOf(rightsWorkOf(record), date), null)
+    if (decision === undefined) return work
+    const { effect, reason, on } = decision.revocation
+    return { ...work, places: `nowhere: withdrawn on ${on} (${effect}, ${reason})` }
+  })
 }
 
 /** The works that wait, and what for. */

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { type Signer, equalBytes, toHex } from '@matinee/base'
+import { type Disk, type Signer, equalBytes, toHex } from '@matinee/base'
 import { UsageError } from '../command.ts'
 import { readCapped } from './durable-file.ts'
 import { KEY_FILE_BYTES, type KeyFile, readKeyFile } from './key-file.ts'
@@ -23,19 +23,28 @@ export class KeyRing {
     this.#passphrases = passphrases
   }
 
-  /** Collects the keys. Throws {@link PublisherError} `damaged` and {@link UsageError} when a file is none. */
+  /** The keys of a folder, and those in other files. Throws {@link PublisherError} `damaged` and {@link UsageError} when a file is none. */
   static async open(
-    folder: PublisherFolder,
+    { disk, keysFolder }: PublisherFolder,
     files: readonly string[],
     passphrases: Passphrases,
   ): Promise<KeyRing> {
-    const { disk, keysFolder } = folder
     const own = (await disk.list(keysFolder))
       .filter((name) => name.endsWith('.key.json'))
       .toSorted()
       .map((name) => join(keysFolder, name))
+    return await KeyRing.ofFiles(disk, [...own, ...files], passphrases)
+  }
+
+  /** The keys in files. Throws as {@link KeyRing.open}. */
+  static async ofFiles(
+    disk: Disk,
+    files: readonly string[],
+    passphrases: Passphrases,
+  ): Promise<KeyRing> {
     const keys: KeyFile[] = []
-    for (const path of [...own, ...files.map((file) => resolve(file))]) {
+    for (const file of files) {
+      const path = resolve(file)
       const bytes = await readCapped(disk, path, KEY_FILE_BYTES)
       if (bytes === null) throw new UsageError(`there is no key ${path}`)
       keys.push(readKeyFile(bytes, path))

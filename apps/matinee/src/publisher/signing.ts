@@ -7,6 +7,7 @@ import {
   type PublishedWork,
   type SignedTargets,
   type WorkRecord,
+  POINTER_FILE,
   PUBLISHER,
   TIMESTAMP_FILE,
   TrustError,
@@ -15,22 +16,22 @@ import {
   draftSnapshot,
   draftTimestamp,
   signDraft,
-  signedPaths,
 } from '@matinee/catalogue'
 import { systemDeflate, systemFeedCrypto } from '@matinee/catalogue/node'
 import { assert } from '@matinee/base'
 import { dayOf } from './calendar.ts'
 import { readDecisions } from './decisions.ts'
-import { type FeedSource, folderSource, overlaySource } from './feed-source.ts'
+import { folderSource, overlaySource } from './feed-source.ts'
 import type { KeyRing } from './key-ring.ts'
-import { NextFiles, feedFileNames } from './next-files.ts'
+import { NextFiles } from './next-files.ts'
+import { planNext } from './next-plan.ts'
 import { settle } from './publication.ts'
 import { PublisherError } from './publisher-error.ts'
 import type { PublisherFolder } from './publisher-folder.ts'
 import { roleOf, snapshotMeta } from './published-state.ts'
 import { type SigningBasis, readBasis, signersOf } from './signing-basis.ts'
 import { takenCurators } from './taken-curator.ts'
-import { type CheckedVersion, checkVersion } from './version-check.ts'
+import { type GoodVersion, checkVersion } from './version-check.ts'
 import { pointerFor } from './version-pointer.ts'
 import { type CollectedWork, collectWorks, readWorkFile } from './work-files.ts'
 import { readLists } from './work-lists.ts'
@@ -90,9 +91,9 @@ export async function signNext({ folder, ring, nowMs }: SigningParts): Promise<S
   const records = recordsOf(checked, works)
   const { fingerprint } = basis
   const pointer = await pointerFor({ ...top, fingerprint, source, feed: checked.feed, records })
-  if (pointer.bytes !== null) await next.add('pointer', pointer.bytes)
+  if (pointer.bytes !== null) await next.add(POINTER_FILE, pointer.bytes)
   await planNext(folder, next, basis, checked, {
-    paths: pointer.paths,
+    records,
     version: top.version,
     nowMs,
   })
@@ -189,50 +190,9 @@ async function signTops(
   return { version: draft.version, timestamp, signer }
 }
 
-/** Says in which order everything goes into the feed's folder, and what nobody needs afterwards. */
-async function planNext(
-  folder: PublisherFolder,
-  next: NextFiles,
-  { source, fingerprint, published }: SigningBasis,
-  { feed }: CheckedVersion & { readonly kind: 'good' },
-  {
-    paths,
-    version,
-    nowMs,
-  }: { readonly paths: readonly string[]; readonly version: number; readonly nowMs: number },
-): Promise<void> {
-  const roots = next.files.filter((path) => /^metadata\/\d+\.root\.json$/u.test(path))
-  const switching = new Set([...roots, TIMESTAMP_FILE, 'pointer'])
-  const withoutRoots = hiding(
-    new Set(roots),
-    overlaySource(folderSource(folder.disk, folder.nextFolder), source),
-  )
-  const early =
-    roots.length === 0
-      ? null
-      : await checkVersion(withoutRoots, fingerprint, published?.edition ?? null, nowMs)
-  // Under both roots the same version: then its timestamp alone is the switch, and the root behind it changes nothing.
-  const isTimestampFirst = early?.kind === 'good' && early.feed.timestamp.version === version
-  const switches = isTimestampFirst ? [TIMESTAMP_FILE, ...roots] : [...roots, TIMESTAMP_FILE]
-  const needed = new Set([...paths, ...signedPaths(feed), TIMESTAMP_FILE, 'pointer'])
-  // Whoever is in the middle of reading the version before finds it whole.
-  if (published !== null) for (const path of signedPaths(published.feed)) needed.add(path)
-  const there = await feedFileNames(folder, folder.feedFolder)
-  await next.finish({
-    files: next.files.filter((path) => !switching.has(path)),
-    switches: [...switches, ...next.files.filter((path) => path === 'pointer')],
-    stale: there.filter((path) => !needed.has(path)),
-    version,
-  })
-}
-
-function hiding(paths: ReadonlySet<string>, source: FeedSource): FeedSource {
-  return (path, maxBytes) => (paths.has(path) ? Promise.resolve(null) : source(path, maxBytes))
-}
-
 /** The publisher's works are known; those of curators were just read. */
 function recordsOf(
-  { records }: CheckedVersion & { readonly kind: 'good' },
+  { records }: GoodVersion,
   works: readonly CollectedWork[],
 ): readonly WorkRecord[] {
   const own = works.map(({ work }: { readonly work: PublishedWork }) => work.record)

@@ -10,6 +10,19 @@ import {
   type Freshness,
   readWorks,
   rolesWithWorks,
+  FEED_HEAD,
+  type FeedHead,
+  type Revocation,
+  type RevocationMemory,
+  type TargetsRole,
+  TrustError,
+  mayAdmit,
+  parseFeedHead,
+  parseRevocations,
+  rememberRevocations,
+  revocationsPath,
+  targetFileName,
+  targetProblem,
 } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
 import { type FeedSource, readSignedFeed } from './feed-source.ts'
@@ -28,8 +41,15 @@ export type CheckedVersion =
       readonly newer: number
       /** How many works every role signs for. */
       readonly works: number
+      /** Every decision that the version holds. */
+      readonly decisions: RevocationMemory
+      /** What the feed says of itself; `null` = only a newer reader understands it. */
+      readonly head: FeedHead | null
     }
   | { readonly kind: 'refused'; readonly refusal: TrustRefusal }
+
+/** A version that a reader takes. */
+export type GoodVersion = CheckedVersion & { readonly kind: 'good' }
 
 const NOTHING: KnownWorks = { edition: 0, works: new Map() }
 const CRYPTO = systemFeedCrypto()
@@ -51,7 +71,13 @@ export async function checkVersion(
   const records = new Map<WorkId, WorkRecord>()
   const leftOut: TrustRefusal[] = []
   let [newer, works] = [0, 0]
+  let decisions: RevocationMemory = []
   for (const role of rolesWithWorks(feed)) {
+    const said = await attempt(() => readDecisions(source, role))
+    if (said.kind === 'refused') return said
+    decisions = rememberRevocations(decisions, role.name, said.value, (id) =>
+      mayAdmit(feed, role.name, id),
+    )
     const before = role.name === PUBLISHER && known !== null ? knownOf(known) : NOTHING
     const check = readWorks(feed, role, before, CRYPTO)
     let step = check.next()
@@ -72,7 +98,66 @@ export async function checkVersion(
     if (step.value.kind === 'refused') return step.value
     works += step.value.known.works.size
   }
-  return { kind: 'good', feed, freshness, records: [...records.values()], leftOut, newer, works }
+  const head = await attempt(() => readHead(source, feed.publisher))
+  if (head.kind === 'refused') return head
+  return {
+    kind: 'good',
+    feed,
+    freshness,
+    records: [...records.values()],
+    leftOut,
+    newer,
+    works,
+    decisions,
+    head: head.value,
+  }
+}
+
+async function readDecisions(
+  source: FeedSource,
+  role: TargetsRole,
+): Promise<readonly Revocation[]> {
+  const path = revocationsPath(role.name)
+  const bytes = await readTarget(source, role, path)
+  return bytes === null ? [] : (parseRevocations(bytes, path) ?? [])
+}
+
+async function readHead(source: FeedSource, publisher: TargetsRole): Promise<FeedHead | null> {
+  const bytes = await readTarget(source, publisher, FEED_HEAD)
+  if (bytes === null)
+    throw new TrustError({ code: 'missing', file: FEED_HEAD, why: 'is not there' })
+  const parsed = parseFeedHead(bytes)
+  return parsed.kind === 'head' ? parsed.head : null
+}
+
+/** A file that a role signs for; `null` = it doesn't. Throws {@link TrustError}. */
+async function readTarget(
+  source: FeedSource,
+  role: TargetsRole,
+  path: string,
+): Promise<Uint8Array | null> {
+  const target = role.files.get(path)
+  if (target === undefined) return null
+  const file = targetFileName(target)
+  const bytes = await source(file, target.length)
+  if (bytes === null) throw new TrustError({ code: 'missing', file, why: 'is not there' })
+  const problem = targetProblem(bytes, target, CRYPTO)
+  if (problem !== null) throw new TrustError(problem)
+  return bytes
+}
+
+async function attempt<T>(
+  read: () => Promise<T>,
+): Promise<
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'refused'; readonly refusal: TrustRefusal }
+> {
+  try {
+    return { kind: 'read', value: await read() }
+  } catch (error) {
+    if (error instanceof TrustError) return { kind: 'refused', refusal: error.refusal }
+    throw error
+  }
 }
 
 function knownOf({ edition, works }: Edition): KnownWorks {

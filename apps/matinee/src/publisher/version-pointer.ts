@@ -29,11 +29,10 @@ export interface PointerParts {
 
 const MOST_BYTES = 16 * 1024 * 1024
 
-/** The pointer to a version (feed-format 16.3), and the files of the torrent that it names. */
+/** The pointer to a version (feed-format 16.3). */
 export async function pointerFor(parts: PointerParts): Promise<{
   /** `null` = the timestamp is too long for the DHT. */
   readonly bytes: Uint8Array | null
-  readonly paths: readonly string[]
   readonly hasWorkFiles: boolean
 }> {
   const { feed, records, source, fingerprint, version, timestamp, signer } = parts
@@ -47,5 +46,5 @@ export async function pointerFor(parts: PointerParts): Promise<{
   }
   const { infoHash } = feedTorrent(files, hash)
   const bytes = makePointer({ fingerprint, version, infoHash, timestamp }, signer)
-  return { bytes, paths, hasWorkFiles }
+  return { bytes, hasWorkFiles }
 }

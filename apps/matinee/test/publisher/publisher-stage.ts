@@ -79,7 +79,11 @@ export async function begin(path: string): Promise<string> {
   const { out } = await well([
     'init',
     path,
-    ...['--name', 'Night Reels', '--operator', 'The Gasworks Cinema', '--country', 'FR', '--json'],
+    '--name',
+    'Night Reels',
+    '--operator',
+    'The Gasworks Cinema',
+    '--json',
   ])
   return String((JSON.parse(out) as { readonly fingerprint: unknown }).fingerprint)
 }

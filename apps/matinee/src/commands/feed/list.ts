@@ -1,8 +1,16 @@
+import { systemClock } from '@matinee/engine/system'
 import type { Command, Screen } from '../../command.ts'
 import { readDir, readWhole } from '../../feed/bundled-folder.ts'
-import { listCandidates, listOffered, type ListedWork } from '../../feed/feed-listing.ts'
+import {
+  listCandidates,
+  listOffered,
+  listSigned,
+  type ListedWork,
+} from '../../feed/feed-listing.ts'
+import { checkSignedFolder, findSignedFolder, worksById } from '../../feed/signed-folder.ts'
 import { readOptions } from '../../options.ts'
 import { plainLine } from '../../plain-text.ts'
+import { dayOf } from '../../publisher/calendar.ts'
 
 const HELP = `Usage: matinee feed list [DIR] [--candidates] [--json]
 
@@ -21,9 +29,8 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     candidates: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   })
-  const feed = await readWhole(readDir(positionals), screen)
-  if (feed === null) return 1
-  const works = values.candidates ? listCandidates(feed) : listOffered(feed)
+  const works = await worksIn(readDir(positionals), values.candidates, screen)
+  if (works === null) return 1
   for (const work of works)
     if (values.json) screen.event({ event: 'work', ...work })
     else sayWork(work, screen)
@@ -41,4 +48,26 @@ function sayWork({ id, title, year, licence, places, waitsFor }: ListedWork, scr
     screen.line(plainLine(`  waits for ${waitsFor}`))
     screen.line(`  offered   not yet; where its rights allow it: ${places}`)
   }
+}
+
+/** The works of the feed in a folder; `null` after it was said why there are none. */
+async function worksIn(
+  folder: string,
+  areCandidates: boolean,
+  screen: Screen,
+): Promise<readonly ListedWork[] | null> {
+  const signed = await findSignedFolder(folder)
+  if (signed === null) {
+    const feed = await readWhole(folder, screen)
+    return feed === null ? null : areCandidates ? listCandidates(feed) : listOffered(feed)
+  }
+  const checked = await checkSignedFolder(signed)
+  if (checked.kind === 'refused') {
+    const { file, why } = checked.refusal
+    screen.note(plainLine(`matinee: ${signed.path} can't be read: ${file} ${why}`))
+    return null
+  }
+  // feed-format 12.7: candidates aren't in a signed feed.
+  if (areCandidates) return []
+  return listSigned(worksById(checked), checked.decisions, dayOf(systemClock().wallMs()))
 }
