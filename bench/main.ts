@@ -2,12 +2,14 @@
  * `npm run bench -- NAME … [--trial]`: measures, and adds figures to docs/measurements.jsonl unless it's a trial.
  *
  *     catalogue [--works N]
+ *     feed [--works N]
  *     viewer [--works N]
  *     swarm [--scenario home,far …] [--client ours,webtorrent …] [--kind v1|hybrid --piece 1|4]
  *           [--seeds N] [--first-seed N] [--watch SECONDS] [--watch-after-seek SECONDS] [--warm]
  */
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './src/catalogue/catalogue-bench.ts'
+import { benchFeed } from './src/feed/feed-bench.ts'
 import { benchSwarm } from './src/swarm/swarm-bench.ts'
 import { benchViewer } from './src/viewer/viewer-bench.ts'
 
@@ -39,6 +41,7 @@ export type Bench = (options: BenchOptions) => Promise<boolean>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   catalogue: benchCatalogue,
+  feed: benchFeed,
   swarm: benchSwarm,
   viewer: benchViewer,
 }
