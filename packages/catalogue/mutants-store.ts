@@ -121,7 +121,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'C18',
     guard: 'lets no feed take more room than it may',
-    file: `${NODE}/feed-file.ts`,
+    file: `${NODE}/feed-file-writer.ts`,
     find: `pragma max_page_count =`,
     replace: `pragma mmap_size =`,
     test: STORE_TEST,
@@ -138,7 +138,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     row: 'A21',
     guard: 'compares rows with their checksums',
     file: `${NODE}/feed-file.ts`,
-    find: `if (typeof text !== 'string' || crc32(text) !== row?.checksum)`,
+    find: `if (typeof text !== 'string' || crc32(text) !== row?.['checksum'])`,
     replace: `if (typeof text !== 'string')`,
     test: DAMAGE_TEST,
   },

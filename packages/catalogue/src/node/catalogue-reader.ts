@@ -15,6 +15,7 @@ import {
 } from '../search/catalogue-answers.ts'
 import type { FeedId } from '../name/id.ts'
 import { type Hit, searchIndex } from '../search/catalogue-index.ts'
+import { nameOf } from '../search/credits.ts'
 import { curatedLists, matchLists } from '../search/curated-lists.ts'
 import { matchPeople, offeredWorksOf } from '../search/person-match.ts'
 import { rowHits } from '../search/programme-row.ts'
@@ -23,6 +24,7 @@ import { textQuery } from '../search/text-match.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
 import type { WorkSummary } from '../search/work-summary.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
+import { FeedUpdating } from './feed-updating.ts'
 import { OpenFeeds } from './open-feeds.ts'
 import { OfferRenewal } from './offer-renewal.ts'
 import type {
@@ -34,17 +36,19 @@ import type {
 } from './reader-calls.ts'
 
 const SUGGESTED = { works: 6, people: 5, lists: 3 } as const
-const PERSON_WORKS = 500
-const KEYS = 500
+const [PERSON_WORKS, KEYS] = [500, 500]
 
 /** The feeds of a folder, to be asked. Throws {@link CatalogueStoreError}. */
 export class CatalogueReader {
   readonly #feeds: OpenFeeds
   readonly #renewal: OfferRenewal
+  /** Updates of them. */
+  readonly updating: FeedUpdating
 
   constructor(data: ReaderData) {
     this.#feeds = new OpenFeeds(data)
     this.#renewal = new OfferRenewal(this.#feeds)
+    this.updating = new FeedUpdating(this.#feeds, () => this.#renewal.forget())
   }
 
   /** A page of works. */
@@ -68,9 +72,9 @@ export class CatalogueReader {
     const people = views.flatMap((view) =>
       matchPeople(view, words, territory, day, SUGGESTED.people),
     )
-    const named = people.map(({ view, person, workCount }): PersonSummary => {
-      const { key, name } = this.#guard(view, () => this.#feeds.fileOf(view).person(person))
-      return { key, name, workCount }
+    const named = people.flatMap(({ view, person, workCount }): PersonSummary[] => {
+      const found = this.#guard(view, () => this.#feeds.fileOf(view).person(person))
+      return found === null ? [] : [{ key: found.key, name: nameOf(found.spellings), workCount }]
     })
     const lists = curatedLists(views, territory, day).filter((list) => matchLists(list, words))
     return {
@@ -121,8 +125,10 @@ export class CatalogueReader {
       const file = this.#feeds.fileOf(view)
       const person = this.#guard(view, () => file.personNumber(key))
       if (person === null) continue
-      found ??= this.#guard(view, () => file.person(person))
-      const works = offeredWorksOf(view, person, territory, day).slice(0, PERSON_WORKS)
+      const known = this.#guard(view, () => file.person(person))
+      if (known !== null) found ??= { key: known.key, name: nameOf(known.spellings) }
+      const offered = offeredWorksOf(view, person, territory, day)
+      const works = view.latest(offered).slice(0, PERSON_WORKS)
       const hits = works.map((work): Hit => ({ view, work }))
       for (const [index, work] of this.#summaries(hits, request).entries())
         credits.push(this.#credit(view, works[index] ?? 0, work, key))
@@ -153,7 +159,7 @@ export class CatalogueReader {
     const { total, facets } = searchIndex(views, { territory, limit: 0, withFacets: true }, day)
     const of = (kind: string): number =>
       facets?.kinds.find(({ value }) => value === kind)?.count ?? 0
-    const all = views.reduce((sum, { segment }) => sum + segment.workCount, 0)
+    const all = views.reduce((sum, { segment }) => sum + segment.byTitle.length, 0)
     return {
       offered: total,
       notOffered: all - total,

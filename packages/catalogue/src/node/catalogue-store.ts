@@ -21,7 +21,8 @@ import type {
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
 import type { WorkSummary } from '../search/work-summary.ts'
 import { storeErrorOf } from './catalogue-store-error.ts'
-import { type FeedInput, FeedLoads, type LoadedFolder } from './feed-loads.ts'
+import type { FeedInput } from './feed-input.ts'
+import { FeedLoads, type LoadedFolder } from './feed-loads.ts'
 import type { LoadCost } from './loader-worker.ts'
 import type { PersonRequest, ReaderCalls, SuggestRequest, WorksRequest } from './reader-calls.ts'
 import { WorkerLink } from './worker-link.ts'
@@ -121,7 +122,7 @@ class OpenStore implements CatalogueStore {
       log,
       largestFeedBytes,
       day: () => this.#day(),
-      takeUp: (feedId) => this.#reader.call('takeUp', feedId),
+      reader,
     })
   }
 

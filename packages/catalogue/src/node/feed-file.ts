@@ -1,96 +1,29 @@
 /**
- * One feed in one SQLite file: its index in parts, its records, their summaries, its people. Written once from
- * beginning to end under another name, then renamed: that is the transaction. Everything that is read is
- * compared with a checksum, as SQLite notices damage of its pages only.
+ * One feed in one SQLite file: its index in parts, its records, their summaries, its people. Written from beginning to end
+ * under another name, then renamed: that is the transaction. Updates change rows, in one transaction of SQLite's, and leave
+ * the parts as they are; `pending` says which works the parts don't know of. Everything that is read is compared with a
+ * checksum, as SQLite notices damage of its pages only.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
+import type { WorkList } from '../feed/feed-manifest.ts'
 import type { WorkRecord } from '../record/work-record.ts'
 import type { StoredFeed } from '../search/catalogue-answers.ts'
-import type { Offers, Segment } from '../search/segment.ts'
-import { offerParts, partsOf, segmentOf } from '../search/segment-parts.ts'
+import { changeSegment } from '../search/changed-segment.ts'
+import type { Spelling } from '../search/credits.ts'
+import type { PersonKey } from '../search/person-key.ts'
 import type { IndexedPerson } from '../search/segment-builder.ts'
+import { offerParts, segmentOf } from '../search/segment-parts.ts'
+import type { Offers, Segment } from '../search/segment.ts'
 import type { StoredSummary } from '../search/work-summary.ts'
 import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
+import { type FeedUpdate, FeedFileChange, pendingChange, workLists } from './feed-file-change.ts'
+import { APPLICATION_ID, PAGE_BYTES, SCHEMA_VERSION } from './feed-schema.ts'
 
-/** Raised whenever something in here, in a segment or in a summary means something else than before. */
-export const SCHEMA_VERSION = 1
-/** "Matn". */
-const APPLICATION_ID = 0x4d61746e
-const PAGE_BYTES = 8192
-
-const TABLES = `
-  create table part (name text primary key, bytes blob not null, checksum integer not null) strict;
-  create table work (number integer primary key, id text not null, record text not null, checksum integer not null) strict;
-  create table summary (number integer primary key, json text not null, checksum integer not null) strict;
-  create table person (number integer primary key, key text not null, name text not null) strict;`
-const INDEXES = `
-  create unique index work_by_id on work (id);
-  create unique index person_by_key on person (key);`
-
-/** Writes a feed's file. Not there for anybody before it has its name. */
-export class FeedFileWriter implements Disposable {
-  readonly #database: DatabaseSync
-  readonly #addWork: StatementSync
-  readonly #addSummary: StatementSync
-  readonly #addPerson: StatementSync
-  readonly #addPart: StatementSync
-  #people = 0
-  #works = 0
-
-  /** @param largestBytes above which the file is refused as `full` */
-  constructor(path: string, largestBytes: number) {
-    this.#database = new DatabaseSync(path)
-    // No journal and no waiting: until it's renamed, a torn file is thrown away.
-    this.#database.exec(`
-      pragma page_size = ${PAGE_BYTES};
-      pragma journal_mode = off;
-      pragma synchronous = off;
-      pragma locking_mode = exclusive;
-      pragma max_page_count = ${Math.max(1, Math.floor(largestBytes / PAGE_BYTES))};
-      pragma application_id = ${APPLICATION_ID};
-      pragma user_version = ${SCHEMA_VERSION};
-      ${TABLES}
-      begin`)
-    const prepare = (sql: string): StatementSync => this.#database.prepare(sql)
-    this.#addWork = prepare('insert into work values (?, ?, ?, ?)')
-    this.#addSummary = prepare('insert into summary values (?, ?, ?)')
-    this.#addPerson = prepare('insert into person values (?, ?, ?)')
-    this.#addPart = prepare('insert into part values (?, ?, ?)')
-  }
-
-  /** Adds a work, numbered on, and the people that are new with it. */
-  add(
-    id: string,
-    recordJson: string,
-    summary: StoredSummary,
-    people: readonly IndexedPerson[],
-  ): void {
-    const number = this.#works++
-    this.#addWork.run(number, id, recordJson, crc32(recordJson))
-    const json = JSON.stringify(summary)
-    this.#addSummary.run(number, json, crc32(json))
-    for (const { key, name } of people) this.#addPerson.run(this.#people++, key, name)
-  }
-
-  /** Writes what the feed is, and its index; then nothing more can be added. */
-  finish(feed: StoredFeed, segment: Segment): void {
-    const head = { name: 'feed', bytes: new TextEncoder().encode(JSON.stringify(feed)) }
-    for (const { name, bytes } of [head, ...partsOf(segment)])
-      this.#addPart.run(name, bytes, crc32(bytes))
-    this.#database.exec(`${INDEXES} commit`)
-    this.#database.close()
-  }
-
-  [Symbol.dispose](): void {
-    if (this.#database.isOpen) this.#database.close()
-  }
-}
-
-/** Reads a feed's file. Throws {@link CatalogueStoreError}, `damaged` for whatever isn't as it was written. */
+/** A feed's file. Throws {@link CatalogueStoreError}, `damaged` for whatever isn't as it was written. */
 export class FeedFile implements Disposable {
   readonly path: string
-  readonly feed: StoredFeed
+  #feed: StoredFeed
   readonly #database: DatabaseSync
   readonly #workRow: StatementSync
   readonly #workById: StatementSync
@@ -103,11 +36,13 @@ export class FeedFile implements Disposable {
     this.#database = guard(path, () => new DatabaseSync(path))
     try {
       const { prepare, feed } = guard(path, () => openTables(this.#database, path))
-      this.feed = feed
+      this.#feed = feed
       this.#workRow = prepare('select record as text, checksum from work where number = ?')
       this.#workById = prepare('select number from work where id = ?')
       this.#summaryRow = prepare('select json as text, checksum from summary where number = ?')
-      this.#personRow = prepare('select key, name from person where number = ?')
+      this.#personRow = prepare(
+        'select key, spellings as text, checksum from person where number = ?',
+      )
       this.#personByKey = prepare('select number from person where key = ?')
     } catch (error) {
       this.#database.close()
@@ -115,27 +50,70 @@ export class FeedFile implements Disposable {
     }
   }
 
+  /** What the feed is. */
+  get feed(): StoredFeed {
+    return this.#feed
+  }
+
   /** The index. */
   segment(): Segment {
+    return guard(this.path, () => {
+      const base = segmentOf(this.feed.id, this.#read)
+      const change = pendingChange(this.#database, this, this.#read)
+      return change === null ? base : changeSegment(base, change)
+    })
+  }
+
+  /**
+   * Changes works, in one transaction; the index afterwards.
+   *
+   * @param base the index before
+   * @param largestBytes above which the file is refused as `full`
+   */
+  update(update: FeedUpdate, base: Segment, largestBytes: number): Segment {
+    return this.#change(() => {
+      const pages = Math.max(1, Math.floor(largestBytes / PAGE_BYTES))
+      this.#database.exec(`pragma max_page_count = ${pages}`)
+      const change = new FeedFileChange(this.#database, this, base)
+      const segment = changeSegment(base, change.apply(update))
+      this.#feed = { ...update.feed, workCount: segment.byTitle.length }
+      return segment
+    })
+  }
+
+  /** The feed's lists as an update gave them; none before the first. */
+  lists(): readonly WorkList[] {
+    return guard(this.path, () => workLists(this.#database, this.#read) ?? [])
+  }
+
+  /** Every work, its record as JSON, with the day on which it came into the feed. */
+  *works(): Generator<{ readonly json: string; readonly added: string }, void> {
+    const all = this.#database.prepare(
+      'select number, record as text, checksum from work order by number',
+    )
+    for (const row of guard(this.path, () => all.iterate())) {
+      const number = Number(row['number'])
+      this.#checked(row, number)
+      yield { json: String(row['text']), added: this.summary(number).added }
+    }
+  }
+
+  /** How many works changed after the parts were written. */
+  get pendingCount(): number {
     return guard(this.path, () =>
-      segmentOf(this.feed.id, (name) => readPart(this.#database, this.path, name)),
+      Number(this.#database.prepare('select count(*) as count from pending').get()?.count),
     )
   }
 
   /** Keeps offers that were judged again. */
   replaceOffers(offers: Offers): void {
-    guard(this.path, () => {
-      this.#database.exec('begin immediate')
-      try {
-        const replace = this.#database.prepare(
-          'update part set bytes = ?, checksum = ? where name = ?',
-        )
-        for (const { name, bytes } of offerParts(offers)) replace.run(bytes, crc32(bytes), name)
-      } catch (error) {
-        this.#database.exec('rollback')
-        throw error
-      }
-      this.#database.exec('commit')
+    // The parts are about other works by now: what was judged is judged again when the file is opened.
+    if (this.pendingCount > 0) return
+    this.#change(() => {
+      const replace = this.#database.prepare(
+        'update part set bytes = ?, checksum = ? where name = ?',
+      )
+      for (const { name, bytes } of offerParts(offers)) replace.run(bytes, crc32(bytes), name)
     })
   }
 
@@ -159,12 +137,20 @@ export class FeedFile implements Disposable {
     return this.#number(this.#personByKey, key)
   }
 
-  /** Somebody by number. */
-  person(number: number): IndexedPerson {
+  /** Somebody by number; `null` = they are in no work any more. */
+  person(number: number): IndexedPerson | null {
     return guard(this.path, () => {
       const row = this.#personRow.get(number)
-      if (row === undefined) throw damaged(this.path, 'a person is missing')
-      return { key: String(row.key), name: String(row.name) } as IndexedPerson
+      if (row === undefined) return null
+      const spellings = this.#checked(row, number) as [string, number, number][]
+      return {
+        key: String(row.key) as PersonKey,
+        spellings: spellings.map(([text, asName, asOther]): Spelling => ({
+          text,
+          asName,
+          asOther,
+        })),
+      }
     })
   }
 
@@ -172,14 +158,34 @@ export class FeedFile implements Disposable {
     if (this.#database.isOpen) this.#database.close()
   }
 
-  #json(statement: StatementSync, number: number): unknown {
+  readonly #read = (name: string): Uint8Array => readPart(this.#database, this.path, name)
+
+  /** All of a change, or nothing. */
+  #change<T>(run: () => T): T {
     return guard(this.path, () => {
-      const row = statement.get(number)
-      const text = row?.text
-      if (typeof text !== 'string' || crc32(text) !== row?.checksum)
-        throw damaged(this.path, `row ${number} is not what was written`)
-      return JSON.parse(text) as unknown
+      const before = this.#feed
+      this.#database.exec('begin immediate')
+      try {
+        const result = run()
+        this.#database.exec('commit')
+        return result
+      } catch (error) {
+        this.#feed = before
+        if (this.#database.isTransaction) this.#database.exec('rollback')
+        throw error
+      }
     })
+  }
+
+  #json(statement: StatementSync, number: number): unknown {
+    return guard(this.path, () => this.#checked(statement.get(number), number))
+  }
+
+  #checked(row: Readonly<Record<string, unknown>> | undefined, number: number): unknown {
+    const text = row?.['text']
+    if (typeof text !== 'string' || crc32(text) !== row?.['checksum'])
+      throw damaged(this.path, `row ${number} is not what was written`)
+    return JSON.parse(text) as unknown
   }
 
   #number(statement: StatementSync, key: string): number | null {
@@ -198,12 +204,13 @@ function openTables(
   const version = database.prepare('pragma user_version').get()?.user_version
   if (id !== APPLICATION_ID || version !== SCHEMA_VERSION)
     throw damaged(path, `it is of version ${String(version)}, not ${SCHEMA_VERSION}`)
-  // Pages of a file that is written once: the system's own cache is enough.
-  database.exec('pragma cache_size = -1024')
+  // The system's own cache is enough. What is committed is on the disk.
+  database.exec('pragma cache_size = -1024; pragma synchronous = full')
   const feed = JSON.parse(new TextDecoder().decode(readPart(database, path, 'feed'))) as StoredFeed
   return { prepare: (sql) => database.prepare(sql), feed }
 }
 
+/** A part, compared with its checksum. Throws {@link CatalogueStoreError}. */
 function readPart(database: DatabaseSync, path: string, name: string): Uint8Array {
   const row = database.prepare('select bytes, checksum from part where name = ?').get(name)
   const bytes = row?.bytes

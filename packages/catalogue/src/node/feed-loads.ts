@@ -1,30 +1,19 @@
 /** Loads of feeds: a thread for each, which writes the next version of a feed and ends. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Log } from '@matinee/base'
-import type { FeedWork } from '../feed/bundled-feed.ts'
-import type { WorkList } from '../feed/feed-manifest.ts'
+import { type Log, messageOf } from '@matinee/base'
 import type { FeedProblem } from '../feed/feed-problem.ts'
 import type { FeedId } from '../name/id.ts'
 import type { StoredFeed } from '../search/catalogue-answers.ts'
 import { dayOf } from '../search/day-number.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
 import { feedFileName, feedFilesIn } from './feed-files.ts'
-import type { LoadBatch, LoadCost, LoaderCalls, SourceFolder } from './loader-worker.ts'
+import type { FeedInput } from './feed-input.ts'
+import { isUntidy, updateFeed } from './feed-updates.ts'
+import type { LoadCost, LoaderCalls, SourceFolder } from './loader-worker.ts'
+import type { ReaderCalls } from './reader-calls.ts'
+import { sendWorks } from './work-batches.ts'
 import { WorkerLink } from './worker-link.ts'
-
-/** A feed to load. */
-export interface FeedInput {
-  readonly id: FeedId
-  /** Changes with the feed, such as its manifest's SHA-256. */
-  readonly version: string
-  readonly trust: 'bundled' | 'signed'
-  /** The feed's name by language. */
-  readonly names: Readonly<Record<string, string>>
-  /** Validated works, in the order of the feed. Candidates are left out. */
-  readonly works: Iterable<FeedWork> | AsyncIterable<FeedWork>
-  readonly lists: readonly WorkList[]
-}
 
 /** What became of a folder that was to be loaded. */
 export type LoadedFolder =
@@ -46,19 +35,17 @@ export interface FeedLoadsOptions {
   readonly largestFeedBytes: number
   /** The day's number, for which offers are judged. */
   readonly day: () => number
-  /** Shows the newest file of a feed. */
-  readonly takeUp: (feedId: FeedId) => Promise<void>
+  /** The thread that shows feeds. */
+  readonly reader: WorkerLink<ReaderCalls>
 }
 
 const LOADER = new URL('./loader-worker.ts', import.meta.url)
-/** Works in one message to the loading thread: a millisecond of this one's time. */
-const BATCH_WORKS = 32
-
 /** Loads feeds one after another. */
 export class FeedLoads implements AsyncDisposable {
   readonly #options: FeedLoadsOptions
   readonly #ended = new AbortController()
   #last: Promise<unknown> = Promise.resolve()
+  #tidying: AbortController | null = null
 
   constructor(options: FeedLoadsOptions) {
     this.#options = options
@@ -76,6 +63,7 @@ export class FeedLoads implements AsyncDisposable {
 
   /** Resolves when no load is going on. */
   async idle(): Promise<void> {
+    this.#tidying?.abort(new CatalogueStoreError('closed', 'the feed may be removed'))
     await this.#last
   }
 
@@ -92,14 +80,58 @@ export class FeedLoads implements AsyncDisposable {
   ): Promise<T> {
     const ended = this.#ended.signal
     const until = signal === undefined ? ended : AbortSignal.any([signal, ended])
+    this.#tidying?.abort(new CatalogueStoreError('closed', 'another load goes first'))
     const load = this.#last.then(() => run(until))
     this.#last = load.catch(() => null)
     return load
   }
 
   async #load(feed: FeedInput, signal: AbortSignal): Promise<StoredFeed & LoadCost> {
+    const updated = await this.#update(feed, signal)
+    if (updated !== null) return updated
     await using loader = this.#loader(signal)
-    return await this.#write(feed, loader, signal, () => sendWorks(feed.works, loader, signal))
+    return await this.#write(feed, loader, signal, () =>
+      sendWorks(feed.works, (batch) => loader.call('add', batch, signal)),
+    )
+  }
+
+  async #update(feed: FeedInput, signal: AbortSignal): Promise<(StoredFeed & LoadCost) | null> {
+    const { reader, log, largestFeedBytes: largestBytes } = this.#options
+    const date = dayOf(this.#options.day())
+    const ended = this.#ended.signal
+    const updated = await updateFeed(reader, feed, { date, largestBytes, signal, ended })
+    if (updated === null) return null
+    const { pendingCount, ...stored } = updated
+    const cpuMs = Math.round(stored.cpuMs)
+    log.info('catalogue-feed-updated', { feed: feed.id, pending: pendingCount, cpuMs })
+    if (isUntidy(updated)) this.#tidy(feed.id)
+    return stored
+  }
+
+  /** Writes a feed's file anew out of itself when nothing else is to be done; until the next load, which calls it off. */
+  #tidy(feedId: FeedId): void {
+    const tidying = new AbortController()
+    const signal = AbortSignal.any([tidying.signal, this.#ended.signal])
+    this.#tidying = tidying
+    this.#last = this.#last.then(async () => {
+      try {
+        await using loader = this.#loader(signal)
+        const source = feedFilesIn(this.#options.folder).find((file) => file.feedId === feedId)
+        if (source === undefined) return
+        const path = join(this.#options.folder, source.name)
+        const { feed, lists } = await loader.call('openStored', path, signal)
+        await this.#write({ ...feed, lists }, loader, signal, () =>
+          loader.call('addStored', null, signal),
+        )
+      } catch (error) {
+        // What is there stays, and is tidied after another update.
+        if (!signal.aborted)
+          this.#options.log.warn('catalogue-feed-not-tidied', {
+            feed: feedId,
+            reason: messageOf(error),
+          })
+      }
+    })
   }
 
   async #loadFolder(source: SourceFolder, signal: AbortSignal): Promise<LoadedFolder> {
@@ -145,7 +177,7 @@ export class FeedLoads implements AsyncDisposable {
       signal.throwIfAborted()
       // From here on it's too late to call it off: a version that is on the disk is shown.
       const stored = await loader.call('finish', { name, feed: head, lists }, this.#ended.signal)
-      await this.#options.takeUp(id)
+      await this.#options.reader.call('takeUp', id)
       const { workCount, cpuMs } = stored
       log.info('catalogue-feed-loaded', { feed: id, works: workCount, cpuMs: Math.round(cpuMs) })
       return stored
@@ -166,32 +198,6 @@ class RefusedFolder extends Error {
     super('the feed is refused')
     this.problems = problems
   }
-}
-
-/** Sends works in batches, two on their way at a time, and waits for the last. */
-async function sendWorks(
-  works: FeedInput['works'],
-  loader: WorkerLink<LoaderCalls>,
-  signal: AbortSignal,
-): Promise<void> {
-  let before: Promise<void> = Promise.resolve()
-  let batch: LoadBatch[number][] = []
-  const send = async (): Promise<void> => {
-    const sent = loader.call('add', batch, signal)
-    batch = []
-    // Its failure is met by whoever waits for it.
-    sent.catch(() => null)
-    const previous = before
-    before = sent
-    await previous
-  }
-  for await (const { entry, record } of works) {
-    const { state, added } = entry
-    batch.push({ record: JSON.stringify(record), entry: { state, added } })
-    if (batch.length === BATCH_WORKS) await send()
-  }
-  await send()
-  await before
 }
 
 function nextGeneration(folder: string, feedId: FeedId): number {

@@ -14,6 +14,7 @@ import { type RoleName, parseRoleName } from '../signed/role-name.ts'
 import type { TrustRefusal } from '../signed/trust-error.ts'
 import type { TrustedFiles } from '../signed/trusted-files.ts'
 import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
+import { ChangeLog, LOG_TABLES, changedSince, currentTag } from './change-log.ts'
 import { FeedChange, type TakenHead } from './feed-change.ts'
 
 const SCHEMA_VERSION = 1
@@ -59,6 +60,7 @@ export class FollowedFeedFile implements Disposable {
           pragma synchronous = full;
           pragma application_id = ${APPLICATION_ID};
           ${TABLES}
+          ${LOG_TABLES}
           pragma user_version = ${SCHEMA_VERSION};`)
       })
     } catch (error) {
@@ -128,12 +130,26 @@ export class FollowedFeedFile implements Disposable {
     return row === undefined ? null : { role, id, ...readOf(row) }
   }
 
+  /** Stands for all that is offered now: another tag, perhaps other works. */
+  get tag(): string {
+    return this.#guard(() => currentTag(this.#database))
+  }
+
+  /** The works about which something may be otherwise than when the tag was this; `null` = that isn't remembered. */
+  changedSince(tag: string): readonly WorkId[] | null {
+    return this.#guard(() => changedSince(this.#database, tag))
+  }
+
   /** Runs changes in one transaction: all of them are there when it resolves, none when it rejects or the machine stops. */
   async change<T>(run: (change: FeedChange) => Promise<T>): Promise<T> {
     this.#guard(() => this.#database.exec('begin immediate'))
     try {
-      const result = await run(new FeedChange(this.#database))
-      this.#guard(() => this.#database.exec('commit'))
+      const log = new ChangeLog(this.#database)
+      const result = await run(new FeedChange(this.#database, log))
+      this.#guard(() => {
+        log.write()
+        this.#database.exec('commit')
+      })
       return result
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('rollback')

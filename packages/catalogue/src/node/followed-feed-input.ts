@@ -7,8 +7,8 @@ import { followedFeedId, parseFeedHead } from '../signed/feed-head.ts'
 import { decisionsByWork, standingUnder } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 import type { RoleName } from '../signed/role-name.ts'
-import type { FeedInput } from './feed-loads.ts'
-import type { FollowedFeedFile } from './followed-feed-file.ts'
+import type { FeedChanges, FeedInput } from './feed-input.ts'
+import type { FollowedFeedFile, KeptWork } from './followed-feed-file.ts'
 
 /** A followed feed as the catalogue loads it. */
 export type FollowedFeedInput = FeedInput & { readonly works: Iterable<FeedWork> }
@@ -31,15 +31,41 @@ export function followedFeedInput(
     language,
     name,
   ])
-  const decisions = crypto.sha256(new TextEncoder().encode(JSON.stringify(file.memory())))
+  const version = `${taken.version} ${file.tag}`
   return {
     id: followedFeedId(trusted.fingerprint),
-    version: `${taken.version} ${toHex(decisions)}`,
+    version,
     trust: 'signed',
     names: Object.fromEntries(names) as Readonly<Record<string, string>>,
     lists: parsed.head.lists,
     works: offered(file, taken.roles, crypto),
+    changesSince: (from, to) => {
+      const [, tag] = /^\d+ ([0-9a-f]{64})$/u.exec(from) ?? []
+      // NOTE: whoever calls it by another version has changed what it offers.
+      const ids = to !== version || tag === undefined ? null : file.changedSince(tag)
+      return ids === null ? null : changes(file, taken.roles, ids, crypto)
+    },
   }
+}
+
+function changes(
+  file: FollowedFeedFile,
+  roles: readonly RoleName[],
+  ids: readonly WorkId[],
+  crypto: Pick<FeedCrypto, 'sha256'>,
+): FeedChanges {
+  const decisions = decisionsByWork(file.memory())
+  const works: FeedWork[] = []
+  const removed: WorkId[] = []
+  for (const id of ids) {
+    const kept = roles
+      .map((role) => file.work(role, id))
+      .find((each) => each !== null && counts(each))
+    const work = kept === undefined || kept === null ? null : feedWork(kept, decisions, crypto)
+    if (work === null) removed.push(id)
+    else works.push(work)
+  }
+  return { count: ids.length, works, removed }
 }
 
 function* offered(
@@ -51,23 +77,31 @@ function* offered(
   const seen = new Set<WorkId>()
   for (const role of roles)
     for (const kept of file.works(role)) {
-      const { id } = kept
-      // What one role may not sign for is nothing, so that it hides nobody else's.
-      if (seen.has(id) || (kept.kind === 'wrong' && kept.refusal.code === 'name-space')) continue
-      seen.add(id)
-      if (kept.kind !== 'work' || !standingUnder(decisions.get(id) ?? []).isOffered) continue
-      const parsed = parseRecord(kept.record)
-      const sha256 = parseSha256(toHex(crypto.sha256(kept.record)))
-      if (parsed.kind !== 'record' || sha256 === null) continue
-      const { length } = kept.record
-      const entry = {
-        id,
-        sha256,
-        length,
-        state: 'offered',
-        added: kept.added,
-        waitsFor: [],
-      } as const
-      yield { entry, record: parsed.record }
+      if (seen.has(kept.id) || !counts(kept)) continue
+      seen.add(kept.id)
+      const work = feedWork(kept, decisions, crypto)
+      if (work !== null) yield work
     }
+}
+
+/** What one role may not sign for is nothing, so that it hides nobody else's. */
+function counts(kept: KeptWork): boolean {
+  return kept.kind !== 'wrong' || kept.refusal.code !== 'name-space'
+}
+
+/** A work as the catalogue takes it; `null` = it's not on offer. */
+function feedWork(
+  kept: KeptWork,
+  decisions: ReturnType<typeof decisionsByWork>,
+  crypto: Pick<FeedCrypto, 'sha256'>,
+): FeedWork | null {
+  const { id } = kept
+  if (kept.kind !== 'work' || !standingUnder(decisions.get(id) ?? []).isOffered) return null
+  const parsed = parseRecord(kept.record)
+  const sha256 = parseSha256(toHex(crypto.sha256(kept.record)))
+  if (parsed.kind !== 'record' || sha256 === null) return null
+  const { length } = kept.record
+  const { added } = kept
+  const entry = { id, sha256, length, state: 'offered', added, waitsFor: [] } as const
+  return { entry, record: parsed.record }
 }

@@ -4,7 +4,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { assert } from '@matinee/base'
-import type { CalendarDate } from '@matinee/rights'
+import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { type FeedReading, type OpenedFeed, openBundledFeed } from '../feed/bundled-feed.ts'
 import type { FeedEntry, WorkList } from '../feed/feed-manifest.ts'
 import type { FeedProblem } from '../feed/feed-problem.ts'
@@ -13,7 +13,8 @@ import type { WorkRecord } from '../record/work-record.ts'
 import type { StoredFeed } from '../search/catalogue-answers.ts'
 import { SegmentBuilder } from '../search/segment-builder.ts'
 import { summaryOf } from '../search/work-summary.ts'
-import { FeedFileWriter } from './feed-file.ts'
+import { FeedFile } from './feed-file.ts'
+import { FeedFileWriter } from './feed-file-writer.ts'
 import { folderFiles } from './folder-files.ts'
 import { serveCalls } from './worker-messages.ts'
 
@@ -69,6 +70,10 @@ export interface LoaderCalls {
   add(batch: LoadBatch): void
   /** Adds every work of the folder that was opened; what is wrong with it, or nothing. */
   addOpened(nothing: null): readonly FeedProblem[]
+  /** Opens a feed's file that was updated. */
+  openStored(path: string): { readonly feed: StoredFeed; readonly lists: readonly WorkList[] }
+  /** Adds every work of the file that was opened. */
+  addStored(nothing: null): void
   finish(end: LoadEnd): StoredFeed & LoadCost
 }
 
@@ -88,6 +93,7 @@ const SHA256 = { sha256: (bytes: Uint8Array) => new Uint8Array(hash('sha256', by
 
 let load: Load | null = null
 let reading: FeedReading | null = null
+let stored: FeedFile | null = null
 
 serveCalls<LoaderCalls>({
   begin({ folder, part, largestBytes, date }) {
@@ -112,17 +118,30 @@ serveCalls<LoaderCalls>({
     for (const { record, entry } of reading.works()) addWork(record, JSON.stringify(record), entry)
     return reading.problems
   },
+  openStored(path) {
+    stored = new FeedFile(path)
+    return { feed: stored.feed, lists: stored.lists() }
+  },
+  addStored() {
+    assert(stored !== null, 'a file is opened before it is read')
+    for (const { json, added } of stored.works()) {
+      const date = parseCalendarDate(added)
+      assert(date !== null, 'a work is kept with its day')
+      addWork(JSON.parse(json) as WorkRecord, json, { state: 'offered', added: date })
+    }
+    stored[Symbol.dispose]()
+  },
   finish({ name, feed, lists }) {
     assert(load !== null, 'a load begins before it ends')
     const { folder, path, writer, builder } = load
-    const stored: StoredFeed = { ...feed, workCount: builder.workCount }
-    writer.finish(stored, builder.build(feed.id, lists))
+    const written: StoredFeed = { ...feed, workCount: builder.workCount }
+    writer.finish(written, builder.build(feed.id, lists), builder.people())
     sync(path)
     // NOTE: the feed's new version is there from here on, whole.
     renameSync(path, join(folder, name))
     sync(dirname(path))
     const { user, system } = process.threadCpuUsage()
-    return { ...stored, cpuMs: (user + system) / 1000 }
+    return { ...written, cpuMs: (user + system) / 1000 }
   },
 })
 
@@ -134,8 +153,8 @@ function addWork(
   assert(load !== null, 'a load begins before it goes on')
   // NOTE: the one place where candidates are kept out of everything that is ever shown.
   if (entry.state !== 'offered') return
-  const people = load.builder.add(record, entry.added)
-  load.writer.add(record.id, json, summaryOf(record, entry.added), people)
+  load.builder.add(record, entry.added)
+  load.writer.add(record.id, json, summaryOf(record, entry.added))
 }
 
 /** Waits until the disk has it. Windows doesn't sync folders. */

@@ -4,6 +4,7 @@ import type { FeedId } from '../name/id.ts'
 import { SegmentView } from '../search/segment-view.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
 import { FeedFile } from './feed-file.ts'
+import type { FeedUpdate } from './feed-file-change.ts'
 import { type FeedFileName, feedFilesIn, prepareFolder } from './feed-files.ts'
 import type { ReaderData } from './reader-calls.ts'
 import { logUpward } from './worker-messages.ts'
@@ -67,6 +68,25 @@ export class OpenFeeds {
     for (const file of feedFilesIn(this.#folder)) if (file.feedId === feedId) this.#close(file)
     this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
     this.#revision++
+  }
+
+  /** Changes a feed that is open; its file. Throws {@link CatalogueStoreError}, and what was there is shown then unless it's damaged. */
+  update(feedId: FeedId, update: FeedUpdate, largestBytes: number): FeedFile {
+    const feed = this.#feeds.find(({ file }) => file.feed.id === feedId)
+    if (feed === undefined) throw new CatalogueStoreError('internal', 'an update without its feed')
+    const { file, view } = feed
+    let updated: OpenFeed
+    try {
+      updated = { file, view: new SegmentView(file.update(update, view.segment, largestBytes)) }
+    } catch (error) {
+      if (error instanceof CatalogueStoreError && error.code === 'damaged')
+        this.drop(feed, error.message)
+      throw error
+    }
+    // NOTE: another one, so that offers that are being judged again for the one before end there.
+    this.#feeds = this.#feeds.map((each) => (each === feed ? updated : each))
+    this.#revision++
+    return file
   }
 
   /** Shows one of them otherwise: its offers were judged again. */

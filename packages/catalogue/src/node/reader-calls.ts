@@ -13,6 +13,8 @@ import type {
 } from '../search/catalogue-answers.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
 import type { WorkKey, WorkSummary } from '../search/work-summary.ts'
+import type { UpdateEnd, UpdateStart, UpdatedFeed } from './feed-updating.ts'
+import type { LoadBatch } from './loader-worker.ts'
 
 /** A question with the day on which it's asked, as a day number. */
 export type Dated<T> = T & { readonly day: number }
@@ -39,6 +41,9 @@ export interface ReaderCalls {
   /** Takes up the newest file of a feed, and deletes the older ones. */
   takeUp(feedId: FeedId): void
   remove(feedId: FeedId): void
+  beginUpdate(start: UpdateStart): boolean
+  addToUpdate(batch: LoadBatch): void
+  finishUpdate(end: UpdateEnd): UpdatedFeed
 }
 
 /** A half-typed text. */

@@ -19,4 +19,7 @@ serveCalls<ReaderCalls>({
   revision: (when) => reader.revision(when),
   takeUp: (feedId) => reader.takeUp(feedId),
   remove: (feedId) => reader.remove(feedId),
+  beginUpdate: (start) => reader.updating.begin(start),
+  addToUpdate: (batch) => reader.updating.add(batch),
+  finishUpdate: (end) => reader.updating.finish(end),
 })

@@ -49,7 +49,7 @@ export interface Offer {
 
 /** Before and behind all days. */
 export const NEVER = 0x7fff_ffff
-const ALWAYS = -0x8000_0000
+export const ALWAYS = -0x8000_0000
 
 /** Judges a work for every place, by each of its releases: one that may be played is enough. */
 export function offerOf(record: WorkRecord, date: CalendarDate): Offer {

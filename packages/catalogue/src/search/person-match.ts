@@ -33,7 +33,8 @@ export function matchPeople(
     const workCount = offeredWorksOf(view, person, where, day).length
     if (workCount > 0) hits.push({ view, person, workCount })
   }
-  return hits.sort((a, b) => b.workCount - a.workCount || a.person - b.person).slice(0, limit)
+  const hashOf = ({ person }: PersonHit): number => view.segment.personHashes[person] ?? 0
+  return hits.sort((a, b) => b.workCount - a.workCount || hashOf(a) - hashOf(b)).slice(0, limit)
 }
 
 /** The works of somebody that are offered in a place on a day. */

@@ -7,6 +7,7 @@ import {
   searchIndex,
 } from './catalogue-index.ts'
 import type { SegmentView } from './segment-view.ts'
+import { mixedHash, textHash } from './text-hash.ts'
 import { MATCH } from './text-match.ts'
 import type { WorkFilters, WorkSort } from './work-query.ts'
 
@@ -66,11 +67,12 @@ function pick(
   const least: { readonly chance: number; readonly hit: Hit }[] = []
   let total = 0
   for (const { view, matches } of results) {
-    const start = hashOf(seed, view.segment.feed.id)
+    const start = textHash(seed, view.segment.feed.id)
+    const { idHashes } = view.segment
     for (let work = 0; work < matches.length; work++) {
       if (matches[work] === MATCH.none) continue
       total++
-      const chance = chanceOf(start, work)
+      const chance = mixedHash(start, idHashes[work] ?? 0)
       if (least.length === limit && chance >= (least.at(-1)?.chance ?? 0)) continue
       const before = least.findLastIndex((each) => each.chance <= chance)
       least.splice(before + 1, 0, { chance, hit: { view, work } })
@@ -78,19 +80,4 @@ function pick(
     }
   }
   return { total, hits: least.map(({ hit }) => hit) }
-}
-
-function hashOf(...texts: readonly string[]): number {
-  let hash = 2166136261
-  for (const text of texts)
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619)
-  return hash
-}
-
-/** A number that looks like chance, always the same for a work's place behind a beginning. */
-function chanceOf(start: number, work: number): number {
-  let hash = Math.imul(start ^ work, 16777619)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }

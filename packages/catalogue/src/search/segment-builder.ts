@@ -2,13 +2,15 @@ import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { assert } from '@matinee/base'
 import type { WorkList } from '../feed/feed-manifest.ts'
 import type { FeedId } from '../name/id.ts'
-import type { Person } from '../record/person.ts'
 import type { WorkRecord } from '../record/work-record.ts'
+import { type Credit, type Spelling, creditsOf } from './credits.ts'
 import { dayNumber } from './day-number.ts'
 import { ListBuilder } from './number-lists.ts'
 import { OffersBuilder } from './offers-builder.ts'
-import { type PersonKey, personKeyOf } from './person-key.ts'
-import { KINDS, type Segment, type SegmentList, TITLE_END } from './segment.ts'
+import type { PersonKey } from './person-key.ts'
+import { segmentList } from './segment-list.ts'
+import { KINDS, type Segment, TITLE_END } from './segment.ts'
+import { textHash } from './text-hash.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { searchableWords, wordsOf } from './words.ts'
 import { subtitleLanguagesOf } from './work-summary.ts'
@@ -16,8 +18,7 @@ import { subtitleLanguagesOf } from './work-summary.ts'
 /** Somebody in a feed. */
 export interface IndexedPerson {
   readonly key: PersonKey
-  /** As the first record writes it. */
-  readonly name: string
+  readonly spellings: readonly Spelling[]
 }
 
 /** Makes the index of a feed, work by work. */
@@ -41,7 +42,11 @@ export class SegmentBuilder {
   readonly #durations: number[] = []
   readonly #added: number[] = []
   readonly #sortTitles: string[] = []
-  readonly #aliases = new Set<string>()
+  /** Person and text → a place in the lists behind it. */
+  readonly #spellingOf = new Map<string, number>()
+  readonly #spellings: { readonly person: number; readonly text: string }[] = []
+  readonly #asName: number[] = []
+  readonly #asOther: number[] = []
 
   /** @param date the day for which offers are judged */
   constructor(date: CalendarDate) {
@@ -53,8 +58,8 @@ export class SegmentBuilder {
     return this.#kinds.length
   }
 
-  /** Adds a work; returns the people that are new with it, numbered on from those before. */
-  add(record: WorkRecord, added: string): IndexedPerson[] {
+  /** Adds a work. */
+  add(record: WorkRecord, added: string): void {
     const work = this.#kinds.length
     this.#numbers.set(record.id, work)
     this.#kinds.push(KINDS.indexOf(record.kind))
@@ -69,7 +74,19 @@ export class SegmentBuilder {
     this.#addNames(this.#subtitles, work, subtitleLanguagesOf(record))
     this.#addTitles(work, record)
     this.#offers.add(record, this.#date)
-    return this.#addPeople(work, record)
+    for (const credit of creditsOf(record)) this.#addCredit(work, credit)
+  }
+
+  /** Everybody in the works so far, by number. */
+  people(): IndexedPerson[] {
+    const people = [...this.#people.keys()].map((key) => ({ key, spellings: [] as Spelling[] }))
+    for (const [at, { person, text }] of this.#spellings.entries())
+      people[person]?.spellings.push({
+        text,
+        asName: this.#asName[at] ?? 0,
+        asOther: this.#asOther[at] ?? 0,
+      })
+    return people
   }
 
   /** The index. Lists are those of the manifest. */
@@ -82,7 +99,8 @@ export class SegmentBuilder {
     const titleWords = this.#titleWords.build(count)
     for (const [at, word] of titleWords.values.entries())
       if (word !== TITLE_END) titleWords.values[at] = placeOf(word)
-    const byTitle = this.#byTitle()
+    const idHashes = Uint32Array.from(this.#numbers.keys(), (key) => textHash(key))
+    assert(idHashes.length === count, 'a work is added once')
     return {
       feed: { id },
       workCount: count,
@@ -100,9 +118,11 @@ export class SegmentBuilder {
       years: Uint16Array.from(this.#years),
       durationsSeconds: Uint32Array.from(this.#durations),
       addedDays: Int32Array.from(this.#added),
-      byTitle,
+      byTitle: this.#byTitle(idHashes),
+      idHashes,
+      personHashes: Uint32Array.from(this.#people.keys(), (key) => textHash(key)),
       offers: this.#offers.build(),
-      lists: lists.map((list) => this.#listOf(list)),
+      lists: lists.map((list) => segmentList(list, (work) => this.#numbers.get(work))),
     }
   }
 
@@ -125,59 +145,40 @@ export class SegmentBuilder {
     for (const word of words) this.#wordTitles.add(numberIn(this.#words, word), work)
   }
 
-  #addPeople(work: number, { people, seasons }: WorkRecord): IndexedPerson[] {
-    const found: IndexedPerson[] = []
-    const seen = new Set<number>()
-    const inEpisodes = seasons.flatMap(({ episodes }) => episodes.flatMap((each) => each.people))
-    for (const person of [...people, ...inEpisodes]) {
-      const key = personKeyOf(person)
-      const isNew = !this.#people.has(key)
-      const number = numberIn(this.#people, key)
-      if (seen.has(number)) continue
-      seen.add(number)
-      this.#personWorks.add(number, work)
-      if (isNew) found.push({ key, name: person.name })
-      this.#addAliases(number, person)
+  #addCredit(work: number, { key, names, otherNames }: Credit): void {
+    const person = numberIn(this.#people, key)
+    this.#personWorks.add(person, work)
+    for (const name of names) {
+      const at = this.#spelling(person, name)
+      this.#asName[at] = (this.#asName[at] ?? 0) + 1
     }
-    return found
-  }
-
-  /** Words of a name that the person isn't known by yet. */
-  #addAliases(person: number, { name, otherNames }: Person): void {
-    for (const alias of [name, ...otherNames]) {
-      const key = `${person} ${alias}`
-      if (this.#aliases.has(key)) continue
-      this.#aliases.add(key)
-      // Aliases share words; that a word leads to a person twice costs less than knowing it.
-      for (const word of searchableWords(alias))
-        this.#wordPeople.add(numberIn(this.#words, word), person)
+    for (const name of otherNames) {
+      const at = this.#spelling(person, name)
+      this.#asOther[at] = (this.#asOther[at] ?? 0) + 1
     }
   }
 
-  /** By folded original title; then as in the feed. */
-  #byTitle(): Uint32Array {
+  #spelling(person: number, text: string): number {
+    const key = `${person} ${text}`
+    const known = this.#spellingOf.get(key)
+    if (known !== undefined) return known
+    const at = this.#spellings.push({ person, text }) - 1
+    this.#spellingOf.set(key, at)
+    // Spellings share words; that a word leads to a person twice costs less than knowing it.
+    for (const word of searchableWords(text))
+      this.#wordPeople.add(numberIn(this.#words, word), person)
+    return at
+  }
+
+  /** By folded original title, then by the hash of the id. */
+  #byTitle(idHashes: Uint32Array): Uint32Array {
     const titles = this.#sortTitles
     const works = Uint32Array.from(titles.keys())
     return works.sort((a, b) => {
       const [first = '', second = ''] = [titles[a], titles[b]]
-      return first < second ? -1 : first > second ? 1 : a - b
+      if (first !== second) return first < second ? -1 : 1
+      return (idHashes[a] ?? 0) - (idHashes[b] ?? 0)
     })
-  }
-
-  #listOf({ id, kind, translations, works }: WorkList): SegmentList {
-    const numbers = works.map((work) => this.#numbers.get(work))
-    const titles = Object.entries(translations).map(
-      ([language, { title, note }]): [string, { title: string; note?: string }] => [
-        language,
-        note === undefined ? { title } : { title, note },
-      ],
-    )
-    return {
-      id,
-      kind,
-      translations: Object.fromEntries(titles),
-      works: numbers.filter((number) => number !== undefined),
-    }
   }
 }
 

@@ -40,6 +40,8 @@ export function partsOf(segment: Segment): SegmentPart[] {
     { name: 'durations', bytes: bytesOf(durationsSeconds) },
     { name: 'added', bytes: bytesOf(addedDays) },
     { name: 'by-title', bytes: bytesOf(segment.byTitle) },
+    { name: 'id-hashes', bytes: bytesOf(segment.idHashes) },
+    { name: 'person-hashes', bytes: bytesOf(segment.personHashes) },
     ...offerParts(segment.offers),
   ]
 }
@@ -83,6 +85,8 @@ export function segmentOf(feedId: FeedId, read: PartReader): Segment {
     durationsSeconds: numbers('durations'),
     addedDays: days('added'),
     byTitle: numbers('by-title'),
+    idHashes: numbers('id-hashes'),
+    personHashes: numbers('person-hashes'),
     offers: {
       classes: parsed<Offers['classes']>(read('offers.classes')),
       classOf: numbers('offers.class-of'),

@@ -69,6 +69,13 @@ export class SegmentView {
     return works.subarray(0, count)
   }
 
+  /** These works, the latest first; those of one year by title, without a year last. */
+  latest(works: readonly number[]): number[] {
+    const matches = new Uint8Array(this.segment.workCount)
+    for (const work of works) matches[work] = MATCH.person
+    return [...this.inOrder('year-down', matches)]
+  }
+
   /** What two works of different segments are compared by, the less first; then by title. */
   sortNumber(sort: WorkSort, work: number, matches: Matches): number {
     const { years, durationsSeconds, addedDays } = this.segment

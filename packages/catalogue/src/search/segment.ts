@@ -5,11 +5,12 @@ import type { Grant } from './offer.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /**
- * The index of one feed: everything that a search looks at, in flat arrays, for works numbered from 0 in
- * the order of the feed. Texts that are shown are elsewhere.
+ * The index of one feed: everything that a search looks at, in flat arrays, for works numbered from 0. A number whose work
+ * is gone is free, and is offered nowhere. Texts that are shown are elsewhere.
  */
 export interface Segment {
   readonly feed: SegmentFeed
+  /** Numbers, those that are free included. */
   readonly workCount: number
   readonly vocabulary: Vocabulary
   /** Words → works that have them in a title. */
@@ -34,8 +35,11 @@ export interface Segment {
   readonly durationsSeconds: Uint32Array
   /** Day numbers. */
   readonly addedDays: Int32Array
-  /** Works in the order of their titles. */
+  /** Works in the order of their titles; those of one title by their hashes. A number that isn't in here is no work's. */
   readonly byTitle: Uint32Array
+  /** {@link textHash} of works' ids, and of people's keys. */
+  readonly idHashes: Uint32Array
+  readonly personHashes: Uint32Array
   readonly offers: Offers
   readonly lists: readonly SegmentList[]
 }
