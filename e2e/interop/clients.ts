@@ -27,11 +27,24 @@ export type StartClient = (task: ClientTask) => Promise<OtherClient>
 
 export const startLibtorrent: StartClient = async ({ torrent, folder, seeds }) => {
   const port = await freePort()
-  const script = fileURLToPath(new URL('libtorrent-peer.py', import.meta.url))
-  const child = spawn(findProgram('libtorrent'), [script, torrent, folder, String(port)], {
+  const isReady = (text: string): boolean =>
+    text.includes(seeds ? '"state": "seeding"' : '"event": "state"')
+  return runLibtorrent('libtorrent-peer.py', [torrent, folder, String(port)], { port, isReady })
+}
+
+/** Starts a script of this folder that is a libtorrent session at `port`, and waits until what it prints is so. */
+export async function runLibtorrent(
+  script: string,
+  args: readonly string[],
+  { port, isReady }: { readonly port: number; readonly isReady: (text: string) => boolean },
+): Promise<OtherClient> {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child = spawn(findProgram('libtorrent'), [path, ...args], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    // Compiled scripts would lie beside them.
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   })
-  await until(child, (text) => text.includes(seeds ? '"state": "seeding"' : '"event": "state"'))
+  await until(child, isReady)
   return ended(child, port)
 }
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { openEngine, type Engine } from '@matinee/engine'
 import {
   systemClock,
@@ -16,8 +13,7 @@ import {
 } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { makeTorrent, type MadeTorrent } from '@matinee/testkit'
-import { findProgram } from '../../tools/programs.ts'
-import { freePort, isWhole, untilTrue } from './clients.ts'
+import { freePort, isWhole, runLibtorrent, untilTrue } from './clients.ts'
 
 /** Nobody knows anybody: the DHT, begun at a node that has no torrent, is the only way. */
 for (const kind of ['v1', 'v2', 'hybrid'] as const) {
@@ -115,15 +111,6 @@ class Stage implements AsyncDisposable {
 
 /** Starts one, waits until it listens, and has `open` end it. */
 async function startLibtorrent(open: AsyncDisposableStack, args: readonly string[]): Promise<void> {
-  const script = fileURLToPath(new URL('libtorrent-dht.py', import.meta.url))
-  const child = spawn(findProgram('libtorrent'), [script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  open.defer(async () => {
-    child.stdin.end()
-    await once(child, 'exit')
-  })
-  const [line] = (await once(child.stdout, 'data')) as unknown[]
-  assert.match(String(line), /started/u)
-  child.stdout.resume()
+  const isReady = (text: string): boolean => text.includes('"started"')
+  open.use(await runLibtorrent('libtorrent-dht.py', args, { port: Number(args[0]), isReady }))
 }

@@ -8,6 +8,8 @@ import threading
 
 import libtorrent as lt
 
+from libtorrent_settings import settings
+
 
 def say(**event):
     print(json.dumps(event), flush=True)
@@ -15,28 +17,20 @@ def say(**event):
 
 def main():
     port, node = int(sys.argv[1]), sys.argv[2]
-    session = lt.session({
-        "listen_interfaces": f"127.0.0.1:{port}",
-        "enable_dht": True,
-        "dht_bootstrap_nodes": "" if node == "-" else node,
+    session = lt.session(settings(
+        port,
+        enable_dht=True,
+        dht_bootstrap_nodes="" if node == "-" else node,
         # Everybody is on one address here.
-        "dht_restrict_routing_ips": False,
-        "dht_restrict_search_ips": False,
-        "dht_ignore_dark_internet": False,
-        "dht_prefer_verified_node_ids": False,
-        "dht_enforce_node_id": False,
-        "dht_announce_interval": 10,
-        "min_announce_interval": 5,
-        "enable_lsd": False,
-        "enable_upnp": False,
-        "enable_natpmp": False,
-        "allow_multiple_connections_per_ip": True,
-        "enable_outgoing_utp": False,
-        "enable_incoming_utp": False,
-        "in_enc_policy": int(lt.enc_policy.disabled),
-        "out_enc_policy": int(lt.enc_policy.disabled),
-        "alert_mask": lt.alert.category_t.dht_notification,
-    })
+        dht_restrict_routing_ips=False,
+        dht_restrict_search_ips=False,
+        dht_ignore_dark_internet=False,
+        dht_prefer_verified_node_ids=False,
+        dht_enforce_node_id=False,
+        dht_announce_interval=10,
+        min_announce_interval=5,
+        alert_mask=lt.alert.category_t.dht_notification,
+    ))
     if node != "-":
         host, _, node_port = node.rpartition(":")
         session.add_dht_node((host, int(node_port)))

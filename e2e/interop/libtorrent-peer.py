@@ -8,6 +8,8 @@ import threading
 
 import libtorrent as lt
 
+from libtorrent_settings import settings
+
 
 def say(**event):
     print(json.dumps(event), flush=True)
@@ -15,19 +17,8 @@ def say(**event):
 
 def main():
     torrent, save_path, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    session = lt.session({
-        "listen_interfaces": f"127.0.0.1:{port}",
-        "enable_dht": False,
-        "enable_lsd": False,
-        "enable_upnp": False,
-        "enable_natpmp": False,
-        "allow_multiple_connections_per_ip": True,
-        "enable_outgoing_utp": False,
-        "enable_incoming_utp": False,
-        "in_enc_policy": int(lt.enc_policy.disabled),
-        "out_enc_policy": int(lt.enc_policy.disabled),
-        "alert_mask": lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification,
-    })
+    noted = lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification
+    session = lt.session(settings(port, alert_mask=noted))
     handle = session.add_torrent({"ti": lt.torrent_info(torrent), "save_path": save_path})
     for peer in sys.argv[4:]:
         host, _, peer_port = peer.rpartition(":")
