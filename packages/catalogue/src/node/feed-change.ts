@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
 import type { Sha256Text } from '../name/hash-text.ts'
 import { type WorkId, parseWorkId } from '../name/id.ts'
 import type { RevocationMemory } from '../signed/revocation-memory.ts'
@@ -28,7 +29,7 @@ export class FeedChange {
   constructor(database: DatabaseSync, log: ChangeLog) {
     this.#database = database
     this.#log = log
-    this.#put = database.prepare('insert or replace into work values (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#put = database.prepare('insert or replace into work values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
     this.#remove = database.prepare('delete from work where role = ? and id = ?')
   }
 
@@ -70,14 +71,15 @@ export class FeedChange {
 
   /** Keeps a work in the place of what was known of it. */
   put(role: RoleName, id: WorkId, sha256: Sha256Text, read: ReadWork): void {
-    const record = read.kind === 'work' ? read.work.bytes : null
+    const record = read.kind === 'work' ? JSON.stringify(read.work.record) : null
+    const checksum = record === null ? 0 : crc32(record)
     const makers = read.kind === 'work' ? read.work.makers : []
     const added = read.kind === 'work' ? read.work.added : ''
     const refusal =
       read.kind === 'wrong' ? read.refusal : read.kind === 'newer' ? read.minVersion : null
     const texts = [JSON.stringify(makers), JSON.stringify(refusal)] as const
     this.#log.note(id, role, id, sha256)
-    this.#put.run(role, id, sha256, read.kind, record, added, ...texts)
+    this.#put.run(role, id, sha256, read.kind, record, checksum, added, ...texts)
   }
 
   /** Forgets a work. */

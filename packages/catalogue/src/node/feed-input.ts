@@ -2,6 +2,12 @@ import type { FeedWork } from '../feed/bundled-feed.ts'
 import type { WorkList } from '../feed/feed-manifest.ts'
 import type { FeedId, WorkId } from '../name/id.ts'
 
+/** A work whose record is at hand as JSON. */
+export interface JsonWork extends FeedWork {
+  /** `record` as JSON. */
+  readonly json?: string
+}
+
 /** A feed to load. */
 export interface FeedInput {
   readonly id: FeedId
@@ -11,7 +17,7 @@ export interface FeedInput {
   /** The feed's name by language. */
   readonly names: Readonly<Record<string, string>>
   /** Validated works, in the order of the feed. Candidates are left out. */
-  readonly works: Iterable<FeedWork> | AsyncIterable<FeedWork>
+  readonly works: Iterable<JsonWork> | AsyncIterable<JsonWork>
   readonly lists: readonly WorkList[]
   /**
    * What changed since an older version, where the feed knows that: then only this is written, unless it's much. `null` = it
@@ -27,7 +33,7 @@ export interface FeedChanges {
   /** How many works are new, changed or gone. */
   readonly count: number
   /** Those that are new or other ones, validated. */
-  readonly works: Iterable<FeedWork>
+  readonly works: Iterable<JsonWork>
   /** Those that are gone, or aren't on offer any more; some may never have been there. */
   readonly removed: readonly WorkId[]
 }

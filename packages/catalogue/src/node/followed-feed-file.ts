@@ -4,7 +4,7 @@
  * one transaction.
  */
 import { DatabaseSync } from 'node:sqlite'
-import { assert } from '@matinee/base'
+import { crc32 } from 'node:zlib'
 import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { type Sha256Text, parseSha256 } from '../name/hash-text.ts'
 import { type WorkId, parseWorkId } from '../name/id.ts'
@@ -17,7 +17,7 @@ import { CatalogueStoreError, storeErrorOf } from './catalogue-store-error.ts'
 import { ChangeLog, LOG_TABLES, changedSince, currentTag } from './change-log.ts'
 import { FeedChange, type TakenHead } from './feed-change.ts'
 
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 /** "Matf". */
 const APPLICATION_ID = 0x4d617466
 
@@ -26,14 +26,16 @@ const TABLES = `
   create table if not exists edition (role text primary key, edition integer not null) strict;
   create table if not exists work (
     role text not null, id text not null, sha256 text not null, kind text not null,
-    record blob, added text not null, makers text not null, refusal text not null, primary key (role, id)
+    record text, checksum integer not null, added text not null, makers text not null, refusal text not null,
+    primary key (role, id)
   ) strict, without rowid;`
 
-/** A work as it's kept: its record's bytes, to be parsed again, or why it's left out. */
+/** A work as it's kept: its record, or why it's left out. */
 export type KeptWork = { readonly role: RoleName; readonly id: WorkId } & (
   | {
       readonly kind: 'work'
-      readonly record: Uint8Array
+      /** A validated record as JSON, all fields of it. */
+      readonly json: string
       readonly added: CalendarDate
       readonly makers: readonly string[]
     }
@@ -116,7 +118,7 @@ export class FollowedFeedFile implements Disposable {
   /** Every work of a role, by id. */
   *works(role: RoleName): Generator<KeptWork, void> {
     const sql =
-      'select id, kind, record, added, makers, refusal from work where role = ? order by id'
+      'select id, kind, record, checksum, added, makers, refusal from work where role = ? order by id'
     for (const row of this.#guard(() => this.#database.prepare(sql).iterate(role))) {
       const id = parseWorkId(String(row['id']))
       if (id !== null) yield { role, id, ...readOf(row) }
@@ -125,7 +127,8 @@ export class FollowedFeedFile implements Disposable {
 
   /** One work of a role; `null` = the role has none of that id. */
   work(role: RoleName, id: WorkId): KeptWork | null {
-    const sql = 'select kind, record, added, makers, refusal from work where role = ? and id = ?'
+    const sql =
+      'select kind, record, checksum, added, makers, refusal from work where role = ? and id = ?'
     const [row] = this.#rows(sql, role, id)
     return row === undefined ? null : { role, id, ...readOf(row) }
   }
@@ -188,11 +191,12 @@ export class FollowedFeedFile implements Disposable {
 type ReadRow<T> = T extends unknown ? Omit<T, 'role' | 'id'> : never
 
 function readOf(row: Readonly<Record<string, unknown>>): ReadRow<KeptWork> {
-  const { kind, record, makers, refusal } = row
+  const { kind, record, checksum, makers, refusal } = row
   if (kind === 'work') {
     const added = parseCalendarDate(String(row['added']))
-    assert(record instanceof Uint8Array && added !== null, 'a work is kept with its record and day')
-    return { kind, record, added, makers: JSON.parse(String(makers)) as string[] }
+    if (typeof record !== 'string' || crc32(record) !== checksum || added === null)
+      throw new CatalogueStoreError('damaged', 'a record is not what was written')
+    return { kind, json: record, added, makers: JSON.parse(String(makers)) as string[] }
   }
   if (kind === 'newer') return { kind, minVersion: Number(refusal) }
   return { kind: 'wrong', refusal: JSON.parse(String(refusal)) as TrustRefusal }

@@ -1,17 +1,16 @@
-import { toHex } from '@matinee/base'
-import type { FeedWork } from '../feed/bundled-feed.ts'
+import { assert, toHex } from '@matinee/base'
 import { parseSha256 } from '../name/hash-text.ts'
 import type { WorkId } from '../name/id.ts'
-import { parseRecord } from '../record/record-parser.ts'
+import type { WorkRecord } from '../record/work-record.ts'
 import { followedFeedId, parseFeedHead } from '../signed/feed-head.ts'
 import { decisionsByWork, standingUnder } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 import type { RoleName } from '../signed/role-name.ts'
-import type { FeedChanges, FeedInput } from './feed-input.ts'
+import type { FeedChanges, FeedInput, JsonWork } from './feed-input.ts'
 import type { FollowedFeedFile, KeptWork } from './followed-feed-file.ts'
 
 /** A followed feed as the catalogue loads it. */
-export type FollowedFeedInput = FeedInput & { readonly works: Iterable<FeedWork> }
+export type FollowedFeedInput = FeedInput & { readonly works: Iterable<JsonWork> }
 
 /**
  * What a followed feed offers now, to be loaded into the catalogue: of works that several roles admit the first role's
@@ -55,7 +54,7 @@ function changes(
   crypto: Pick<FeedCrypto, 'sha256'>,
 ): FeedChanges {
   const decisions = decisionsByWork(file.memory())
-  const works: FeedWork[] = []
+  const works: JsonWork[] = []
   const removed: WorkId[] = []
   for (const id of ids) {
     const kept = roles
@@ -72,7 +71,7 @@ function* offered(
   file: FollowedFeedFile,
   roles: readonly RoleName[],
   crypto: Pick<FeedCrypto, 'sha256'>,
-): Generator<FeedWork, void> {
+): Generator<JsonWork, void> {
   const decisions = decisionsByWork(file.memory())
   const seen = new Set<WorkId>()
   for (const role of roles)
@@ -94,14 +93,20 @@ function feedWork(
   kept: KeptWork,
   decisions: ReturnType<typeof decisionsByWork>,
   crypto: Pick<FeedCrypto, 'sha256'>,
-): FeedWork | null {
+): JsonWork | null {
   const { id } = kept
   if (kept.kind !== 'work' || !standingUnder(decisions.get(id) ?? []).isOffered) return null
-  const parsed = parseRecord(kept.record)
-  const sha256 = parseSha256(toHex(crypto.sha256(kept.record)))
-  if (parsed.kind !== 'record' || sha256 === null) return null
-  const { length } = kept.record
-  const { added } = kept
-  const entry = { id, sha256, length, state: 'offered', added, waitsFor: [] } as const
-  return { entry, record: parsed.record }
+  const { json, added } = kept
+  const bytes = new TextEncoder().encode(json)
+  const sha256 = parseSha256(toHex(crypto.sha256(bytes)))
+  assert(sha256 !== null, 'a SHA-256 is one')
+  const entry = { id, sha256, length: bytes.length, state: 'offered', added, waitsFor: [] } as const
+  return {
+    entry,
+    json,
+    // Few ask for it: it was validated before it was kept, and is written as it is.
+    get record() {
+      return JSON.parse(json) as WorkRecord
+    },
+  }
 }

@@ -20,9 +20,9 @@ export async function sendWorks(
     before = sent
     await previous
   }
-  for await (const { entry, record } of works) {
-    const { state, added } = entry
-    batch.push({ record: JSON.stringify(record), entry: { state, added } })
+  for await (const work of works) {
+    const { state, added } = work.entry
+    batch.push({ record: work.json ?? JSON.stringify(work.record), entry: { state, added } })
     if (batch.length === BATCH_WORKS) await send()
   }
   await send()

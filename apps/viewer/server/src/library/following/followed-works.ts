@@ -2,7 +2,6 @@ import type { Withdrawal } from '#api'
 import {
   HEAD_PACK_BYTES,
   hashesOf,
-  parseRecord,
   pictureProblem,
   picturePath,
   readHeadPack,
@@ -15,6 +14,7 @@ import {
   type WorkRecord,
 } from '@matinee/catalogue'
 import type { Viewer } from '../viewer.ts'
+import { recordOf } from './feed-ledger.ts'
 import { headWords } from './feed-words.ts'
 import type { FollowingDesk } from './following-desk.ts'
 import { withdrawalWords } from './withdrawal-words.ts'
@@ -37,8 +37,7 @@ export class FollowedWorks {
   }: WorkKey): { readonly record: WorkRecord; readonly added: string } | null {
     const kept = this.#desk.feedOf(feedId)?.ledger.work(id) ?? null
     if (kept?.kind !== 'work') return null
-    const parsed = parseRecord(kept.record)
-    return parsed.kind === 'record' ? { record: parsed.record, added: kept.added } : null
+    return { record: recordOf(kept), added: kept.added }
   }
 
   /** What was decided about a work, and what of it remains. */
