@@ -85,6 +85,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
   T7: 'An item of the DHT is taken when it is signed and newer.',
   T9: 'A web seed is verified like a peer, read no further than asked, and banned when it lies.',
   T10: 'Our tracker believes sockets, not words, and forgets.',
+  U11: 'What nobody confirmed, or was withdrawn for a legal reason, is given out by none of our servers.',
   W1: 'The local server answers to its own name alone.',
   W2: 'No other page changes anything.',
   W3: 'No other page reads anything, nor learns what is here.',

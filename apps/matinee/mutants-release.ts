@@ -1,6 +1,9 @@
 import type { Mutant } from '../../tools/mutant.ts'
 
 const PICTURES = 'apps/matinee/src/release/picture-maker.ts'
+const RELEASES = 'apps/matinee/src/seed/seeded-release.ts'
+const SITE = 'apps/matinee/src/seed/seed-site.ts'
+const SEED_TEST = 'apps/matinee/test/seed.test.ts'
 const RELEASE_TEST = 'apps/matinee/test/release.test.ts'
 
 /** The guards of whoever makes releases. */
@@ -29,5 +32,53 @@ export const RELEASE_MUTANTS: readonly Mutant[] = [
     replace:
       'const made = { bytes: await readWhole(path), picture: (await encodePicture(ffmpeg, input, role, [], signal)).picture }',
     test: RELEASE_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'gives out what somebody confirmed only',
+    file: RELEASES,
+    find: 'entry.verified &&',
+    replace: '',
+    test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'gives out the very bytes that were confirmed',
+    file: RELEASES,
+    find: 'entry.covers.some((hash) => hash === v2)',
+    replace: 'entry.covers.length > 0',
+    test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'stops giving out what was withdrawn for a legal reason',
+    file: RELEASES,
+    find: "state === 'revoked' && effect !== 'delisted'",
+    replace: "state === 'revoked' && effect === 'blocked'",
+    test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'follows no link out of what it gives out',
+    file: SITE,
+    find: 'facts?.isFile() === true',
+    replace: 'facts !== null',
+    test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'has addresses for the parts of a feed only',
+    file: SITE,
+    find: '[a-z0-9][a-z0-9.-]*){1,12})$/u',
+    replace: '.*){1,12})$/u',
+    test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'gives out what a torrent names, and nothing beside it',
+    file: SITE,
+    find: 'return file === undefined ? null : await plainFile(join(found.filesFolder, ...file.path))',
+    replace: 'return await plainFile(join(found.filesFolder, ...(file?.path ?? rest)))',
+    test: SEED_TEST,
   },
 ]

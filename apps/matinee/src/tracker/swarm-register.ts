@@ -25,17 +25,36 @@ export type RegisterAnswer<T> =
  * A peer's address is where its request came from, whatever the request says.
  */
 export class SwarmRegister {
-  readonly #swarms: ReadonlyMap<string, Swarm>
+  readonly #swarms = new Map<string, Swarm>()
   readonly #random: Random
   readonly #rate = new RequestRate()
   #announces = 0
+  #ownSeed: SocketAddress | null = null
 
   /** @param infoHashes of 20 bytes each (a v2 one truncated): all that is ever tracked */
   constructor(infoHashes: readonly Uint8Array[], random: Random) {
-    this.#swarms = new Map(
-      infoHashes.map((infoHash) => [toHex(infoHash), { peers: new Map(), downloads: 0 }]),
-    )
     this.#random = random
+    this.list(infoHashes)
+  }
+
+  /**
+   * Tracks these torrents from now on and no others; of those that stay, nobody is forgotten.
+   *
+   * @param infoHashes of 20 bytes each
+   */
+  list(infoHashes: readonly Uint8Array[]): void {
+    const listed = new Set(infoHashes.map(toHex))
+    for (const key of this.#swarms.keys()) if (!listed.has(key)) this.#swarms.delete(key)
+    for (const key of listed)
+      if (!this.#swarms.has(key)) this.#swarms.set(key, { peers: new Map(), downloads: 0 })
+  }
+
+  /**
+   * Names a seed that has every torrent to whoever asks. It can't announce itself: the address that it would come from
+   * here is not the one by which others reach it.
+   */
+  set ownSeed(address: SocketAddress | null) {
+    this.#ownSeed = address
   }
 
   /** Announces that were answered. */
@@ -62,7 +81,7 @@ export class SwarmRegister {
       makePlace(swarm, from.host)
       swarm.peers.set(key, { address, isSeed: announce.left === 0, seenMs: nowMs })
     }
-    const counts = countsOf(swarm)
+    const counts = this.#countsOf(swarm)
     return {
       kind: 'answer',
       outcome: {
@@ -85,7 +104,7 @@ export class SwarmRegister {
       const swarm = this.#swarms.get(toHex(infoHash))
       if (!swarm) return null
       forget(swarm, nowMs)
-      return countsOf(swarm)
+      return this.#countsOf(swarm)
     })
     return { kind: 'answer', outcome: counts }
   }
@@ -97,11 +116,21 @@ export class SwarmRegister {
       if (key !== own && !(peer.isSeed && announce.left === 0)) others.push(peer.address)
     // BEP 15: a negative number asks for the default.
     const wanted = announce.numWant < 0 ? TRACKER_LIMITS.peersPerAnswer : announce.numWant
-    const count = Math.min(wanted, TRACKER_LIMITS.peersPerAnswer, others.length)
     const picked: SocketAddress[] = []
+    if (this.#ownSeed !== null && announce.left > 0 && wanted > 0) picked.push(this.#ownSeed)
+    const count = Math.min(wanted, TRACKER_LIMITS.peersPerAnswer, others.length + picked.length)
     while (picked.length < count)
       picked.push(...others.splice(this.#random.below(others.length), 1))
     return picked
+  }
+
+  #countsOf(swarm: Swarm): ScrapeCounts {
+    let seeders = this.#ownSeed === null ? 0 : 1
+    let leechers = 0
+    for (const { isSeed } of swarm.peers.values())
+      if (isSeed) seeders++
+      else leechers++
+    return { seeders, leechers, downloads: swarm.downloads }
   }
 }
 
@@ -129,10 +158,4 @@ function makePlace(swarm: Swarm, host: string): void {
   const [oldest] = swarm.peers.keys()
   if (oldest !== undefined && swarm.peers.size >= TRACKER_LIMITS.peersPerTorrent)
     swarm.peers.delete(oldest)
-}
-
-function countsOf(swarm: Swarm): ScrapeCounts {
-  let seeders = 0
-  for (const peer of swarm.peers.values()) if (peer.isSeed) seeders++
-  return { seeders, leechers: swarm.peers.size - seeders, downloads: swarm.downloads }
 }

@@ -43,17 +43,18 @@ export class UdpTrackerServer implements AsyncDisposable {
     this.#secret = parts.random.bytes(32)
   }
 
-  /** `at` is a loopback address. Throws NetworkError when the port is taken. */
+  /** Throws NetworkError when the port is taken. */
   static async open(
     datagrams: Datagrams,
     at: SocketAddress,
     parts: Parts,
   ): Promise<UdpTrackerServer> {
     const server = new UdpTrackerServer(parts)
+    // Whoever reaches a socket on loopback is on this machine; elsewhere nobody is who says to be.
+    const learnedFrom = /^(?:127\.|::1$)/u.test(at.host) ? 'own' : 'lan'
     server.#socket = await datagrams.bind(at, (bytes, from) => {
       const answer = server.answer(bytes, from)
-      // Our own code bound this socket on loopback, so whoever reaches it is on this machine.
-      if (answer) server.#socket?.send(answer, from, 'own')
+      if (answer) server.#socket?.send(answer, from, learnedFrom)
     })
     return server
   }

@@ -1,10 +1,17 @@
 export { HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts'
-export { PortsTakenError } from './http/listener.ts'
+export {
+  listenHttp,
+  PortsTakenError,
+  type HttpListener,
+  type HttpListenerOptions,
+} from './http/listener.ts'
 export type { FeedPlace } from './library/followed-feeds.ts'
 export type { OpenFilm, OpenStreams } from './library/streams/open-streams.ts'
 export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
 export type { OtherTypes } from './media/media-answer.ts'
 export type { MediaFile } from './media/media-file.ts'
+export { diskMediaFile } from './media/disk-media-file.ts'
+export { rangedAnswer } from './media/ranged-answer.ts'
 export {
   openMediaServer,
   type MediaServer,

@@ -11,10 +11,13 @@ import type { Duplex } from 'node:stream'
 import { targetFault } from './guards/target-guard.ts'
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts'
 
-/** The loopback addresses that are tried, in this order; nothing else is ever listened on (L1). */
+/** The loopback addresses that are tried, in this order; the viewer listens on nothing else, ever (L1). */
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1'] as const
 
+/** How a socket listens and who answers. */
 export interface HttpListenerOptions {
+  /** Addresses of this computer that are tried, in this order. Default: loopback. */
+  readonly hosts?: readonly string[]
   /** Tried in this order until one is free; 0 = any free one. */
   readonly ports: readonly number[]
   /** Answers one request. Its signal fires as soon as the client is gone. Mustn't throw. */
@@ -25,6 +28,7 @@ export interface HttpListenerOptions {
   readonly mayBringFile?: (target: string, headers: IncomingHttpHeaders) => boolean
 }
 
+/** A listening socket. */
 export interface HttpListener {
   readonly address: SocketAddress
   /** Ends every connection. */
@@ -38,7 +42,7 @@ export class PortsTakenError extends Error {
 }
 
 /**
- * The product's only listening HTTP socket, on loopback. This file stands between node:http and the
+ * The product's only listening HTTP socket: on loopback, but for whoever gives a folder out to everybody. This file stands between node:http and the
  * routes, which see `Request` and `Response` only.
  *
  * Throws {@link PortsTakenError} when no port of `ports` is free.
@@ -60,7 +64,7 @@ export async function listenHttp(options: HttpListenerOptions): Promise<HttpList
       outgoing.destroy()
     })
   })
-  const address = await bind(server, options.ports)
+  const address = await bind(server, options.hosts ?? LOOPBACK_HOSTS, options.ports)
   return {
     address,
     close: () =>
@@ -71,8 +75,12 @@ export async function listenHttp(options: HttpListenerOptions): Promise<HttpList
   }
 }
 
-async function bind(server: Server, ports: readonly number[]): Promise<SocketAddress> {
-  for (const host of LOOPBACK_HOSTS) {
+async function bind(
+  server: Server,
+  hosts: readonly string[],
+  ports: readonly number[],
+): Promise<SocketAddress> {
+  for (const host of hosts) {
     for (const port of ports) {
       const outcome = await tryListen(server, host, port)
       if (outcome === 'listening') {
@@ -84,7 +92,7 @@ async function bind(server: Server, ports: readonly number[]): Promise<SocketAdd
         throw new PortsTakenError(`no free port on ${host} among ${ports.join(', ')}`)
     }
   }
-  throw new PortsTakenError('this computer has no loopback address')
+  throw new PortsTakenError(`this computer has no address ${hosts.join(' or ')}`)
 }
 
 function tryListen(

@@ -1,9 +1,6 @@
-import { spanLength, type ByteSpan } from '@matinee/base'
 import { MEDIA_POLICY } from '../http/guards/answer-headers.ts'
 import { failureAnswer } from '../http/failure-answer.ts'
-import { digestOf } from '../session/secret.ts'
-import { alreadyHeld, byteRange, rangeStillApplies } from './byte-range.ts'
-import { mediaBody } from './media-body.ts'
+import { rangedAnswer } from './ranged-answer.ts'
 import { PROBE_BYTES, mediaType } from './media-type.ts'
 import type { MediaFile } from './media-file.ts'
 import type { MediaShelf, ShelvedFile } from './media-shelf.ts'
@@ -35,37 +32,14 @@ export async function mediaAnswer(
   const { file, type } = found
   if (type === null && otherTypes === 'refuse') return failureAnswer(404, 'not-found')
 
-  const length = file.lengthBytes
-  const entityTag = `"${digestOf(file.identity).slice(0, 32)}"`
   const headers = new Headers({
-    'accept-ranges': 'bytes',
-    etag: entityTag,
     'content-type': type ?? 'application/octet-stream',
     'content-security-policy': MEDIA_POLICY,
   })
   if (type === null) headers.set('content-disposition', 'attachment')
   // A picture's address is its own as long as the server runs, and pages ask for the same ones again and again.
   if (type?.startsWith('image/')) headers.set('cache-control', 'private, max-age=86400')
-  if (alreadyHeld(request.headers.get('if-none-match'), entityTag))
-    return new Response(null, { status: 304, headers })
-  // RFC 9110 14.2: ranges are defined for GET alone.
-  const ranged =
-    request.method === 'GET' && rangeStillApplies(request.headers.get('if-range'), entityTag)
-  const range = byteRange(ranged ? request.headers.get('range') : null, length)
-  if (range.kind === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${length}`)
-    headers.set('content-length', '0')
-    return new Response(null, { status: 416, headers })
-  }
-  const span: ByteSpan = range.kind === 'part' ? range.span : { start: 0, end: length }
-  headers.set('content-length', String(spanLength(span)))
-  if (range.kind === 'part')
-    headers.set('content-range', `bytes ${span.start}-${span.end - 1}/${length}`)
-  const body =
-    request.method === 'HEAD' || spanLength(span) === 0
-      ? null
-      : mediaBody(file.read(span, request.signal), spanLength(span))
-  return new Response(body, { status: range.kind === 'part' ? 206 : 200, headers })
+  return rangedAnswer(request, file, headers)
 }
 
 /** Its torrent was begun anew for somebody who asked again. */
