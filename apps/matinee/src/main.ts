@@ -37,6 +37,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/torrent-facts.ts')).infoCommand,
   },
   {
+    name: 'seed',
+    summary: "give out a publisher's folder: releases, feed, tracker",
+    load: async () => (await import('./commands/seed.ts')).seedCommand,
+  },
+  {
     name: 'feed',
     summary: 'check a feed of works, list it, write its dossier',
     load: async () => (await import('./commands/feed.ts')).feedCommand,
