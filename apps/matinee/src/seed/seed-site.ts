@@ -4,7 +4,7 @@
  *
  *     /metadata/… /targets/… /images/… /heads/… /pointer                   the feed
  *     /releases/<work>/<release>/hybrid.torrent, v1.torrent                torrent files
- *     /releases/<work>/<release>/<name of the torrent>/<path in it>        the web seed
+ *     /releases/<work>/<release>/<name of the torrent>/<path in it>        the web seed, pad files included
  */
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -69,12 +69,33 @@ async function releaseFile(
     return torrent === undefined ? null : memoryFile(name, torrent.bytes)
   }
   const { metainfo } = found.hybrid
+  const padding = name === metainfo.name ? paddingFile(rest, metainfo.pieceLength) : null
+  if (padding !== null) return padding
   // Only what the torrent names, by its own names: no path of a request ever meets the disk.
   const file =
     name === metainfo.name
       ? metainfo.files.find((each) => each.path.join('/') === rest.join('/'))
       : undefined
   return file === undefined ? null : await plainFile(join(found.filesFolder, ...file.path))
+}
+
+/**
+ * BEP 47: the zeros between files, `.pad/<how many>`. Older clients know no pad files, and want them from a web seed as
+ * any other.
+ */
+function paddingFile(path: readonly string[], pieceLength: number): MediaFile | null {
+  const [folder, name = '', ...rest] = path
+  if (folder !== '.pad' || rest.length > 0 || !/^[1-9]\d{0,8}$/u.test(name)) return null
+  const lengthBytes = Number(name)
+  if (lengthBytes >= pieceLength) return null
+  return {
+    name,
+    lengthBytes,
+    identity: `zeros ${name}`,
+    async *read(span) {
+      yield new Uint8Array(span.end - span.start)
+    },
+  }
 }
 
 /** A file, and no link: what a link leads to isn't meant to be given out. */
@@ -88,7 +109,6 @@ function memoryFile(name: string, bytes: Uint8Array): MediaFile {
     name,
     lengthBytes: bytes.length,
     identity: bytes.length < 1 ? name : Buffer.from(bytes).toString('base64'),
-    // oxlint-disable-next-line require-yield -- one chunk is the whole
     async *read(span) {
       yield bytes.subarray(span.start, span.end)
     },

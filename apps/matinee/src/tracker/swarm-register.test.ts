@@ -104,3 +104,32 @@ test('T10: a flood from a million addresses takes no more memory than a few thou
   assert.equal(counts.outcome[0]?.leechers, TRACKER_LIMITS.peersPerTorrent)
   assert.equal(rate.size, TRACKER_LIMITS.countedIps)
 })
+
+test('the torrents that are tracked change, and of those that stay nobody is forgotten', () => {
+  const swarm = register()
+  swarm.announce(announce(), peer(1), 0)
+  swarm.list([TORRENT, OTHER])
+  const kept = swarm.announce(announce(), peer(2), 0)
+  assert.ok(kept.kind === 'answer')
+  assert.deepEqual(kept.outcome.peers, [{ host: peer(1).host, port: 6881 }])
+  assert.equal(swarm.announce(announce({ infoHash: OTHER }), peer(2), 0).kind, 'answer')
+  swarm.list([OTHER])
+  assert.equal(swarm.announce(announce(), peer(1), 0).kind, 'refused')
+})
+
+test('our own seed is named to whoever needs something, and counted', () => {
+  const swarm = register()
+  const own = { host: '203.0.113.9', port: 6881 }
+  swarm.ownSeed = own
+  const wanting = swarm.announce(announce(), peer(1), 0)
+  assert.ok(wanting.kind === 'answer')
+  assert.deepEqual([wanting.outcome.peers, wanting.outcome.seeders], [[own], 1])
+  const having = swarm.announce(announce({ left: 0 }), peer(2), 0)
+  assert.ok(having.kind === 'answer')
+  assert.ok(!having.outcome.peers.includes(own))
+  for (let n = 0; n < 300; n++) swarm.announce(announce(), peer(n), 0)
+  const crowded = swarm.announce(announce(), peer(900), 0)
+  assert.ok(crowded.kind === 'answer')
+  assert.equal(crowded.outcome.peers.length, 50)
+  assert.ok(crowded.outcome.peers.includes(own))
+})
