@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { PUBLISHER_MUTANTS } from './mutants-publisher.ts'
 import { HARVEST_MUTANTS } from './mutants-harvest.ts'
 import { RELAUNCH_MUTANTS } from './mutants-relaunch.ts'
 import { RELEASE_MUTANTS } from './mutants-release.ts'
@@ -146,4 +147,5 @@ export const MUTANTS: readonly Mutant[] = [
     replace: `isFile: true`,
     test: FEED_TEST,
   },
+  ...PUBLISHER_MUTANTS,
 ]

@@ -18,7 +18,8 @@ export class KeyRing {
   readonly #passphrases: Passphrases
   readonly #opened = new Map<string, Signer>()
 
-  private constructor(keys: readonly KeyFile[], passphrases: Passphrases) {
+  /** A ring of keys that were read already. */
+  constructor(keys: readonly KeyFile[], passphrases: Passphrases) {
     this.#keys = keys
     this.#passphrases = passphrases
   }

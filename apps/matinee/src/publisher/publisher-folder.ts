@@ -64,10 +64,10 @@ export class PublisherFolder {
     this.disk = disk
   }
 
-  /** Opens the folder of a publisher. Refuses one that others can look into, or that lies in a work tree. */
+  /** Opens the folder of a publisher. Refuses one with keys or evidence that others can look into, or that lies in a work tree. */
   static async open(path: string): Promise<PublisherFolder> {
     const folder = resolve(path)
-    await refuseOpenFolder(folder)
+    if (await hasSecrets(folder)) await refuseOpenFolder(folder)
     return await PublisherFolder.openOn(systemDisk(), folder)
   }
 
@@ -215,6 +215,13 @@ export class PublisherFolder {
   #missing(name: string): never {
     throw new PublisherError('no-publisher', `${this.path} holds no ${name}`)
   }
+}
+
+/** What is on a stick, to be given out, has neither keys nor evidence: anybody may read it. */
+async function hasSecrets(folder: string): Promise<boolean> {
+  for (const name of ['keys', 'works'])
+    if ((await systemDisk().list(join(folder, name))).length > 0) return true
+  return false
 }
 
 function readable<T>(file: string, read: () => T): T {

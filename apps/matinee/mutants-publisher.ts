@@ -1,0 +1,64 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const PUBLISHER = 'apps/matinee/src/publisher'
+const CRASH = 'apps/matinee/test/publisher/crash.test.ts'
+
+/** The guards of a publisher's folder. */
+export const PUBLISHER_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'A25',
+    guard: 'brings the new files in before readers are switched',
+    file: `${PUBLISHER}/publication.ts`,
+    find: 'for (const path of plan.files) await moveIn(folder, path)',
+    replace: '',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'lets the new files reach the disk before readers are switched',
+    file: `${PUBLISHER}/publication.ts`,
+    find: 'await syncFolders(folder, plan.files)',
+    replace: '',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'ends what a crash interrupted',
+    file: `${PUBLISHER}/publication.ts`,
+    find: 'if ((await NextFiles.isBegun(folder)) &&',
+    replace: 'if (folder.path === "" &&',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'says that publishing has begun before readers are switched',
+    file: `${PUBLISHER}/publication.ts`,
+    find: 'await NextFiles.setBegun(folder)',
+    replace: '',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'writes a file to the disk before it gets its name',
+    file: `${PUBLISHER}/durable-file.ts`,
+    find: 'await file.sync()',
+    replace: '',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'signs with the old key once more, so that one renaming switches',
+    file: `${PUBLISHER}/signing-basis.ts`,
+    find: 'signers.push(await ring.open(key))',
+    replace: 'await ring.open(key)',
+    test: CRASH,
+  },
+  {
+    row: 'A25',
+    guard: 'keeps the pictures and head packs that its works name',
+    file: `${PUBLISHER}/next-plan.ts`,
+    find: '...records.flatMap(workPaths),',
+    replace: '',
+    test: CRASH,
+  },
+]
