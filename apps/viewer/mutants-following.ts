@@ -11,7 +11,7 @@ export const FOLLOWING_MUTANTS: readonly Mutant[] = [
     row: 'C5',
     guard: 'gives a source 30 s for all roles together',
     file: `${FOLLOWING}/source-check.ts`,
-    find: 'using deadline = new Deadline(clock, SOURCE_LIMITS.checkMs, signal)',
+    find: 'using deadline = new Deadline(clock, checkTimeMs(entry.source.kind), signal)',
     replace: 'using deadline = new Deadline(clock, 1e9, signal)',
     test: FEED_TEST,
   },

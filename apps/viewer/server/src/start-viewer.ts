@@ -22,6 +22,10 @@ export interface ViewerOptions {
   readonly seederProgram?: string
   /** For tests, and theirs to close. Default: the one egress of the product. */
   readonly network?: Network
+  /** Absolute: a cinema on a stick. Its feed is followed, and its films are played from there. */
+  readonly stick?: string
+  /** `host:port` of nodes that show into the DHT. Default: the public ones. */
+  readonly dhtEntrances?: readonly string[]
   /** Where the built pages are. Default: where Vite puts them. */
   readonly pagesFolder?: string
 }
@@ -49,7 +53,9 @@ export async function startViewer(options: ViewerOptions): Promise<ViewerServer>
         feeds: options.feeds ?? [{ folder: ownPath('feeds/starter') }],
         reelFolder: options.reelFolder ?? ownPath('feeds/reel'),
         seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
+        ...(options.dhtEntrances === undefined ? {} : { dhtEntrances: options.dhtEntrances }),
         ...(options.network === undefined ? {} : { network: options.network }),
+        ...(options.stick === undefined ? {} : { stick: options.stick }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,
       }),
     log,

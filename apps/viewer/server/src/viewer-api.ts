@@ -23,6 +23,7 @@ import { openOwnReel } from './library/own-reel.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
 import { ProgrammeDesk } from './library/programme/programme-desk.ts'
 import { ProjectionRoom } from './library/projection-room.ts'
+import { followStick, stickTorrents } from './library/stick.ts'
 import { ShopWindow } from './library/shop-window.ts'
 import { LateEgress } from './library/streams/late-egress.ts'
 import { TorrentDesk } from './library/streams/torrent-desk.ts'
@@ -52,8 +53,12 @@ export interface ViewerApiOptions {
   readonly reelFolder: string
   /** The seeding process' script. */
   readonly seederProgram: string
+  /** `host:port` of nodes that show into the DHT. Default: the public ones. */
+  readonly dhtEntrances?: readonly string[]
   /** The system's (BCP 47). */
   readonly locale: string
+  /** Absolute: a folder whose feed is followed and whose films are played in place. */
+  readonly stick?: string
   /** For tests, and theirs to close. Default: the egress. */
   readonly network?: Network
 }
@@ -79,6 +84,9 @@ export async function openViewerApi(
   const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
   const following = await FollowingFile.open(dataFolder, log)
+  const { stick } = options
+  const onStick = stick === undefined ? [] : await stickTorrents(stick, hash, log)
+  const stickFeed = stick === undefined ? null : await followStick(stick, following)
   const feeds = new FollowedFeeds(options.feeds, store, log, (id) => isFollowedId(following, id))
   const takeUp = (look: FeedLook): Promise<void> =>
     feeds.takeUp(look).catch((error: unknown) => {
@@ -105,6 +113,7 @@ export async function openViewerApi(
       disk: systemDisk(),
       hash,
       verify: verifyEd25519,
+      ...(options.dhtEntrances === undefined ? {} : { dhtEntrances: options.dhtEntrances }),
       clock,
       random,
       log,
@@ -113,7 +122,7 @@ export async function openViewerApi(
       dht: () => settings.current.dht,
       diskBudgetBytes: () => settings.current.diskBudgetBytes,
       uploadBytesPerSecond: () => settings.current.uploadBytesPerSecond,
-      ownTorrents: [reel.torrent],
+      ownTorrents: [reel.torrent, ...onStick],
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
       headPack: (feedId, release, signal) => works.headPack(feedId, release, signal),
     }),
@@ -127,11 +136,15 @@ export async function openViewerApi(
       random,
       log,
       network,
+      hash,
+      mediaFolder: settings.mediaFolder,
       engine: () => torrents.engine(),
       onSafety: (standingOf) => room.review(standingOf),
       operatorOf: (feedId) => feeds.operatorOf(feedId),
     }),
   )
+  const fromStick = stickFeed === null ? null : desk.feedOf(stickFeed.id)
+  if (stickFeed !== null) await fromStick?.begin(stickFeed.root)
   const pictures = new PictureShelf(
     mediaShelf,
     hash,
@@ -146,6 +159,7 @@ export async function openViewerApi(
   loaded
     .then(() => desk.takeUp())
     .then(() => desk.start())
+    .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
   loaded.then(() => programme.prepare(viewerFor('en'))).catch(() => undefined)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })

@@ -7,7 +7,6 @@ import { filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
 import type { Viewer } from './viewer.ts'
 import { thanksFor, type RecordSigner } from './thanks.ts'
 import { rightsSlip } from './words/rights-words.ts'
-import { serverText } from './words/server-words.ts'
 import { episodeSynopsis, episodeTitle, partsFor, seasonTitle, synopsisFor } from './work-texts.ts'
 
 /** What stands on a work's page besides what its record says. */

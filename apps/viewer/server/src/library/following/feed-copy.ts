@@ -46,10 +46,15 @@ export class FeedCopy implements KeptFiles {
     return sha256 === null || toHex(this.#hash.sha256(bytes)) === sha256
   }
 
-  /** Whether there is a file of that name and length. */
-  async has(path: string, length: number | null = null): Promise<boolean> {
+  /** A file that is here, whatever is in it; `null` = there is none. Throws what reading it throws. */
+  readOwn(wanted: WantedFile, signal: AbortSignal): Promise<Uint8Array | null> {
+    return this.#files.read(wanted, signal)
+  }
+
+  /** Bytes of a file; `null` = it isn't here. */
+  async lengthOf(path: string): Promise<number | null> {
     const found = await stat(join(this.folder, path)).catch(() => null)
-    return found?.isFile() === true && (length === null || found.size === length)
+    return found?.isFile() === true ? found.size : null
   }
 
   async write(path: string, bytes: Uint8Array): Promise<void> {

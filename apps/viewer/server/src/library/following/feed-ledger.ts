@@ -13,6 +13,7 @@ import {
   type TrustedFiles,
   type VerifiedFeed,
   type WorkId,
+  type WorkRecord,
 } from '@matinee/catalogue'
 import {
   FollowedFeedFile,
@@ -123,6 +124,14 @@ export class FeedLedger implements Disposable {
     return null
   }
 
+  /** Records of all works that a role admits, withdrawn or not, each role's by their ids. */
+  *records(): Generator<WorkRecord, void> {
+    for (const role of this.#roles)
+      for (const kept of this.#file.works(role)) {
+        if (kept.kind === 'work') yield recordOf(kept)
+      }
+  }
+
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]()
   }
@@ -136,4 +145,10 @@ export class FeedLedger implements Disposable {
     this.#memory = this.#file.memory()
     this.#feed = this.#trusted === null ? null : openTrustedFiles(this.#trusted, this.#crypto)
   }
+}
+
+/** The record of a work that was kept. */
+export function recordOf({ json }: Extract<KeptWork, { kind: 'work' }>): WorkRecord {
+  // It was validated before it was kept, and is read back only as it was written.
+  return JSON.parse(json) as WorkRecord
 }

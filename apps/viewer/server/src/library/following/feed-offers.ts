@@ -19,7 +19,7 @@ import { newSecret } from '../../session/secret.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
 import type { FeedSource } from './feed-source.ts'
 import type { FollowingWorld } from './followed-feed.ts'
-import { Deadline, SOURCE_LIMITS } from './source-pace.ts'
+import { Deadline, checkTimeMs } from './source-pace.ts'
 
 /** A feed that was found at an address, verified from its first root on. */
 export interface FoundFeed {
@@ -68,7 +68,7 @@ export class FeedOffers {
 
   async #find(address: FeedAddress, signal: AbortSignal): Promise<FoundFeed | null> {
     const { clock, log } = this.#world
-    using deadline = new Deadline(clock, SOURCE_LIMITS.checkMs, signal)
+    using deadline = new Deadline(clock, checkTimeMs(address.kind), signal)
     try {
       const source = this.#world.openSource(address, true)
       return await untilAborted(this.#read(address, source, deadline.signal), deadline.signal)

@@ -3,6 +3,8 @@ import { NO_BYTES, concatBytes, messageOf, type Log, type SocketAddress } from '
 import { pointerOf, type FeedCrypto, type FeedPointer } from '@matinee/catalogue'
 import type { Engine, Torrent } from '@matinee/engine'
 import type { InfoHashV2, Metainfo, TorrentFile } from '@matinee/protocol'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FeedPointerName } from './feed-address.ts'
 import { SourceError } from './feed-source.ts'
 
@@ -12,6 +14,8 @@ export interface FeedSwarmParts {
   readonly engine: () => Promise<Engine | null>
   readonly crypto: FeedCrypto
   readonly log: Log
+  /** Absolute; where the engine keeps what it fetches. */
+  readonly mediaFolder: string
 }
 
 /** A feed's torrent that is being read; it goes with its last reader. */
@@ -84,6 +88,7 @@ export class FeedSwarm {
       if (read.readers > 0) continue
       this.#read.delete(infoHash)
       await read.engine.remove(read.torrent)
+      await rm(join(this.#parts.mediaFolder, infoHash), { recursive: true, force: true })
     }
   }
 

@@ -13,6 +13,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePrivateFolder } from '../../session/private-folder.ts'
 import { CatalogueLoads } from './catalogue-loads.ts'
+import type { CopyKeeper } from './copy-keeper.ts'
+import { CopyRounds } from './copy-rounds.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
 import { FeedCopy } from './feed-copy.ts'
 import { FeedLedger } from './feed-ledger.ts'
@@ -30,6 +32,7 @@ export interface FollowingDeskParts {
   readonly store: Pick<CatalogueStore, 'feeds' | 'load' | 'remove'>
   readonly world: FollowingWorld
   readonly random: Random
+  readonly keeper: CopyKeeper
   /** Told when a decision came, was lifted, or begins or ceases to act. */
   readonly onSafety: (standingOf: (work: JudgedWork) => Standing) => Promise<void>
 }
@@ -43,10 +46,13 @@ export class FollowingDesk implements AsyncDisposable {
   readonly #running = new Map<FeedId, Promise<void>>()
   readonly #closing = new AbortController()
   readonly #loads: CatalogueLoads
+  readonly #rounds: CopyRounds
 
   private constructor(parts: FollowingDeskParts) {
     this.#parts = parts
-    this.#loads = new CatalogueLoads(parts.store, parts.world.log, this.#closing.signal)
+    const { signal } = this.#closing
+    this.#loads = new CatalogueLoads(parts.store, parts.world.log, signal)
+    this.#rounds = new CopyRounds(parts.keeper, parts.world.clock, signal)
   }
 
   /** Opens what is followed. Nothing is asked for before {@link start}. A feed that can't be opened is said to the log. */
@@ -122,6 +128,7 @@ export class FollowingDesk implements AsyncDisposable {
     feed.stop()
     await this.#running.get(id)
     await this.#loads.idle()
+    await this.#rounds.drop(feed)
     feed[Symbol.dispose]()
     await store.remove(id)
     await rm(this.#folderOf(feed.fingerprint), { recursive: true, force: true })
@@ -170,6 +177,7 @@ export class FollowingDesk implements AsyncDisposable {
     this.#closing.abort(new DOMException('closing', 'AbortError'))
     for (const timer of this.#timers.values()) timer.cancel()
     await Promise.all(this.#running.values())
+    await this.#rounds.end()
     await this.#loads.idle()
     for (const feed of this.feeds) feed[Symbol.dispose]()
   }
@@ -179,14 +187,16 @@ export class FollowingDesk implements AsyncDisposable {
     const folder = this.#folderOf(fingerprint)
     await makePrivateFolder(folder)
     const { world } = this.#parts
+    const copy = new FeedCopy(join(folder, 'feed'), world.crypto)
     const kept = {
-      copy: new FeedCopy(join(folder, 'feed'), world.crypto),
+      copy,
       ledger: new FeedLedger(join(folder, 'works.sqlite'), world.crypto),
     }
     const feed = new FollowedFeed(fingerprint, kept, world, async () => {
       await this.takeUp()
       await this.#tellSafety()
     })
+    this.#rounds.add(feed, copy)
     feed.setSources(addressesOf(sources))
     this.#feeds.set(followedFeedId(fingerprint), feed)
     return feed
@@ -200,6 +210,7 @@ export class FollowingDesk implements AsyncDisposable {
         this.#parts.world.log.error('feed not refreshed', { feed: id, reason: messageOf(error) })
     }
     this.#running.delete(id)
+    void this.#rounds.keep(feed)
     const isAnyOk = feed.sources.all.some(({ state }) => state === 'ok')
     this.#plan(feed, isAnyOk ? 0 : (this.#failures.get(id) ?? 0) + 1)
   }

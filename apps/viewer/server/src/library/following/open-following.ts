@@ -1,7 +1,8 @@
-import type { Clock, Log, Network, Random } from '@matinee/base'
+import { GIB, type Clock, type Hash, type Log, type Network, type Random } from '@matinee/base'
 import { followedFeedId, type FeedId, type Standing } from '@matinee/catalogue'
 import { systemFeedCrypto, type CatalogueStore } from '@matinee/catalogue/node'
 import type { Engine } from '@matinee/engine'
+import { CopyKeeper } from './copy-keeper.ts'
 import type { FeedAddress } from './feed-address.ts'
 import { FeedCounter } from './feed-counter.ts'
 import type { FeedSource } from './feed-source.ts'
@@ -15,6 +16,9 @@ import { SwarmSource } from './swarm-source.ts'
 import { WebSource } from './web-source.ts'
 import type { JudgedWork } from './work-safety.ts'
 
+/** A viewer's copy of one feed, pictures and all; what is larger is fetched as it's needed. */
+const LARGEST_COPY_BYTES = 2 * GIB
+
 /** What following needs of the world. */
 export interface FollowingOptions {
   /** Absolute. */
@@ -25,6 +29,9 @@ export interface FollowingOptions {
   readonly random: Random
   readonly log: Log
   readonly network: () => Promise<Network>
+  readonly hash: Hash
+  /** Absolute; where the engine keeps what it fetches. */
+  readonly mediaFolder: string
   /** Null = the viewer wants no swarm. */
   readonly engine: () => Promise<Engine | null>
   /** Told when a decision came, was lifted, or begins or ceases to act. */
@@ -44,7 +51,12 @@ export interface OpenFollowing extends AsyncDisposable {
 export async function openFollowing(options: FollowingOptions): Promise<OpenFollowing> {
   const { clock, log, network } = options
   const crypto = systemFeedCrypto()
-  const swarm = new FeedSwarm({ engine: options.engine, crypto, log })
+  const swarm = new FeedSwarm({
+    engine: options.engine,
+    crypto,
+    log,
+    mediaFolder: options.mediaFolder,
+  })
   const openSource = (address: FeedAddress, isOwn: boolean): FeedSource => {
     switch (address.kind) {
       case 'folder':
@@ -60,10 +72,23 @@ export async function openFollowing(options: FollowingOptions): Promise<OpenFoll
     }
   }
   const world: FollowingWorld = { clock, log, crypto, openSource, hasSwarm: true }
-  const desk = await FollowingDesk.open({ ...options, world })
+  const keeper = new CopyKeeper({
+    swarm,
+    clock,
+    random: options.random,
+    log,
+    hash: options.hash,
+    crypto,
+    largestCopyBytes: LARGEST_COPY_BYTES,
+  })
+  const desk = await FollowingDesk.open({ ...options, world, keeper })
   const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
   const works = new FollowedWorks(desk, crypto)
-  return { desk, counter, works, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() }
+  const close = async (): Promise<void> => {
+    await desk[Symbol.asyncDispose]()
+    await keeper[Symbol.asyncDispose]()
+  }
+  return { desk, counter, works, [Symbol.asyncDispose]: close }
 }
 
 /** Whether the catalogue has a feed because the viewer follows it. */

@@ -10,7 +10,7 @@ import {
 } from '@matinee/catalogue'
 import type { KeptFiles } from './feed-copy.ts'
 import { noteDemoted, noteOk, noteThrown, type SourceEntry } from './source-book.ts'
-import { Deadline, SOURCE_LIMITS } from './source-pace.ts'
+import { Deadline, checkTimeMs } from './source-pace.ts'
 
 const FIRST_ROOT = 'metadata/1.root.json'
 
@@ -32,7 +32,7 @@ export async function checkSource(
   { clock, crypto, log, copy }: CheckParts,
   signal: AbortSignal,
 ): Promise<Refresh | null> {
-  using deadline = new Deadline(clock, SOURCE_LIMITS.checkMs, signal)
+  using deadline = new Deadline(clock, checkTimeMs(entry.source.kind), signal)
   const { source } = entry
   const roots = new Map<string, Uint8Array>()
   const said = { feed: trusted.fingerprint, kind: source.kind }

@@ -1,10 +1,12 @@
-import { KIB, SECOND_MS, type Clock, type Timer } from '@matinee/base'
-import { SourceError } from './feed-source.ts'
+import { KIB, MINUTE_MS, SECOND_MS, type Clock, type Timer } from '@matinee/base'
+import { SourceError, type FeedSource } from './feed-source.ts'
 
 /** C5: how long a source may take. */
 export const SOURCE_LIMITS = {
   /** All roles of a version together. */
   checkMs: 30 * SECOND_MS,
+  /** The same for the swarm, in which whoever has it must be found first. */
+  swarmCheckMs: 2 * MINUTE_MS,
   /** A file's first byte, and any small file. */
   answerMs: 30 * SECOND_MS,
   leastBytesPerSecond: KIB,
@@ -13,6 +15,11 @@ export const SOURCE_LIMITS = {
   /** A large file is given its length at this rate besides. */
   expectedBytesPerSecond: 16 * KIB,
 } as const
+
+/** How long all roles together may take from a source. */
+export function checkTimeMs(kind: FeedSource['kind']): number {
+  return kind === 'swarm' ? SOURCE_LIMITS.swarmCheckMs : SOURCE_LIMITS.checkMs
+}
 
 /** How long a file of at most so many bytes may take in all. */
 export function fileTimeMs(maxBytes: number): number {

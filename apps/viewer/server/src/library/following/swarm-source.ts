@@ -1,4 +1,4 @@
-import { MINUTE_MS, messageOf, type Clock } from '@matinee/base'
+import { SECOND_MS, messageOf, type Clock } from '@matinee/base'
 import {
   POINTER_FILE,
   TIMESTAMP_FILE,
@@ -10,8 +10,8 @@ import type { FeedPointerName } from './feed-address.ts'
 import { SourceError, type FeedSource } from './feed-source.ts'
 import type { FeedSwarm } from './feed-swarm.ts'
 
-/** A pointer that was just found is believed so long: files of one check are of one version. */
-const POINTER_MS = MINUTE_MS
+/** What says which version is the newest is asked with a pointer found no longer ago than that. */
+const POINTER_MS = 5 * SECOND_MS
 
 /** The people who have a feed: its pointer from the DHT, its files from its torrent (BEP 44, 46, 52). */
 export class SwarmSource implements FeedSource {
@@ -29,7 +29,7 @@ export class SwarmSource implements FeedSource {
 
   async read(wanted: WantedFile, signal: AbortSignal): Promise<Uint8Array | null> {
     try {
-      const pointer = await this.#pointer(signal)
+      const pointer = await this.#pointer(wanted, signal)
       if (wanted.path === TIMESTAMP_FILE) return capped(pointer.timestamp, wanted)
       if (wanted.path === POINTER_FILE) return capped(writePointer(pointer.item), wanted)
       return await this.#swarm.read(pointer.infoHash, this.#name.peers, wanted, signal)
@@ -40,10 +40,12 @@ export class SwarmSource implements FeedSource {
     }
   }
 
-  async #pointer(signal: AbortSignal): Promise<FeedPointer> {
+  async #pointer({ sha256 }: WantedFile, signal: AbortSignal): Promise<FeedPointer> {
     const nowMs = this.#clock.nowMs()
     const found = this.#found
-    if (found !== null && nowMs - found.sinceMs < POINTER_MS) return found.pointer
+    // A file whose hash is known is looked for where the version is from that named it.
+    if (found !== null && (sha256 !== null || nowMs - found.sinceMs < POINTER_MS))
+      return found.pointer
     const pointer = await this.#swarm.pointer(this.#name, signal)
     if (pointer === null) throw new SourceError('unreachable', 'the DHT knows no pointer')
     this.#found = { pointer, sinceMs: nowMs }

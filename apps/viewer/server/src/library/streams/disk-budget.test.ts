@@ -43,37 +43,37 @@ async function withFilms(
 
 test('as long as there is room, every film stays', () =>
   withFilms([OLD, NEWER], async (wish, left) => {
-    assert.deepEqual(await makeRoom(wish), [])
+    assert.deepEqual((await makeRoom(wish)).gone, [])
     assert.deepEqual(await left(), [OLD, NEWER])
   }))
 
 test('the film that nobody opened for longest goes first, and no more than is needed', () =>
   withFilms([OLD, NEWER, OPEN], async (wish, left) => {
-    assert.deepEqual(await makeRoom(wish), [OLD])
+    assert.deepEqual((await makeRoom(wish)).gone, [OLD])
     assert.deepEqual(await left(), [NEWER, OPEN])
   }))
 
 test('a film that is open stays, however old it is', () =>
   withFilms([OPEN, OLD, NEWER], async (wish, left) => {
-    assert.deepEqual(await makeRoom({ ...wish, budgetBytes: 1 }), [OLD, NEWER])
+    assert.deepEqual((await makeRoom({ ...wish, budgetBytes: 1 })).gone, [OLD, NEWER])
     assert.deepEqual(await left(), [OPEN])
   }))
 
 test('what is here of the wished film is neither taken nor counted twice', () =>
   withFilms([WISHED, OLD, NEWER], async (wish, left) => {
-    assert.deepEqual(await makeRoom(wish), [])
-    assert.deepEqual(await makeRoom({ ...wish, lengthBytes: 2 * FILM_BYTES }), [OLD])
+    assert.deepEqual((await makeRoom(wish)).gone, [])
+    assert.deepEqual((await makeRoom({ ...wish, lengthBytes: 2 * FILM_BYTES })).gone, [OLD])
     assert.deepEqual(await left(), [NEWER, WISHED])
   }))
 
 test('what is not a torrent of ours is never touched', () =>
   withFilms(['holidays', 'A'.repeat(40), OLD], async (wish, left) => {
-    assert.deepEqual(await makeRoom({ ...wish, budgetBytes: 1 }), [OLD])
+    assert.deepEqual((await makeRoom({ ...wish, budgetBytes: 1 })).gone, [OLD])
     assert.deepEqual(await left(), ['A'.repeat(40), 'holidays'])
   }))
 
 test('a folder that is not there yet has room', async () => {
-  const gone = await makeRoom({
+  const { gone } = await makeRoom({
     mediaFolder: join(tmpdir(), 'matinee-no-such-folder'),
     budgetBytes: 1,
     torrent: WISHED,
@@ -82,3 +82,9 @@ test('a folder that is not there yet has room', async () => {
   })
   assert.deepEqual(gone, [])
 })
+
+test('what closed films take is told: the rest of the budget is for those that are open', () =>
+  withFilms([WISHED, OPEN, OLD, NEWER], async (wish) => {
+    const { closedBytes } = await makeRoom({ ...wish, budgetBytes: 3.5 * FILM_BYTES })
+    assert.ok(closedBytes >= FILM_BYTES && closedBytes < 1.1 * FILM_BYTES, `${closedBytes}`)
+  }))

@@ -17,11 +17,19 @@ export interface RoomWish {
   readonly isOpen: (torrent: string) => boolean
 }
 
+/** What came of making room. */
+export interface RoomMade {
+  /** Torrents that were deleted, by the names of their folders. */
+  readonly gone: readonly string[]
+  /** What the torrents take that aren't open and weren't deleted, without the one that is about to be fetched. */
+  readonly closedBytes: number
+}
+
 /**
  * Deletes torrents that nobody opened for longest until a film fits into the budget, or nothing is left to delete: a
- * film that is bigger than the budget plays, too. Answers which went. Throws what the file system throws.
+ * film that is bigger than the budget plays, too. Throws what the file system throws.
  */
-export async function makeRoom(wish: RoomWish): Promise<readonly string[]> {
+export async function makeRoom(wish: RoomWish): Promise<RoomMade> {
   const entries = await readdir(wish.mediaFolder, { withFileTypes: true }).catch(() => [])
   const kept = await Promise.all(
     entries
@@ -42,7 +50,10 @@ export async function makeRoom(wish: RoomWish): Promise<readonly string[]> {
     taken -= bytes
     gone.push(name)
   }
-  return gone
+  const closed = kept.filter(
+    ({ name }) => name !== wish.torrent && !gone.includes(name) && !wish.isOpen(name),
+  )
+  return { gone, closedBytes: closed.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 
 /** When something in a folder was written last: each opening of a torrent writes. Milliseconds since 1970. */

@@ -138,6 +138,9 @@ function phaseOf({ status, failure }: StreamFacts, isWhole: boolean): StreamPhas
       return { kind: 'checking', fraction: phase.checkedPieces / Math.max(1, phase.pieceCount) }
     case 'failed':
       return { kind: 'failed', reason: reasonOf(phase.code) }
+    // Nobody reads it: it wakes with the next request.
+    case 'resting':
+      return { kind: 'live' }
     case 'live':
       return status?.peers.connected === 0 && readyWebSeeds(status) === 0 && !isWhole
         ? { kind: 'finding-people' }

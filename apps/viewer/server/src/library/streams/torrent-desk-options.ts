@@ -4,11 +4,13 @@ import type { AddOptions, VerifySignature } from '@matinee/engine'
 import type { Metainfo } from '@matinee/protocol'
 import type { Sharing } from '#api'
 
-/** A torrent that our own code gives out, such as the test reel: its peers are on this computer. */
+/** A torrent that our own code gives out: the test reel, whose peers are on this computer, or what lies on a stick. */
 export interface OwnTorrent {
   readonly metainfo: Metainfo
   /** Asked at each opening, so that what ended can begin again. */
-  readonly startingPoints: () => Promise<Pick<AddOptions, 'peers' | 'trackers' | 'trackersFrom'>>
+  readonly startingPoints: () => Promise<
+    Pick<AddOptions, 'peers' | 'trackers' | 'trackersFrom' | 'filesFrom' | 'dht'>
+  >
 }
 
 /** What opening torrents needs of the world. */
@@ -27,6 +29,8 @@ export interface TorrentDeskOptions {
   readonly sharing: () => Sharing
   /** Whether the DHT may be asked who has a film. Asked when the engine opens. */
   readonly dht: () => boolean
+  /** `host:port` of nodes that show into the DHT. Default: the public ones. */
+  readonly dhtEntrances?: readonly string[]
   /** Asked at each opening. */
   readonly diskBudgetBytes: () => number
   /** Of all torrents together; null = no limit. Asked when the engine opens. */

@@ -259,13 +259,14 @@ export class TorrentDesk implements AsyncDisposable {
       own === undefined
         ? (packed?.source ?? magnetOf(release, hashes))
         : { kind: 'metainfo', metainfo: own.metainfo }
-    if (own === undefined) await this.#makeRoom(release, hashes)
+    const room = own === undefined ? await this.#makeRoom(release, hashes) : null
     const points =
       own === undefined
         ? this.#strangersPoints(feedId)
-        : { ...(await own.startingPoints()), dht: false }
+        : { dht: false, ...(await own.startingPoints()) }
     this.#engine ??= this.#openEngine(isWebOnly)
     const engine = await this.#engine
+    if (room !== null) engine.limitDisk(room)
     await this.#remove(before?.torrent ?? null)
     // NOTE: no await from here to the end, or the viewer's word could change in between.
     if (this.#options.sharing() !== (isWebOnly ? 'web-only' : 'share'))
@@ -281,11 +282,14 @@ export class TorrentDesk implements AsyncDisposable {
     return { trackersFrom: isLocal ? 'own' : 'magnet', dht: !isLocal }
   }
 
-  /** Room is made before the first byte comes. What fails in it doesn't keep a film from playing. */
-  async #makeRoom(release: Release, { v1, v2 }: InfoHashes): Promise<void> {
+  /**
+   * Room is made before the first byte comes. Answers what open films may take together, in bytes: the engine gives up
+   * what nobody watches of them when they take more. `null` = what fails in it doesn't keep a film from playing.
+   */
+  async #makeRoom(release: Release, { v1, v2 }: InfoHashes): Promise<number | null> {
     const { mediaFolder, diskBudgetBytes, log } = this.#options
     try {
-      const gone = await makeRoom({
+      const { gone, closedBytes } = await makeRoom({
         mediaFolder,
         budgetBytes: diskBudgetBytes(),
         torrent: String(v1 ?? v2),
@@ -293,8 +297,10 @@ export class TorrentDesk implements AsyncDisposable {
         isOpen: (torrent) => this.#held.has(torrent),
       })
       if (gone.length > 0) log.info('films deleted to make room', { torrents: gone.join(' ') })
+      return Math.max(0, diskBudgetBytes() - closedBytes)
     } catch (error) {
       log.warn('no room could be made', { reason: messageOf(error) })
+      return null
     }
   }
 
@@ -302,7 +308,8 @@ export class TorrentDesk implements AsyncDisposable {
     const { network, disk, hash, clock, random, log, mediaFolder } = this.#options
     try {
       // Not loaded before the first film: half of what there would be to load at the start.
-      const { openEngine, PUBLIC_DHT_ENTRANCES: bootstrap } = await import('@matinee/engine')
+      const { openEngine, PUBLIC_DHT_ENTRANCES } = await import('@matinee/engine')
+      const bootstrap = this.#options.dhtEntrances ?? PUBLIC_DHT_ENTRANCES
       const usesDht = !isWebOnly && this.#options.dht()
       const engine = await openEngine({
         network: await network(),
