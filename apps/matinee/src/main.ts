@@ -51,6 +51,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'go on with a feed whose publisher is gone',
     load: async () => (await import('./commands/relaunch.ts')).relaunchCommand,
   },
+  {
+    name: 'pack',
+    summary: 'make a cinema on a stick: program, feed and films in one folder',
+    load: async () => (await import('./commands/pack.ts')).packCommand,
+  },
 ]
 
 async function overview(): Promise<string> {

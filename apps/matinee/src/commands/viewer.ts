@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import {
   DEFAULT_PORT,
   DataFolderError,
@@ -22,6 +23,8 @@ Options:
   --port P      listen on port P (default ${DEFAULT_PORT}, or the next free one of ten)
   --data DIR    keep films and settings in DIR
                 (default ${defaultDataFolder()})
+  --stick DIR   follow the feed in DIR/feed first of all, and play films from DIR/releases
+                ("matinee pack" makes such a folder)
   --json        print one JSON object a line:
                 {"event":"ready","url":…,"launchUrl":…}
 
@@ -37,6 +40,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     'no-open': { type: 'boolean', default: false },
     port: { type: 'string' },
     data: { type: 'string' },
+    stick: { type: 'string' },
     json: { type: 'boolean', default: false },
   })
   if (positionals[0] !== undefined) throw new UsageError(`there is no command "${positionals[0]}"`)
@@ -44,7 +48,11 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
   const dataFolder = readFolder(values.data, defaultDataFolder())
   using stop = listenForStop()
   try {
-    const viewer = await startViewer({ dataFolder, ...(port === undefined ? {} : { port }) })
+    const viewer = await startViewer({
+      dataFolder,
+      ...(port === undefined ? {} : { port }),
+      ...(values.stick === undefined ? {} : { stick: resolve(values.stick) }),
+    })
     if (values.json) screen.event({ event: 'ready', url: viewer.url, launchUrl: viewer.launchUrl })
     else greet(screen, viewer.launchUrl)
     // The browser gets a code of its own: the printed one stays good for another browser.

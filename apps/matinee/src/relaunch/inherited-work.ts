@@ -72,6 +72,12 @@ export async function inheritWork(
   return { kind: 'kept', torrents, missing }
 }
 
+/** A work of a copy as it is; `null` = this program can't read it. */
+export function readInherited(line: PackLine): PublishedWork | null {
+  const read = readLine(line)
+  return typeof read === 'string' ? null : read
+}
+
 /** The work, or why it can't be taken over. */
 function readLine({ id, bytes }: PackLine): PublishedWork | string {
   const start = new TextDecoder().decode(bytes.subarray(0, ENVELOPE_START.length))

@@ -17,7 +17,16 @@ const LIST_BYTES = 16 * 2 ** 20
  * but what was installed or built there. Throws what the file system and git throw.
  */
 export async function sourceFiles(root: string): Promise<readonly string[]> {
-  const names = (await isClone(root)) ? await trackedFiles(root) : await walk(root, '')
+  return await filesOf(root, [])
+}
+
+/** The same with what somebody who works on it hasn't committed yet: what runs here. */
+export async function programFiles(root: string): Promise<readonly string[]> {
+  return await filesOf(root, ['--others', '--exclude-standard'])
+}
+
+async function filesOf(root: string, more: readonly string[]): Promise<readonly string[]> {
+  const names = (await isClone(root)) ? await gitFiles(root, more) : await walk(root, '')
   return names
     .filter((name) => !BUILT.test(name) && !name.split('/').some((part) => SKIPPED.has(part)))
     .toSorted((a, b) => (a < b ? -1 : 1))
@@ -30,8 +39,8 @@ async function isClone(root: string): Promise<boolean> {
   )
 }
 
-async function trackedFiles(root: string): Promise<string[]> {
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached'], {
+async function gitFiles(root: string, more: readonly string[]): Promise<string[]> {
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', ...more], {
     cwd: root,
     maxBuffer: LIST_BYTES,
   })

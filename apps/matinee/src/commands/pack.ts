@@ -1,0 +1,81 @@
+import { resolve } from 'node:path'
+import { systemClock } from '@matinee/engine/system'
+import { UsageError, type Command, type Screen } from '../command.ts'
+import { readOnly, readOptions } from '../options.ts'
+import { pack } from '../pack/pack.ts'
+import { PackError } from '../pack/pack-error.ts'
+import { plainLine } from '../plain-text.ts'
+import { sizeWords } from '../size-words.ts'
+import { OWN_ROOT } from '../source/source-release.ts'
+import { listenForStop } from '../stop-signal.ts'
+
+const HELP = `Usage: matinee pack DIR --from PUBLISHER (--list LIST | --work WORK | --all)
+
+Cinema on a stick: writes this copy of Matinee, what it runs with, a feed and films into the
+new or empty folder DIR. "./matinee" in it starts on another Linux computer, without a
+network and without anything installed; "./matinee seed ." there gives feed and films on.
+
+  --from PUBLISHER   the publisher's folder that has feed and films
+  --list LIST        the films of a list of the feed; may be repeated
+  --work WORK        one film; may be repeated
+  --all              every film that is there
+  --json             print JSON objects
+
+The disk has to keep links and programs, as ext4 does. A stick formatted for Windows doesn't.
+`
+
+/** `matinee pack`. */
+export const packCommand: Command = { help: HELP, run }
+
+async function run(args: readonly string[], screen: Screen): Promise<number> {
+  const { values, positionals } = readOptions(args, {
+    from: { type: 'string' },
+    list: { type: 'string', multiple: true, default: [] },
+    work: { type: 'string', multiple: true, default: [] },
+    all: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  })
+  const path = resolve(readOnly(positionals, 'the folder of the stick'))
+  const { from, list: lists, work: works, all } = values
+  if (from === undefined) throw new UsageError('--from is missing')
+  if (lists.length + works.length === 0 && !all)
+    throw new UsageError('which films? --list, --work or --all says it')
+  using stop = listenForStop()
+  try {
+    const { feed, films, bytes } = await pack({
+      path,
+      from: resolve(from),
+      wish: { lists, works, all },
+      root: OWN_ROOT,
+      node: process.execPath,
+      nowMs: systemClock().wallMs(),
+      onProgress: (what, doneBytes, totalBytes) => {
+        if (values.json) screen.event({ event: 'progress', what, doneBytes, totalBytes })
+        else screen.passing(`${what}: ${sizeWords(doneBytes)} of ${sizeWords(totalBytes)}`)
+      },
+      signal: stop.signal,
+    })
+    const { releases, missing } = films
+    if (values.json) {
+      const { fingerprint } = feed
+      screen.event({
+        event: 'packed',
+        folder: path,
+        fingerprint,
+        bytes,
+        missing,
+        films: releases.length,
+      })
+      return 0
+    }
+    screen.line(`packed: ${path}, ${sizeWords(bytes)}`)
+    screen.line(`  works  ${feed.works.size} in the feed, films of ${releases.length} releases`)
+    for (const work of missing)
+      screen.line(plainLine(`  without the film of ${work}: it isn't in ${from}`))
+    screen.line('Start it there with ./matinee')
+    return 0
+  } catch (error) {
+    if (error instanceof PackError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
