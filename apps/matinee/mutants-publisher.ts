@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 
 const PUBLISHER = 'apps/matinee/src/publisher'
+const KEY_LOSS = 'apps/matinee/test/publisher/key-loss.test.ts'
 const CRASH = 'apps/matinee/test/publisher/crash.test.ts'
 
 /** The guards of a publisher's folder. */
@@ -60,5 +61,29 @@ export const PUBLISHER_MUTANTS: readonly Mutant[] = [
     find: '...records.flatMap(workPaths),',
     replace: '',
     test: CRASH,
+  },
+  {
+    row: 'A26',
+    guard: 'signs nothing while a root waits for signatures',
+    file: `${PUBLISHER}/signing-basis.ts`,
+    find: 'if (chain.draft !== null)',
+    replace: 'if (chain.roots.length === 0)',
+    test: KEY_LOSS,
+  },
+  {
+    row: 'A26',
+    guard: 'wants a new root signed by the keys of the one before',
+    file: 'packages/catalogue/src/publish/root-draft.ts',
+    find: 'verifyNextRoot(draft, file, old, crypto)',
+    replace: 'verifyRoot(draft, file, crypto)',
+    test: KEY_LOSS,
+  },
+  {
+    row: 'A26',
+    guard: 'says which keys a role needs when too few are here',
+    file: `${PUBLISHER}/key-ring.ts`,
+    find: 'if (found.length < threshold)',
+    replace: 'if (found.length < 0)',
+    test: KEY_LOSS,
   },
 ]
