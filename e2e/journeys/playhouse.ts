@@ -219,3 +219,8 @@ export async function press(page: Page, { width }: View, name: string | RegExp):
     await pressWithKeys(page, exact)
   }
 }
+
+/** Presses the work's great button, whether it says "Play" or "Carry on": how far somebody has seen isn't sure. */
+export async function playOn(page: Page): Promise<void> {
+  await page.locator('.button.on-panel').first().click()
+}

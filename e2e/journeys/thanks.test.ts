@@ -7,6 +7,7 @@ import {
   goTo,
   journey,
   openPlayhouse,
+  playOn,
   press,
   stringsOf,
 } from './playhouse.ts'

@@ -7,6 +7,7 @@ import {
   goTo,
   journey,
   openPlayhouse,
+  playOn,
   press,
   stringsOf,
 } from './playhouse.ts'
@@ -74,7 +75,7 @@ journey(
 
     // The same file, given again another day, is as it was left.
     await goTo(page, playhouse, FILMED.saltClock)
-    await press(page, view, say('card.play'))
+    await playOn(page)
     await plays(page)
     await page.keyboard.press('k')
     await drop(page, 'late.srt', new TextEncoder().encode(SRT))

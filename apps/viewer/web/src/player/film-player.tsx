@@ -1,11 +1,4 @@
-import {
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-  type RefObject,
-} from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../api/client-context.tsx'
 import type { Connection } from '../api/connection-core.ts'
@@ -13,8 +6,9 @@ import { useShelfRefresh } from '../api/shelf-queries.ts'
 import { useText } from '../i18n/text.tsx'
 import { CaptionLayer } from './caption-layer.tsx'
 import { Controls } from './controls.tsx'
-import { createFilmCores, runFilmCores, type FilmCores } from './film-cores.ts'
-import { listenToMedia } from './media-element-port.ts'
+import type { Evening } from './evening.ts'
+import { createFilmCores, runFilmCores } from './film-cores.ts'
+import { useFilmOpened, useNightSound, useStore } from './film-hooks.ts'
 import { useFullScreen } from './full-screen.ts'
 import { useMediaSession } from './media-session.ts'
 import { MiniBar } from './mini-bar.tsx'
@@ -40,6 +34,7 @@ export function FilmPlayer({
   playing,
   host,
   subtitleWish,
+  evening,
   connection,
 }: {
   readonly playing: Playing
@@ -47,6 +42,7 @@ export function FilmPlayer({
   readonly host: RefObject<HTMLDivElement | null>
   /** What the viewer chose by hand, from film to film. */
   readonly subtitleWish: RefObject<SubtitleWish | null>
+  readonly evening: Evening
   readonly connection: Connection
 }): ReactNode {
   const { say, language } = useText()
@@ -69,6 +65,8 @@ export function FilmPlayer({
   const state = useStore(core)
   const opened = useStore(session)
   const subtitles = useStore(desk)
+  useStore(evening)
+  const night = useNightSound(video, playing.wish.workId, state.playback.kind === 'playing')
   const [look, setLook] = useSubtitleLook()
   const [isDropping, setIsDropping] = useState(false)
   const settings = useQuery({
@@ -83,6 +81,7 @@ export function FilmPlayer({
     () => runFilmCores(cores, connection, () => void refreshShelf('now')),
     [cores, connection, refreshShelf],
   )
+  useEffect(() => evening.watch(() => core.act({ kind: 'pause' })), [evening, core])
   useFilmOpened(cores, film, playing.fromSeconds, video)
   useEffect(() => {
     if (film === null || settings.isPending) return
@@ -120,7 +119,11 @@ export function FilmPlayer({
     else if (asked.kind !== 'next-episode') core.act(asked)
     else if (next !== null) player.play({ workId: playing.wish.workId, episodeId: next.episodeId })
   }
-  usePlayerKeys(core, act, isMini)
+  const onKey = (asked: PlayerAct): void => {
+    evening.touched()
+    act(asked)
+  }
+  usePlayerKeys(core, onKey, isMini)
   useFullScreen(core, host, isMini)
   useMediaSession(film, act, state)
 
@@ -136,7 +139,9 @@ export function FilmPlayer({
       data-panel={isMini ? undefined : (state.panel ?? undefined)}
       data-dropping={isDropping}
       data-thanks={credits === null || isMini ? undefined : 'shown'}
+      onPointerDown={() => evening.touched()}
       onPointerMove={(event) => {
+        evening.touched()
         if (event.pointerType !== 'touch') core.stir()
       }}
       onDragOver={(event) => {
@@ -181,6 +186,7 @@ export function FilmPlayer({
             next={next}
             state={state}
             playsNext={wanted?.playNext ?? false}
+            evening={evening}
             onNext={() => act({ kind: 'next-episode' })}
           />
           {credits === null ? null : <ThanksAtCredits credits={credits} />}
@@ -200,45 +206,13 @@ export function FilmPlayer({
             look={look}
             onLook={setLook}
             video={video}
+            night={night}
+            evening={evening}
             onSwitch={(releaseId) => session.switchRelease(releaseId)}
             act={act}
           />
         </>
       )}
     </section>
-  )
-}
-
-/** Puts an opened film into the element, and a film that was opened anew back to its place. */
-function useFilmOpened(
-  { core }: FilmCores,
-  film: FilmCores['session']['state']['film'],
-  fromSeconds: number | null,
-  video: RefObject<HTMLVideoElement | null>,
-): void {
-  const isBegun = useRef(false)
-  const from = useRef(fromSeconds)
-  useEffect(() => {
-    const element = video.current
-    if (film === null || element === null) return undefined
-    if (!isBegun.current) {
-      const starts = film.chapters.map(({ startSeconds }) => startSeconds)
-      core.begin(starts, from.current ?? film.resumeSeconds ?? 0)
-      isBegun.current = true
-    }
-    core.reopen()
-    const stop = listenToMedia(element, core)
-    if (core.state.wantsToPlay) core.act({ kind: 'play' })
-    return stop
-  }, [core, film, video])
-}
-
-function useStore<State>(store: {
-  readonly state: State
-  subscribe(listener: () => void): () => void
-}): State {
-  return useSyncExternalStore(
-    (listener) => store.subscribe(listener),
-    () => store.state,
   )
 }

@@ -1,4 +1,4 @@
-import type { MediaPort, PlayerClock } from './media-port.ts'
+import type { MediaPort } from './media-port.ts'
 import type { PlayerCore } from './player-core.ts'
 import type { MediaEvent, TimeSpan } from './player-state.ts'
 
@@ -53,15 +53,6 @@ export function mediaElementPort(
       change?.catch(() => undefined)
     },
   }
-}
-
-/** The page's time. */
-export const pageClock: PlayerClock = {
-  nowMs: () => performance.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
 }
 
 /** Tells a player what its `<video>` does. Returns how to end it. */

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.tsx'
 import type { TextKey } from '../i18n/text-key.ts'
+import { sleepText } from './sleep-panel.tsx'
 import { OtherReleases } from './other-releases.tsx'
 import type { PanelProps } from './player-panels.tsx'
 import type { PlayerAct } from './player-state.ts'
 
 /** What the line of controls has no room for: on a phone most, elsewhere what's seldom wanted. */
-export function MorePanel({ state, film, act, onSwitch }: PanelProps): ReactNode {
+export function MorePanel({ state, film, act, onSwitch, night, evening }: PanelProps): ReactNode {
   const { say } = useText()
   const chapters = film?.chapters ?? []
   return (
@@ -62,6 +63,28 @@ export function MorePanel({ state, film, act, onSwitch }: PanelProps): ReactNode
       )}
       <Line isOnPhone text="player.statistics" act={act} asks={{ kind: 'toggle-statistics' }} />
       <Line isOnPhone text="player.mini" act={act} asks={{ kind: 'toggle-mini' }} />
+      <li>
+        <button
+          type="button"
+          className="panel-line"
+          role="switch"
+          aria-checked={night.isOn}
+          onClick={night.toggle}
+        >
+          {say('player.night-sound')}
+          <span className="panel-state">{say(night.isOn ? 'player.on' : 'player.off')}</span>
+        </button>
+      </li>
+      <li>
+        <button
+          type="button"
+          className="panel-line"
+          onClick={() => act({ kind: 'toggle-panel', panel: 'sleep' })}
+        >
+          {say('player.sleep')}
+          <span className="panel-state">{sleepText(evening.state.sleep, say)}</span>
+        </button>
+      </li>
       {document.pictureInPictureEnabled ? (
         <Line text="player.window" act={act} asks={{ kind: 'toggle-window' }} />
       ) : null}

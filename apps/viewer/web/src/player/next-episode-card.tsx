@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { Film } from '#api'
 import { Button } from '../design/button.tsx'
 import { useText } from '../i18n/text.tsx'
+import type { Evening } from './evening.ts'
 import { LeaderClock } from './leader-clock.tsx'
 import { nextOffer } from './next-episode.ts'
 import type { PlayerState } from './player-state.ts'
@@ -11,11 +12,13 @@ export function NextEpisodeCard({
   next,
   state,
   playsNext,
+  evening,
   onNext,
 }: {
   readonly next: Film['next']
   readonly state: PlayerState
   readonly playsNext: boolean
+  readonly evening: Evening
   readonly onNext: () => void
 }): ReactNode {
   const { say } = useText()
@@ -25,7 +28,7 @@ export function NextEpisodeCard({
   const { durationSeconds, positionSeconds, rate, playback } = state
   const offer = nextOffer({
     hasNext: next !== null && durationSeconds > 0,
-    playsNext,
+    playsNext: playsNext && evening.mayGoOn,
     stays,
     isEnded: playback.kind === 'ended',
     durationSeconds,
@@ -48,7 +51,9 @@ export function NextEpisodeCard({
   const isNow = offer.kind === 'now'
   useEffect(() => {
     // Told once, however often the callback is made anew.
-    if (isNow) onNext()
+    if (!isNow) return
+    evening.startedByItself()
+    onNext()
   }, [isNow])
   if (next === null || offer.kind !== 'offered') return null
   return (
@@ -58,11 +63,18 @@ export function NextEpisodeCard({
       )}
       <div>
         <p className="next-heading" role="status">
-          <span>{say('player.next')}</span>
+          <span>{say(evening.state.mustAsk ? 'player.still-there' : 'player.next')}</span>
           <strong>{next.title}</strong>
         </p>
         <div className="next-acts">
-          <Button onClick={onNext}>{say('player.next-play')}</Button>
+          <Button
+            onClick={() => {
+              evening.touched()
+              onNext()
+            }}
+          >
+            {say('player.next-play')}
+          </Button>
           {stays ? null : <Button onClick={() => setStays(true)}>{say('player.next-stay')}</Button>}
         </div>
       </div>

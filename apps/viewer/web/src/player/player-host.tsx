@@ -1,6 +1,8 @@
-import { Suspense, lazy, useEffect, useRef, type ReactNode } from 'react'
+import { Suspense, lazy, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Connection } from '../api/connection-core.ts'
+import { Evening } from './evening.ts'
+import { pageClock } from './page-clock.ts'
 import { usePlayer } from './player-context.tsx'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import './player-host.css'
@@ -13,6 +15,7 @@ export function PlayerHost({ connection }: { readonly connection: Connection }):
   const { current, setMode } = usePlayer()
   const host = useRef<HTMLDivElement | null>(null)
   const subtitles = useRef<SubtitleWish | null>(null)
+  const [evening] = useState(() => new Evening(pageClock))
   const isPlaying = current !== null
   const isFull = current?.mode === 'full'
   const [location] = useLocation()
@@ -39,6 +42,7 @@ export function PlayerHost({ connection }: { readonly connection: Connection }):
           playing={current}
           host={host}
           subtitleWish={subtitles}
+          evening={evening}
           connection={connection}
         />
       </Suspense>

@@ -4,9 +4,12 @@ import type { Film } from '#api'
 import { IconButton } from '../design/icon-button.tsx'
 import { useText } from '../i18n/text.tsx'
 import { ChapterPanel } from './chapter-panel.tsx'
+import type { Evening } from './evening.ts'
+import type { NightSwitch } from './film-hooks.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
+import { SleepPanel } from './sleep-panel.tsx'
 import { SpeedPanel } from './speed-panel.tsx'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
@@ -19,6 +22,7 @@ const HEADINGS = {
   transcript: 'subtitles.transcript',
   chapters: 'player.chapters',
   speed: 'player.speed',
+  sleep: 'player.sleep',
   keys: 'player.keys',
   more: 'player.more',
 } as const
@@ -29,6 +33,8 @@ export interface PanelProps {
   readonly film: Film | null
   readonly act: (act: PlayerAct) => void
   readonly onSwitch: (releaseId: string) => void
+  readonly night: NightSwitch
+  readonly evening: Evening
 }
 
 /** What stands beside the picture (on a phone: below it), if anything does. The film goes on. */
@@ -67,6 +73,12 @@ export function PlayerPanels(
       return (
         <Frame panel="speed" act={act}>
           <SpeedPanel state={state} act={act} />
+        </Frame>
+      )
+    case 'sleep':
+      return (
+        <Frame panel="sleep" act={act}>
+          <SleepPanel evening={props.evening} state={props.evening.state} />
         </Frame>
       )
     case 'keys':

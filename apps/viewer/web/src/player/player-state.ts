@@ -19,7 +19,15 @@ export type Playback =
   | { readonly kind: 'broken'; readonly why: 'network' | 'format' }
 
 /** What stands beside the picture, one at a time. */
-export const PANELS = ['subtitles', 'transcript', 'chapters', 'speed', 'keys', 'more'] as const
+export const PANELS = [
+  'subtitles',
+  'transcript',
+  'chapters',
+  'speed',
+  'sleep',
+  'keys',
+  'more',
+] as const
 export type PlayerPanel = (typeof PANELS)[number]
 
 export interface PlayerState {

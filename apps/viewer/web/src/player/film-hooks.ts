@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import type { FilmCores } from './film-cores.ts'
+import { listenToMedia } from './media-element-port.ts'
+import { NightSound } from './night-sound.ts'
+import { isNightTitle, keepNightTitle } from './night-titles.ts'
+
+/** The state of a core, drawn anew when it changes. */
+export function useStore<State>(store: {
+  readonly state: State
+  subscribe(listener: () => void): () => void
+}): State {
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener),
+    () => store.state,
+  )
+}
+
+/** Puts an opened film into the element, and a film that was opened anew back to its place. */
+export function useFilmOpened(
+  { core }: FilmCores,
+  film: FilmCores['session']['state']['film'],
+  fromSeconds: number | null,
+  video: RefObject<HTMLVideoElement | null>,
+): void {
+  const isBegun = useRef(false)
+  const from = useRef(fromSeconds)
+  useEffect(() => {
+    const element = video.current
+    if (film === null || element === null) return undefined
+    if (!isBegun.current) {
+      const starts = film.chapters.map(({ startSeconds }) => startSeconds)
+      core.begin(starts, from.current ?? film.resumeSeconds ?? 0)
+      isBegun.current = true
+    }
+    core.reopen()
+    const stop = listenToMedia(element, core)
+    if (core.state.wantsToPlay) core.act({ kind: 'play' })
+    return stop
+  }, [core, film, video])
+}
+
+/** Sound for the night, remembered with the title. */
+export interface NightSwitch {
+  readonly isOn: boolean
+  readonly toggle: () => void
+}
+
+/** @param isPlaying nothing is touched before the film has played: browsers want a gesture first */
+export function useNightSound(
+  video: RefObject<HTMLVideoElement | null>,
+  workId: string,
+  isPlaying: boolean,
+): NightSwitch {
+  const [isOn, setIsOn] = useState(() => isNightTitle(workId))
+  const sound = useRef<NightSound | null>(null)
+  useEffect(() => {
+    if (isPlaying && video.current !== null)
+      (sound.current ??= new NightSound(video.current)).set(isOn)
+  }, [video, isOn, isPlaying])
+  useEffect(
+    () => () => {
+      sound.current?.close()
+      sound.current = null
+    },
+    [],
+  )
+  return {
+    isOn,
+    toggle: () => {
+      keepNightTitle(workId, !isOn)
+      setIsOn(!isOn)
+    },
+  }
+}
