@@ -198,11 +198,11 @@ function FeedActs({ feed, onDone }: CatalogueEntryProps): ReactNode {
                 variant="primary"
                 isBusy={leave.isPending}
                 onClick={() =>
-                  leave.mutate(undefined, {
-                    onSuccess: () => onDone(say('feeds.left', { name })),
-                    onError,
-                    onSettled: () => setAsks(null),
-                  })
+                  // NOTE: a promise, which is kept although this entry goes away with its feed.
+                  void leave
+                    .mutateAsync()
+                    .then(() => onDone(say('feeds.left', { name })), onError)
+                    .finally(() => setAsks(null))
                 }
               >
                 {say('feeds.leave')}

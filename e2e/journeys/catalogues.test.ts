@@ -1,0 +1,145 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { complaintsOf, openChromium } from '../chromium.ts'
+import { openPublishedFeed } from '../published-feed.ts'
+import {
+  enterPlayhouse,
+  goTo,
+  journey,
+  openPlayhouse,
+  press,
+  stringsOf,
+  type Playhouse,
+} from './playhouse.ts'
+
+const PAGE = '/settings/catalogues'
+/** The works of the published feed are free there. */
+const FREE_WHERE = { country: 'FR' } as const
+
+function entryOf(page: Page, name: string): Locator {
+  return page.locator('.feed').filter({ has: page.getByRole('heading', { name, exact: true }) })
+}
+
+function publisherIn({ dataFolder }: { readonly dataFolder: string }): string {
+  return join(dataFolder, '..', 'publisher')
+}
+
+/** A work that a search finds, once it's loaded: that goes on behind the feeds. */
+async function found(page: Page, playhouse: Playhouse, title: string): Promise<Locator> {
+  const work = page.getByRole('main').getByRole('link', { name: title }).first()
+  for (let looks = 0; ; looks++) {
+    await goTo(page, playhouse, `/search?${new URLSearchParams({ text: title })}`)
+    await page.locator('.empty, .poster-grid a').first().waitFor()
+    if ((await work.count()) > 0 || looks === 20) break
+  }
+  await work.waitFor()
+  return work
+}
+
+journey(
+  'a catalogue is followed by its address, put first, found again after a new start, asked anew, and left',
+  async (view, browser) => {
+    await using playhouse = await openPlayhouse({
+      settings: { ...FREE_WHERE, languages: [view.language] },
+    })
+    await using feed = await openPublishedFeed({ folder: publisherIn(playhouse) })
+    const { say, pattern } = await stringsOf(view.language)
+    const page = await enterPlayhouse(browser, playhouse, view)
+    const complaints = complaintsOf(page)
+    const { name } = feed
+    const entry = entryOf(page, name)
+    const dialog = page.getByRole('dialog')
+
+    // There is one already: what the playhouse shows came with it.
+    await goTo(page, playhouse, '/settings')
+    await page.getByRole('link', { name: say('feeds.settings-open') }).click()
+    await page.getByRole('heading', { name: say('feeds.heading'), exact: true }).waitFor()
+    await page.locator('.feed').first().waitFor()
+    assert.equal(await page.locator('.feed').count(), 1)
+    await page.getByText(say('feeds.bundled')).waitFor()
+
+    // Where there is none.
+    const address = page.getByRole('textbox', { name: say('feeds.address') })
+    await address.fill(`${feed.url}elsewhere/`)
+    await press(page, view, say('feeds.look'))
+    await page.getByText(say('feeds.no-feed')).waitFor()
+
+    // Whose it is, and its fingerprint as the publisher knows it.
+    await address.fill(feed.url)
+    await press(page, view, say('feeds.look'))
+    await dialog.getByText(name, { exact: true }).waitFor()
+    await dialog.getByText(say('feeds.by', { operator: feed.operator })).waitFor()
+    const digits = await dialog.locator('.fingerprint-digits').innerText()
+    assert.equal(digits.replaceAll(/\s/gu, ''), feed.fingerprint)
+    await press(page, view, say('feeds.accept'))
+    await page.getByText(say('feeds.followed', { name })).waitFor()
+    await entry.getByText(say('feeds.works', { count: feed.works.length })).waitFor()
+    await entry.getByText(say('feeds.confirmed-now')).waitFor()
+    const web = entry.locator('.source').filter({ hasText: feed.url })
+    assert.match(await web.innerText(), pattern('feeds.answered'))
+
+    // Its works are in the programme, found by their titles.
+    const title = feed.works[0]?.title.text ?? ''
+    await (await found(page, playhouse, title)).click()
+    await page.getByText(say('rights.question')).waitFor()
+
+    // First of two, from two places, also after a new start.
+    await goTo(page, playhouse, PAGE)
+    await press(page, view, say('feeds.up', { name }))
+    await page.getByText(say('feeds.moved', { name, place: 1, count: 2 })).waitFor()
+    await press(page, view, say('feeds.add-mirror-named', { name }))
+    await dialog.getByRole('textbox', { name: say('feeds.address') }).fill(feed.folder)
+    await page.keyboard.press('Enter')
+    await page.getByText(say('feeds.mirror-added', { name })).waitFor()
+    await playhouse.close()
+    await playhouse.reopen()
+    await page.reload()
+    await entry.waitFor()
+    assert.equal(await page.locator('.feed h2').first().innerText(), name)
+
+    // Its server is gone, its folder isn't: the one is named, the other answers.
+    await feed.stopServer()
+    await press(page, view, say('feeds.refresh-named', { name }))
+    await web.getByText(say('feeds.why-unreachable')).waitFor()
+    const folder = entry.locator('.source').filter({ hasText: feed.folder })
+    await folder.getByText(pattern('feeds.answered')).waitFor()
+    await entry.getByText(say('feeds.confirmed-now')).waitFor()
+
+    // Left, but only when asked.
+    await press(page, view, say('feeds.leave-named', { name }))
+    await dialog.getByText(say('feeds.leave-note')).waitFor()
+    await press(page, view, say('feeds.leave'))
+    await page.getByText(say('feeds.left', { name })).waitFor()
+    await entry.waitFor({ state: 'detached' })
+    await goTo(page, playhouse, `/search?${new URLSearchParams({ text: title })}`)
+    await page.locator('.empty').waitFor()
+    assert.deepEqual(
+      complaints.filter((each) => !each.includes('net::ERR_') && !/\b404\b/u.test(each)),
+      [],
+    )
+  },
+)
+
+test('a catalogue that nobody signed for 42 days says when it was last confirmed, and shows its works', async () => {
+  await using playhouse = await openPlayhouse({ settings: FREE_WHERE })
+  await using feed = await openPublishedFeed({
+    folder: publisherIn(playhouse),
+    signedDaysAgo: 42,
+  })
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  const { name } = feed
+  await goTo(page, playhouse, PAGE)
+  await page.getByRole('textbox', { name: say('feeds.address') }).fill(feed.folder)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: say('feeds.accept') }).click()
+  const entry = entryOf(page, name)
+  // It held for thirty days.
+  await entry.getByText(say('feeds.confirmed-days', { count: 12 })).waitFor()
+  await entry.getByText(say('feeds.expired-note')).waitFor()
+  const title = feed.works[0]?.title.text ?? ''
+  await found(page, playhouse, title)
+})
