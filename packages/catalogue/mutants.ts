@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 import { PUBLISH_MUTANTS } from './mutants-publish.ts'
 import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
+import { UPDATE_MUTANTS } from './mutants-updates.ts'
 import { WORKS_MUTANTS } from './mutants-works.ts'
 
 const SRC = 'packages/catalogue/src'
@@ -250,5 +251,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...STORE_MUTANTS,
   ...PUBLISH_MUTANTS,
   ...SIGNED_MUTANTS,
+  ...UPDATE_MUTANTS,
   ...WORKS_MUTANTS,
 ]

@@ -39,7 +39,7 @@ const TEXTS = [
   ...RECORDS.slice(40, 48).map(({ title }) => title.text),
 ]
 
-test('after any updates a feed answers as one that is made of its works anew', () => {
+test('C18: after any updates a feed answers as one that is made of its works anew', () => {
   const which = fc.integer({ min: 0, max: VARIANTS - 1 })
   const number = fc.integer({ min: 0, max: WORKS - 1 })
   const change = fc.tuple(number, fc.option(which, { freq: 3 }))

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { utf8Bytes } from '@matinee/base'
 import { refreshFeed, runCheck } from '@matinee/catalogue'
 import {
+  CatalogueStoreError,
   FollowedFeedFile,
   followedFeedInput,
   openCatalogueStore,
@@ -83,4 +85,21 @@ test('A13: works stay on offer when keys change and nothing newer comes', async 
   assert.notDeepEqual(file.trusted()?.root, trusted.root, 'the new root is kept')
   const works = [...(followedFeedInput(file, CRYPTO)?.works ?? [])]
   assert.equal(works.length, WORKS.length)
+})
+
+test('A21: a record that is not what was kept is never shown', async () => {
+  using stage = new FollowedStage()
+  stage.packs.pack(stage.publisher)
+  stage.publisher.update()
+  await stage.take()
+  const database = new DatabaseSync(stage.path)
+  database.exec(
+    `update work set record = replace(record, '"year":', '"year":1') where id = 'made-2'`,
+  )
+  database.close()
+  using file = new FollowedFeedFile(stage.path)
+  assert.throws(
+    () => [...(followedFeedInput(file, CRYPTO)?.works ?? [])],
+    (error) => error instanceof CatalogueStoreError && error.code === 'damaged',
+  )
 })
