@@ -93,7 +93,7 @@ async function exchange(
       folder,
       host: '127.0.0.1',
       ports: { bittorrent: 0, http, tracker },
-      dht: false,
+      dhtEntrances: null,
       allowLocal: true,
       uploadBytesPerSecond: null,
     })

@@ -54,7 +54,7 @@ function openSeed(onLook?: SeedOptions['onLook']): Promise<PublisherSeed> {
     folder,
     host: '127.0.0.1',
     ports: { bittorrent: 0, http: 0, tracker: 0 },
-    dht: false,
+    dhtEntrances: null,
     allowLocal: true,
     uploadBytesPerSecond: null,
     ...(onLook === undefined ? {} : { onLook }),

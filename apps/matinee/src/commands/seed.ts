@@ -1,4 +1,5 @@
 import { NetworkError, SECOND_MS, addressKey, canonicalIp } from '@matinee/base'
+import { PUBLIC_DHT_ENTRANCES } from '@matinee/engine'
 import { PortsTakenError } from '@matinee/viewer'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { readOnly, readOptions } from '../options.ts'
@@ -14,7 +15,7 @@ const HELP = `Usage: matinee seed DIR [options]
 
 Gives out what lies in the publisher's folder DIR until it is stopped (Ctrl-C):
 
-  over BitTorrent  every release, for programs of every age, from one copy
+  over BitTorrent  every release, for programs of every age, from one copy; and the feed
   over HTTP        the feed, as a mirror of it, and the releases, as a web seed
   a tracker        over HTTP and UDP, for these releases only
 
@@ -67,7 +68,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
         http: readPortOf('--http-port', values['http-port']),
         tracker: readPortOf('--tracker-port', values['tracker-port']),
       },
-      dht: !values['no-dht'] && !values['allow-local'],
+      dhtEntrances: values['no-dht'] || values['allow-local'] ? null : PUBLIC_DHT_ENTRANCES,
       allowLocal: values['allow-local'],
       uploadBytesPerSecond: readLimit(values['upload-limit']),
       onLook: report,

@@ -1,17 +1,11 @@
 /**
- * A publisher gives out: releases over BitTorrent, hybrid and v1 twin from one copy; the same files and the feed over
- * HTTP; and a tracker that tells who takes part. What lies in the folder is looked at again and again, so that a
+ * A publisher gives out: releases over BitTorrent, hybrid and v1 twin from one copy, and the feed; the same files and
+ * the feed over HTTP; and a tracker that tells who takes part. What lies in the folder is looked at again and again, so that a
  * release that is added is given out, and one that is withdrawn no more.
  */
 import { join } from 'node:path'
 import { MINUTE_MS, SILENT_LOG, type Clock, type Timer } from '@matinee/base'
-import {
-  openEngine,
-  PUBLIC_DHT_ENTRANCES,
-  type Engine,
-  type Torrent,
-  type TorrentStatus,
-} from '@matinee/engine'
+import { openEngine, type Engine, type Torrent, type TorrentStatus } from '@matinee/engine'
 import {
   systemClock,
   systemDisk,
@@ -24,6 +18,7 @@ import { handshakeHash, type Metainfo } from '@matinee/protocol'
 import { listenHttp, type HttpListener } from '@matinee/viewer'
 import type { PublisherFolder } from '../publisher/publisher-folder.ts'
 import { openTracker, type Tracker } from '../tracker/tracker.ts'
+import { GivenFeed } from './given-feed.ts'
 import { seedAddresses, type SeedAddresses } from './seed-addresses.ts'
 import { seedAnswer } from './seed-site.ts'
 import { findReleases, type FoundReleases, type SeededRelease } from './seeded-release.ts'
@@ -41,7 +36,8 @@ export interface SeedOptions {
     readonly http: number
     readonly tracker: number
   }
-  readonly dht: boolean
+  /** `host:port` of nodes to begin with in the DHT; `null` = it isn't used. */
+  readonly dhtEntrances: readonly string[] | null
   /** For tests: trackers and others may name addresses of this computer. */
   readonly allowLocal: boolean
   /** `null` = no limit. */
@@ -67,40 +63,34 @@ interface Given {
   readonly twin: Torrent
 }
 
+/** What a seed opened. */
+interface SeedParts {
+  readonly clock: Clock
+  readonly engine: Engine
+  readonly tracker: Tracker
+  readonly http: HttpListener
+  readonly given: Map<string, Given>
+  readonly feed: GivenFeed
+  /** Everything of it that is to be closed. */
+  readonly stack: AsyncDisposableStack
+}
+
 /** A publisher's folder that is given out. Dispose it. */
 export class PublisherSeed implements AsyncDisposable {
   readonly #options: SeedOptions
-  readonly #clock: Clock
-  readonly #parts: AsyncDisposableStack
-  readonly #engine: Engine
-  readonly #tracker: Tracker
-  readonly #http: HttpListener
-  readonly #given: Map<string, Given>
+  readonly #parts: SeedParts
+  readonly #closing = new AbortController()
   #timer: Timer | null = null
   #looking: Promise<void> = Promise.resolve()
-  #isClosing = false
 
-  private constructor(
-    options: SeedOptions,
-    clock: Clock,
-    parts: AsyncDisposableStack,
-    engine: Engine,
-    tracker: Tracker,
-    http: HttpListener,
-    given: Map<string, Given>,
-  ) {
+  private constructor(options: SeedOptions, parts: SeedParts) {
     this.#options = options
-    this.#clock = clock
     this.#parts = parts
-    this.#engine = engine
-    this.#tracker = tracker
-    this.#http = http
-    this.#given = given
   }
 
   /** Throws NetworkError and PortsTakenError when a port is taken, PublisherError and DiskError. */
   static async open(options: SeedOptions): Promise<PublisherSeed> {
-    const { folder, host, ports, allowLocal } = options
+    const { folder, host, ports, allowLocal, dhtEntrances } = options
     const clock = systemClock()
     const random = systemRandom()
     const hash = systemHash()
@@ -116,7 +106,7 @@ export class PublisherSeed implements AsyncDisposable {
         folder: join(folder.path, 'seeding'),
         host,
         port: ports.bittorrent,
-        dht: options.dht ? { bootstrap: PUBLIC_DHT_ENTRANCES, verify: verifyEd25519 } : null,
+        dht: dhtEntrances === null ? null : { bootstrap: dhtEntrances, verify: verifyEd25519 },
       }),
     )
     engine.limitUpload(options.uploadBytesPerSecond)
@@ -125,6 +115,7 @@ export class PublisherSeed implements AsyncDisposable {
       await openTracker({ network, clock, hash, random, infoHashes: [], ...at }),
     )
     const given = new Map<string, Given>()
+    const feed = new GivenFeed({ folder, engine, clock, random })
     const shelf = {
       feedFolder: folder.feedFolder,
       releases: () => [...given.values()].map(({ found }) => found),
@@ -136,7 +127,8 @@ export class PublisherSeed implements AsyncDisposable {
       log: SILENT_LOG,
     })
     stack.defer(() => http.close())
-    const seed = new PublisherSeed(options, clock, stack.move(), engine, tracker, http, given)
+    const parts = { clock, engine, tracker, http, given, feed, stack: stack.move() }
+    const seed = new PublisherSeed(options, parts)
     tracker.nameSeed(seed.addresses.peer)
     await seed.#look()
     seed.#wait()
@@ -147,16 +139,16 @@ export class PublisherSeed implements AsyncDisposable {
   get addresses(): SeedAddresses {
     const { host, publicHost } = this.#options
     return seedAddresses(publicHost ?? host, {
-      peer: this.#engine.port ?? 0,
-      http: this.#http.address.port,
-      tracker: this.#tracker.port,
-      udpTracker: this.#tracker.udpPort,
+      peer: this.#parts.engine.port ?? 0,
+      http: this.#parts.http.address.port,
+      tracker: this.#parts.tracker.port,
+      udpTracker: this.#parts.tracker.udpPort,
     })
   }
 
   /** Of each torrent, in the order in which they were found. */
   statuses(): SeedStatus[] {
-    return [...this.#given.values()].flatMap(({ found, hybrid, twin }) => {
+    return [...this.#parts.given.values()].flatMap(({ found, hybrid, twin }) => {
       const { work, release } = found
       return [
         { work, release, kind: 'hybrid' as const, status: hybrid.status() },
@@ -173,47 +165,58 @@ export class PublisherSeed implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosing = true
+    this.#closing.abort(new DOMException('closing', 'AbortError'))
     this.#timer?.cancel()
     await this.#looking
-    await this.#parts.disposeAsync()
+    await this.#parts.stack.disposeAsync()
   }
 
   #wait(): void {
-    this.#timer = this.#clock.setTimer(LOOK_AGAIN_MS, () => {
+    this.#timer = this.#parts.clock.setTimer(LOOK_AGAIN_MS, () => {
       void this.look()
         // A folder that can't be read now, while it is written to perhaps, is looked at again.
         .catch(() => {})
         .then(() => {
-          if (!this.#isClosing) this.#wait()
+          if (!this.#closing.signal.aborted) this.#wait()
         })
     })
   }
 
   async #look(): Promise<void> {
-    if (this.#isClosing) return
+    const { feed, given, engine, tracker } = this.#parts
+    if (this.#closing.signal.aborted) return
     const found = await findReleases(this.#options.folder)
     const keys = new Set(found.releases.map(keyOf))
-    for (const [key, given] of this.#given) {
+    for (const [key, old] of given) {
       if (keys.has(key)) continue
-      this.#given.delete(key)
-      await this.#engine.remove(given.hybrid)
-      await this.#engine.remove(given.twin)
+      given.delete(key)
+      await engine.remove(old.hybrid)
+      await engine.remove(old.twin)
     }
     for (const release of found.releases)
-      if (!this.#given.has(keyOf(release))) this.#given.set(keyOf(release), this.#give(release))
-    this.#tracker.list(
-      [...this.#given.values()].flatMap((each) => [
+      if (!given.has(keyOf(release))) given.set(keyOf(release), this.#give(release))
+    await feed.look()
+    tracker.list([
+      ...[...given.values()].flatMap((each) => [
         ...handshakeHashes(each.found.hybrid.metainfo),
         ...handshakeHashes(each.found.twin.metainfo),
       ]),
-    )
+      ...(feed.metainfo === null ? [] : handshakeHashes(feed.metainfo)),
+    ])
+    this.#point()
     this.#options.onLook?.(found)
+  }
+
+  /** Beside everything else: the DHT may take its time. */
+  #point(): void {
+    void this.#parts.feed.point(this.#closing.signal).catch(() => {
+      // We are closing; or it is tried again at the next look.
+    })
   }
 
   #give(found: SeededRelease): Given {
     const add = (metainfo: Metainfo): Torrent =>
-      this.#engine.add(
+      this.#parts.engine.add(
         { kind: 'metainfo', metainfo },
         {
           filesFrom: metainfo.files.map(({ path }) => join(found.filesFolder, ...path)),

@@ -1,0 +1,106 @@
+/** The feed that a publisher gives out as its torrent, and the pointer that leads there (feed-format 16). */
+import { join } from 'node:path'
+import { MINUTE_MS, equalBytes, type Clock, type Random } from '@matinee/base'
+import {
+  feedTorrent,
+  feedTorrentFile,
+  feedTorrentPaths,
+  POINTER_BYTES,
+  POINTER_FILE,
+  readPointer,
+  TIMESTAMP_FILE,
+  type FeedPointer,
+} from '@matinee/catalogue'
+import { systemSignatures } from '@matinee/catalogue/node'
+import type { Engine, Torrent } from '@matinee/engine'
+import { systemHash } from '@matinee/engine/system'
+import { parseMetainfo, type Metainfo } from '@matinee/protocol'
+import { checkSignedFolder, findSignedFolder } from '../feed/signed-folder.ts'
+import type { PublisherFolder } from '../publisher/publisher-folder.ts'
+
+/** Readers are apart by chance, so that they don't all put at once; the DHT keeps an item for two hours. */
+const PUT_EVERY_MS = { least: 50 * MINUTE_MS, spread: 20 * MINUTE_MS }
+const TIMESTAMP_BYTES = 64 * 1024
+const MOST_BYTES = 16 * 1024 * 1024
+
+interface Given {
+  /** Of timestamp.json: another one is another version. */
+  readonly timestamp: Uint8Array
+  readonly torrent: Torrent
+  readonly metainfo: Metainfo
+  readonly pointer: FeedPointer | null
+}
+
+/** What a seed needs for it. */
+export interface GivenFeedParts {
+  readonly folder: PublisherFolder
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** Keeps the version that is published given out. */
+export class GivenFeed {
+  readonly #parts: GivenFeedParts
+  #given: Given | null = null
+  #putMs = 0
+
+  constructor(parts: GivenFeedParts) {
+    this.#parts = parts
+  }
+
+  /** `null` = nothing is published, or it isn't whole. */
+  get metainfo(): Metainfo | null {
+    return this.#given?.metainfo ?? null
+  }
+
+  get torrent(): Torrent | null {
+    return this.#given?.torrent ?? null
+  }
+
+  /** Gives out what is published now, when it's another version than before. Throws DiskError, PublisherError. */
+  async look(): Promise<void> {
+    const { folder, engine } = this.#parts
+    const timestamp = await folder.read(`feed/${TIMESTAMP_FILE}`, TIMESTAMP_BYTES)
+    const known = this.#given
+    if (timestamp !== null && known !== null && equalBytes(timestamp, known.timestamp)) return
+    this.#given = null
+    if (known !== null) await engine.remove(known.torrent)
+    if (timestamp !== null) this.#given = await this.#open(timestamp)
+    this.#putMs = 0
+  }
+
+  /** Has the DHT keep the pointer, when it's time. Throws the signal's reason. */
+  async point(signal: AbortSignal): Promise<void> {
+    const { engine, clock, random } = this.#parts
+    const dht = engine.useDht()
+    const pointer = this.#given?.pointer ?? null
+    if (dht === null || pointer === null || clock.nowMs() < this.#putMs) return
+    const { kept } = await dht.put(pointer.item, signal)
+    const { least, spread } = PUT_EVERY_MS
+    // When nobody took it, the network may have been away.
+    this.#putMs = clock.nowMs() + (kept === 0 ? MINUTE_MS : least + random.below(spread))
+  }
+
+  async #open(timestamp: Uint8Array): Promise<Given | null> {
+    const { folder, engine } = this.#parts
+    const found = await findSignedFolder(folder.path)
+    const version = found === null ? null : await checkSignedFolder(found)
+    if (found === null || version?.kind !== 'good') return null
+    const hash = systemHash()
+    const files = []
+    for (const path of feedTorrentPaths(version.feed, version.records).paths) {
+      const bytes = await found.source(path, MOST_BYTES)
+      if (bytes === null) return null
+      files.push(feedTorrentFile(path, bytes, hash))
+    }
+    const { metainfo: torrentFile, infoHash } = feedTorrent(files, hash)
+    const metainfo = parseMetainfo(torrentFile, hash)
+    const filesFrom = metainfo.files.map(({ path }) => join(found.path, ...path))
+    const torrent = engine.add({ kind: 'metainfo', metainfo }, { filesFrom })
+    const bytes = await found.source(POINTER_FILE, POINTER_BYTES)
+    const pointer = bytes === null ? null : readPointer(bytes, systemSignatures())
+    const isItsOwn = pointer?.infoHash === infoHash
+    return { timestamp, torrent, metainfo, pointer: isItsOwn ? pointer : null }
+  }
+}
