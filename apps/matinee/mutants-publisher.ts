@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const PUBLISHER = 'apps/matinee/src/publisher'
 const KEY_LOSS = 'apps/matinee/test/publisher/key-loss.test.ts'
+const DECISIONS = 'apps/matinee/test/publisher/decisions.test.ts'
 const CRASH = 'apps/matinee/test/publisher/crash.test.ts'
 
 /** The guards of a publisher's folder. */
@@ -85,5 +86,21 @@ export const PUBLISHER_MUTANTS: readonly Mutant[] = [
     find: 'if (found.length < threshold)',
     replace: 'if (found.length < 0)',
     test: KEY_LOSS,
+  },
+  {
+    row: 'C13',
+    guard: 'takes in nothing that the curator did not sign',
+    file: 'packages/catalogue/src/publish/curator-file.ts',
+    find: '    threshold,\n    keys: keys.map',
+    replace: '    threshold: 0,\n    keys: keys.map',
+    test: DECISIONS,
+  },
+  {
+    row: 'C14',
+    guard: 'numbers every decision about a work higher than the one before',
+    file: `${PUBLISHER}/decisions.ts`,
+    find: 'serial: (before?.serial ?? 0) + 1',
+    replace: 'serial: 1',
+    test: DECISIONS,
   },
 ]

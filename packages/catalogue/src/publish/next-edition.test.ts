@@ -17,7 +17,7 @@ import { type Edition, readEdition } from './edition.ts'
 import { type NextEdition, nextEdition } from './next-edition.ts'
 
 const CRYPTO = systemFeedCrypto()
-const TOOLS = { sha256: nodeHash.sha256, ...systemDeflate() }
+const TOOLS = { ...CRYPTO, ...systemDeflate() }
 
 /** A publisher whose packs the code under test makes, and whose every version a reader takes. */
 class Stage {
