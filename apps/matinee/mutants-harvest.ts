@@ -57,10 +57,10 @@ export const HARVEST_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'C16',
-    guard: 'makes what a stranger wrote into the title of a sheet visible',
-    file: 'apps/matinee/src/harvest/review-sheet.ts',
-    find: `html\`<a href="\${path}">\${plainLine(title)}</a>\``,
-    replace: `html\`<a href="\${path}">\${title}</a>\``,
+    guard: 'escapes what strangers wrote into a review sheet',
+    file: 'apps/matinee/src/feed/html.ts',
+    find: `typeof value === 'string' ? escape(value) : htmlText(value)`,
+    replace: `typeof value === 'string' ? value : htmlText(value)`,
     test: HARVEST_TEST,
   },
 ]

@@ -45,28 +45,36 @@ class Refusal extends Error {
   }
 }
 
-/** Runs one candidate in its folder. Throws what the disk throws, and the signal's reason. */
+/** A candidate to run. */
+export interface CandidateOrder {
+  /** Absolute: its own. */
+  readonly folder: string
+  /** Changed while it runs. */
+  readonly entry: HarvestEntry
+  /** Keeps the harvest's state, with what of the entry was changed. */
+  readonly save: () => Promise<void>
+  readonly signal: AbortSignal
+}
+
+/** Runs one candidate. Throws what the disk throws, and the signal's reason. */
 export async function runCandidate(
   tools: HarvestTools,
-  folder: string,
-  entry: HarvestEntry,
-  signal: AbortSignal,
+  order: CandidateOrder,
 ): Promise<CandidateResult> {
   const found = newFindings()
-  const state = await tryIt(tools, folder, entry, found, signal)
-  const review = reviewOf(entry.key, state, found, today(tools.clock))
+  const state = await tryIt(tools, order, found)
+  const review = reviewOf(order.entry.key, state, found, today(tools.clock))
   return { state, review, record: found.record, built: found.built }
 }
 
 async function tryIt(
   tools: HarvestTools,
-  folder: string,
-  entry: HarvestEntry,
+  order: CandidateOrder,
   found: Findings,
-  signal: AbortSignal,
 ): Promise<CandidateState> {
+  const { entry, signal } = order
   try {
-    await findAll(tools, folder, entry, found, signal)
+    await findAll(tools, order, found)
     return { kind: 'ready' }
   } catch (error) {
     signal.throwIfAborted()
@@ -87,15 +95,13 @@ async function tryIt(
 
 async function findAll(
   tools: HarvestTools,
-  folder: string,
-  entry: HarvestEntry,
+  { folder, entry, save, signal }: CandidateOrder,
   found: Findings,
-  signal: AbortSignal,
 ): Promise<void> {
   const { clock, web, onStep } = tools
   const { key } = entry
   onStep(key, { kind: 'reading' })
-  const evidence = new EvidenceFolder(folder, web, today(clock))
+  const evidence = new EvidenceFolder(folder, web, today(clock), save)
   const plan = await planOf(tools, evidence, entry, found, signal)
   found.plan = plan
   found.doubts.push(...plan.doubts)

@@ -35,12 +35,17 @@ export class EvidenceFolder {
   readonly #folder: string
   readonly #web: PoliteWeb
   readonly #today: string
+  readonly #onKept: () => Promise<void>
 
-  /** @param today the day that pages are dated with, `YYYY-MM-DD` */
-  constructor(folder: string, web: PoliteWeb, today: string) {
+  /**
+   * @param today the day that pages are dated with, `YYYY-MM-DD`
+   * @param onKept told when a candidate names a new copy: a run that is killed later needn't ask for it again
+   */
+  constructor(folder: string, web: PoliteWeb, today: string, onKept: () => Promise<void>) {
     this.#folder = folder
     this.#web = web
     this.#today = today
+    this.#onKept = onKept
   }
 
   /**
@@ -54,6 +59,7 @@ export class EvidenceFolder {
     const page = await this.#web.page({ ...order, signal })
     const kept = await this.#keep(order.url, page)
     entry.pages = [...entry.pages.filter(({ url }) => url !== order.url), kept]
+    await this.#onKept()
     return { kept, bytes: page.bytes }
   }
 

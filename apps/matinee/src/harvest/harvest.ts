@@ -94,8 +94,10 @@ export async function harvest(
     if (!isToDo(entry)) continue
     signal.throwIfAborted()
     try {
-      const result = await runCandidate(tools, join(folder, entry.key), entry, signal)
-      await keep(join(folder, entry.key), result)
+      const own = join(folder, entry.key)
+      const save = (): Promise<void> => writeHarvestState(folder, state)
+      const result = await runCandidate(tools, { folder: own, entry, save, signal })
+      await keep(own, result)
       entry.state = result.state
     } finally {
       // Pages that were kept before the run was stopped needn't be asked for again.

@@ -118,6 +118,28 @@ test('C11: a file with a wrong hash or length is thrown away', async (t) => {
   assert.equal(await codeOf(download(stage.newWeb(), stage.clock, orderOf(stage))), 'fetched')
 })
 
+test('C11: a file without a hash has the length that was named, announced or not', async (t) => {
+  const stage = await openHarvestStage(t)
+  stage.server.routes.set('/film', { kind: 'answer', run: (_, response) => response.end(FILM) })
+  const nameless = { sha1: null, md5: null }
+  const longer = orderOf(stage, { ...nameless, lengthBytes: FILM.length + 1 })
+  assert.equal(await codeOf(download(stage.newWeb(), stage.clock, longer)), 'wrong-hash')
+  const right = orderOf(stage, { ...nameless, lengthBytes: FILM.length })
+  assert.equal(await codeOf(download(stage.newWeb(), stage.clock, right)), 'fetched')
+})
+
+test('C5: of a file that is longer than was named nothing is kept behind its end', async (t) => {
+  const stage = await openHarvestStage(t)
+  stage.server.routes.set('/film', {
+    kind: 'answer',
+    run: (_, response) => {
+      response.write(FILM)
+      response.end(FILM)
+    },
+  })
+  assert.equal(await codeOf(download(stage.web, stage.clock, orderOf(stage))), 'too-large')
+})
+
 test('C5: more than may come is refused, announced or not', async (t) => {
   const stage = await openHarvestStage(t)
   stage.server.routes.set('/film', { kind: 'file', bytes: FILM })
