@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { letIn } from '@matinee/testkit'
 
@@ -73,6 +74,19 @@ const mirror = JSON.stringify(seed.ready).match(/http:\/\/[^"]*?:(\d+)(?=")/u)?.
 const answer = await fetch(`http://127.0.0.1:${mirror}/metadata/timestamp.json`)
 await stop(seed)
 
+// The feed goes on under new keys, from what is on the stick alone.
+const relaunch = spawn(
+  join(stick, 'matinee'),
+  ['relaunch', join(home, 'new'), '--from', join(stick, 'feed'), '--operator', 'A Visitor'].concat([
+    '--passphrase-fd',
+    '0',
+    '--json',
+  ]),
+  { cwd: stick, env, stdio: ['pipe', 'pipe', 'inherit'] },
+)
+relaunch.stdin.end('six words nobody would ever guess\n')
+const relaunched: unknown = JSON.parse(await text(relaunch.stdout))
+
 const interfaces = Object.keys(networkInterfaces())
 console.log(
   JSON.stringify({
@@ -81,5 +95,6 @@ console.log(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     playMs,
     mirror: answer.status,
+    relaunched,
   }),
 )

@@ -48,7 +48,7 @@ async function makePublisher(folder: string, publisher: string): Promise<string>
   return String((JSON.parse(begun) as { readonly fingerprint: unknown }).fingerprint)
 }
 
-test('A13: a cinema on a stick starts, plays and gives on, on a computer without a network or anything installed', async (t) => {
+test('A13: a cinema on a stick starts, plays, gives on and relaunches, on a computer without a network or anything installed', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-stick-'))
   try {
     const publisher = join(folder, 'publisher')
@@ -93,7 +93,9 @@ test('A13: a cinema on a stick starts, plays and gives on, on a computer without
     assert.equal(said['length'], film.length)
     assert.equal(said['sha256'], createHash('sha256').update(film).digest('hex'))
     assert.equal(said['mirror'], 200)
-    assert.deepEqual(await readdir(home), [])
+    const { event, was, works, torrents } = said['relaunched'] as Readonly<Record<string, unknown>>
+    assert.deepEqual([event, was, works, torrents], ['relaunched', fingerprint, 1, 1])
+    assert.deepEqual(await readdir(home), ['new'])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
