@@ -11,6 +11,7 @@ import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
 import { readOptions, readPort } from '../options.ts'
 import { cantKeepWords } from '../refusal-words.ts'
+import { ownSource } from '../source/own-source.ts'
 import { closeInTime, listenForStop } from '../stop-signal.ts'
 
 const HELP = `Usage: matinee [options]
@@ -51,6 +52,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     const viewer = await startViewer({
       dataFolder,
       ...(port === undefined ? {} : { port }),
+      source: await ownSource(dataFolder),
       ...(values.stick === undefined ? {} : { stick: resolve(values.stick) }),
     })
     if (values.json) screen.event({ event: 'ready', url: viewer.url, launchUrl: viewer.launchUrl })

@@ -20,6 +20,8 @@ import type { PublisherFolder } from '../publisher/publisher-folder.ts'
 import { openTracker, type Tracker } from '../tracker/tracker.ts'
 import { GivenFeed } from './given-feed.ts'
 import { seedAddresses, type SeedAddresses } from './seed-addresses.ts'
+import { findSources } from '../source/found-source.ts'
+import { SOURCE_FOLDER } from '../source/named-source.ts'
 import { seedAnswer } from './seed-site.ts'
 import { findReleases, type FoundReleases, type SeededRelease } from './seeded-release.ts'
 
@@ -110,6 +112,10 @@ export class PublisherSeed implements AsyncDisposable {
       }),
     )
     engine.limitUpload(options.uploadBytesPerSecond)
+    // The program itself, where the publisher named it (feed-format 12.7).
+    const sources = await findSources(join(folder.path, SOURCE_FOLDER))
+    for (const { metainfo, path } of sources)
+      engine.add({ kind: 'metainfo', metainfo }, { filesFrom: [path] })
     const at = { host, port: ports.tracker }
     const tracker = stack.use(
       await openTracker({ network, clock, hash, random, infoHashes: [], ...at }),

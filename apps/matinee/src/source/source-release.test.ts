@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { findSources } from './found-source.ts'
 import { makeSourceRelease } from './source-release.ts'
 import { tarHeader } from './tar-archive.ts'
 
@@ -70,6 +81,23 @@ test('every copy of a version makes the same archive and torrent, also what was 
     [out, again].map((each) => readFile(join(each, `${first.name}.torrent`))),
   )
   assert.deepEqual(torrents[0], torrents[1])
+})
+
+test('an archive is found by its torrent, and not when a part of it is gone', async (t) => {
+  const folder = await folderOf(t)
+  const root = join(folder, 'root')
+  await mkdir(root)
+  await makeProject(root)
+  const { name, infoHash } = await makeSourceRelease(root, folder, signal)
+  const [found, ...others] = await findSources(folder)
+  assert.equal(found?.path, join(folder, name))
+  assert.equal(String(found?.metainfo.infoHashes.v2), infoHash)
+  assert.deepEqual(others, [])
+  await truncate(join(folder, name), 512)
+  assert.deepEqual(await findSources(folder), [])
+  await writeFile(join(folder, `${name}.torrent`), 'no torrent')
+  assert.deepEqual(await findSources(folder), [])
+  assert.deepEqual(await findSources(join(folder, 'nowhere')), [])
 })
 
 test('an archive without its end is taken away', async (t) => {

@@ -61,6 +61,14 @@ export async function makeSourceRelease(
   }
 }
 
+/** The version of the program in a folder, as its package.json says it. Throws what the file system throws. */
+export async function versionOf(root: string): Promise<string> {
+  const text = await readFile(join(root, 'package.json'), 'utf8')
+  const version = /"version": "(\d+\.\d+\.\d+(?:-[a-z0-9.]+)?)"/u.exec(text)?.[1]
+  assert(version !== undefined, 'package.json says which version this is')
+  return version
+}
+
 async function* entriesOf(
   root: string,
   prefix: string,
@@ -73,11 +81,4 @@ async function* entriesOf(
     const bytes = new Uint8Array(await readFile(path))
     yield { name: `${prefix}/${name}`, isExecutable: (mode & 0o100) !== 0, bytes }
   }
-}
-
-async function versionOf(root: string): Promise<string> {
-  const text = await readFile(join(root, 'package.json'), 'utf8')
-  const version = /"version": "(\d+\.\d+\.\d+(?:-[a-z0-9.]+)?)"/u.exec(text)?.[1]
-  assert(version !== undefined, 'package.json says which version this is')
-  return version
 }

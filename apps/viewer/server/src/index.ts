@@ -6,6 +6,7 @@ export {
   type HttpListenerOptions,
 } from './http/listener.ts'
 export type { FeedPlace } from './library/followed-feeds.ts'
+export type { OwnSource, SourceTorrent } from './library/own-source.ts'
 export type { OpenFilm, OpenStreams } from './library/streams/open-streams.ts'
 export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
 export type { OtherTypes } from './media/media-answer.ts'

@@ -2,6 +2,7 @@ import type { Log, Network } from '@matinee/base'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
 import type { FeedPlace } from './library/followed-feeds.ts'
+import type { OwnSource } from './library/own-source.ts'
 import { openLog } from './log.ts'
 import { openViewerApi } from './viewer-api.ts'
 import { openViewerServer, type ViewerServer } from './viewer-server.ts'
@@ -24,6 +25,8 @@ export interface ViewerOptions {
   readonly network?: Network
   /** Absolute: a cinema on a stick. Its feed is followed, and its films are played from there. */
   readonly stick?: string
+  /** The source of this copy of Matinee, given out where a followed feed names it. Default: it isn't. */
+  readonly source?: OwnSource
   /** `host:port` of nodes that show into the DHT. Default: the public ones. */
   readonly dhtEntrances?: readonly string[]
   /** Where the built pages are. Default: where Vite puts them. */
@@ -56,6 +59,7 @@ export async function startViewer(options: ViewerOptions): Promise<ViewerServer>
         ...(options.dhtEntrances === undefined ? {} : { dhtEntrances: options.dhtEntrances }),
         ...(options.network === undefined ? {} : { network: options.network }),
         ...(options.stick === undefined ? {} : { stick: options.stick }),
+        ...(options.source === undefined ? {} : { source: options.source }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,
       }),
     log,

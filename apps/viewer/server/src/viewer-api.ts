@@ -20,6 +20,7 @@ import {
 import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed-feeds.ts'
 import { serverLanguageOf } from './library/language-choice.ts'
 import { openOwnReel } from './library/own-reel.ts'
+import { giveSource, type OwnSource } from './library/own-source.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
 import { ProgrammeDesk } from './library/programme/programme-desk.ts'
 import { ProjectionRoom } from './library/projection-room.ts'
@@ -59,6 +60,8 @@ export interface ViewerApiOptions {
   readonly locale: string
   /** Absolute: a folder whose feed is followed and whose films are played in place. */
   readonly stick?: string
+  /** This program's own source. Default: it isn't given out. */
+  readonly source?: OwnSource
   /** For tests, and theirs to close. Default: the egress. */
   readonly network?: Network
 }
@@ -155,11 +158,21 @@ export async function openViewerApi(
   const cards = new WorkCards(shelf, pictures)
   const window = new ShopWindow(store, cards, shelf, viewerFor, works)
   const programme = new ProgrammeDesk(store, cards, shelf, window)
+  const ending = new AbortController()
+  opened.defer(() => ending.abort())
+  const giveOut = async (): Promise<void> => {
+    const { source } = options
+    const heads = desk.feeds.flatMap(({ ledger }) => ledger.head ?? [])
+    const engine = (): ReturnType<typeof torrents.engine> => torrents.engine()
+    if (source !== undefined)
+      await giveSource({ source, heads, engine, log, signal: ending.signal })
+  }
   // While a browser is on its way; what fails here fails again, and is said, where it's asked for.
   loaded
     .then(() => desk.takeUp())
     .then(() => desk.start())
     .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
+    .then(() => giveOut())
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
   loaded.then(() => programme.prepare(viewerFor('en'))).catch(() => undefined)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
