@@ -39,4 +39,16 @@ export const WHOLE_MUTANTS: readonly Mutant[] = [
     throw error`,
     test: 'packages/engine/test/refusing-disk.sim.test.ts',
   },
+  {
+    row: 'P10',
+    guard: 'lets nothing that a peer says be thrown past its connection',
+    file: `${SRC}/peer/peer.ts`,
+    find: `this.#messageSinceMs ??= this.#lastBytesMs
+    } catch (error) {
+      this.close(messageOf(error))`,
+    replace: `this.#messageSinceMs ??= this.#lastBytesMs
+    } catch (error) {
+      throw error`,
+    test: 'packages/engine/test/fuzz.test.ts',
+  },
 ]
