@@ -1,4 +1,5 @@
 import type { Mutant } from '../../tools/mutant.ts'
+import { HEAD_MUTANTS } from './mutants-heads.ts'
 import { PUBLISH_MUTANTS } from './mutants-publish.ts'
 import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
@@ -248,6 +249,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: `/^[0-9a-f]{40,64}$/u`,
     test: RECORD,
   },
+  ...HEAD_MUTANTS,
   ...STORE_MUTANTS,
   ...PUBLISH_MUTANTS,
   ...SIGNED_MUTANTS,

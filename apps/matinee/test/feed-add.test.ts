@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { utf8Bytes } from '@matinee/base'
@@ -152,6 +152,24 @@ test('one more release of a work goes beside the first, with rights of its own',
   )
   assert.equal(record.rights.length, 2)
   assert.equal(record.genres[0], 'drama')
+})
+
+test('what a crash left of a release is cleared away by the next call, and by nothing else', async () => {
+  const place = join(folder.path, 'releases', 'cut-short')
+  for (const name of ['main', 'main.Ab3xYz', 'other'])
+    await mkdir(join(place, name, 'files'), { recursive: true })
+  const { code, err } = await add(
+    '--id',
+    'cut-short',
+    '--title',
+    'Cut',
+    '--language',
+    'zxx',
+    ...rights,
+  )
+  assert.equal(code, 0, err)
+  assert.deepEqual((await readdir(place)).toSorted(), ['main', 'other'])
+  assert.ok((await readdir(join(place, 'main'))).includes('hybrid.torrent'))
 })
 
 test('with --maker the record is signed by its maker, with a key whose passphrase is no argument', async () => {

@@ -12,7 +12,7 @@ import { HEAD_PACK_BYTES, readHeadPack, readRaster, type JsonObject } from '@mat
 import { createTorrent } from '@matinee/engine/create'
 import { systemHash } from '@matinee/engine/system'
 import { parseSubtitles } from '@matinee/media'
-import { blockLeaf, parseMetainfo } from '@matinee/protocol'
+import { FileTree, blockLeaf, parseMetainfo } from '@matinee/protocol'
 import { makeFilm } from '@matinee/testkit'
 import { buildRelease } from '../src/release/build-release.ts'
 import { readFilmFacts } from '../src/release/film-facts.ts'
@@ -162,6 +162,20 @@ test('the head pack fits, and its leaves and points are those of the film', asyn
     pack?.points[0]?.times.map(({ ms }) => ms),
     [0, 2000, 4000],
   )
+  // What the torrent's own roots prove: whole pieces.
+  const hybrid = await torrent('hybrid.torrent')
+  const file = hybrid.files.find((each) => each.path.join('/') === 'the-gasworks.mp4')
+  const layer = hybrid.pieceLayer(file?.index ?? -1)
+  assert.ok(file !== undefined && file.piecesRoot !== null && layer !== null)
+  const { piecesRoot } = file
+  const { pieceLength } = hybrid
+  const tree = new FileTree({ length: film.length, pieceLength, piecesRoot }, systemHash())
+  assert.ok(tree.setLayer(layer))
+  const perPiece = (pieceLength / 16_384) * 32
+  for (let piece = 0; piece * pieceLength < film.length; piece++) {
+    const run = leaves?.hashes.subarray(piece * perPiece, (piece + 1) * perPiece)
+    assert.ok(tree.setLeaves(piece, run ?? new Uint8Array()), `piece ${piece}`)
+  }
 })
 
 test('thumbnails say when each part of a sheet is', async () => {
@@ -180,7 +194,14 @@ test('thumbnails say when each part of a sheet is', async () => {
     new Uint8Array(await readFile(join(files, 'thumbnails-01.jpg'))),
     'image/jpeg',
   )
-  assert.deepEqual(sheet, { kind: 'raster', width: 1600, height: 900, isMoving: false })
+  assert.deepEqual(sheet, { kind: 'raster', width: 1600, height: 90, isMoving: false })
+  // The pattern moves: no two of three pictures are equal, and none is missing.
+  const parts = await Promise.all(
+    [0, 1, 2, 3].map((at) => thumbnail(join(files, 'thumbnails-01.jpg'), at)),
+  )
+  assert.equal(new Set(parts.map((part) => part.toString('latin1'))).size, 4)
+  const isBlack = parts.map((part) => part.every((byte) => byte < 8))
+  assert.deepEqual(isBlack, [false, false, false, true])
   assert.ok(built.posterCandidates.length > 0)
   for (const { bytes, picture } of built.posterCandidates)
     assert.deepEqual(readRaster(bytes, 'image/jpeg'), {
@@ -334,4 +355,12 @@ function withComment(png: Buffer, text: string): Buffer {
   const sum = Buffer.alloc(4)
   sum.writeUInt32BE(crc32(body))
   return Buffer.concat([png.subarray(0, 33), length, body, sum, png.subarray(33)])
+}
+
+/** The n-th picture of a sheet, as bytes of brightness. */
+async function thumbnail(sheet: string, at: number): Promise<Buffer> {
+  const filter = `crop=160:90:${at * 160}:0,scale=32:18,format=gray`
+  const args = ['-loglevel', 'error', '-i', sheet, '-vf', filter, '-f', 'rawvideo', '-']
+  const { stdout } = await run(ffmpeg ?? '', args, { encoding: 'buffer' })
+  return stdout
 }

@@ -1,5 +1,6 @@
 import { feedFuzzer, rasterFuzzer } from './feed-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
+import { headFuzzer } from './head-fuzzer.ts'
 import { recordFieldFuzzer, recordFuzzer } from './record-fuzzer.ts'
 import { refreshFuzzer, signedPartsFuzzer } from './signed-fuzzer.ts'
 
@@ -11,4 +12,5 @@ export const FUZZERS: readonly Fuzzer[] = [
   rasterFuzzer,
   refreshFuzzer,
   signedPartsFuzzer,
+  headFuzzer,
 ]

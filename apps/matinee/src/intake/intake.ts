@@ -2,8 +2,8 @@
  * A film comes into a publisher's folder: what it is is asked first, then its release is made, and in the end its
  * record stands there. It comes into the feed when that is signed.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { utf8Bytes, type Signer } from '@matinee/base'
 import {
   canonicalRecord,
@@ -118,6 +118,7 @@ export async function takeIn(
   onProgress: (progress: ReleaseProgress) => void,
   signal: AbortSignal,
 ): Promise<TakenIn> {
+  await clearHalfMade(order.folder)
   const built = await buildRelease(order, onProgress, signal)
   try {
     const { release, pictures } = built
@@ -142,6 +143,16 @@ export async function takeIn(
     await rm(order.folder, { recursive: true, force: true })
     throw error
   }
+}
+
+/** What a crash left behind: a release that no record names, and drafts of one. */
+async function clearHalfMade(folder: string): Promise<void> {
+  const name = basename(folder)
+  const isDraft = new RegExp(`^${name}\\.[A-Za-z0-9]{6}$`, 'u')
+  const names: string[] = await readdir(dirname(folder)).catch(() => [])
+  for (const each of names)
+    if (each === name || isDraft.test(each))
+      await rm(join(dirname(folder), each), { recursive: true, force: true })
 }
 
 /** Beside the release, for a person to choose from; they are no part of it. */

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LIMITS } from '@matinee/base'
 import { readRaster } from '@matinee/catalogue'
 import { USUAL_PLACE, writeVtt } from '@matinee/media'
 import { runFfmpeg } from './ffmpeg.ts'
@@ -20,7 +19,7 @@ export const THUMBNAILS_FILE = 'thumbnails.vtt'
 
 const WIDTH = 160
 const COLUMNS = 10
-const ROWS = 10
+const MOST_ROWS = 10
 /** As many as a bar is wide in pixels, about; more only make the torrent larger. */
 const MOST = 400
 const FINEST_SECONDS = 2
@@ -40,9 +39,13 @@ export async function makeThumbnails(
 ): Promise<ThumbnailFile[]> {
   const { durationSeconds, path } = film
   const step = Math.max(FINEST_SECONDS, Math.ceil(durationSeconds / MOST))
+  const count = Math.ceil(durationSeconds / step)
+  const rows = Math.min(MOST_ROWS, Math.ceil(count / COLUMNS))
   const folder = await mkdtemp(join(tmpdir(), 'matinee-thumbnails-'))
   try {
-    const filter = `fps=1/${step},scale=${WIDTH}:-2,tile=${COLUMNS}x${ROWS}`
+    // Without it the last stretch has no picture: only key frames come, and the last one counts as short.
+    const steps = `fps=1/${step}:eof_action=pass`
+    const filter = `${steps},scale=${WIDTH}:-2,tile=${COLUMNS}x${rows}`
     await runFfmpeg(
       ffmpeg,
       { path, options: ['-skip_frame', 'nokey'] },
@@ -61,7 +64,7 @@ export async function makeThumbnails(
         bytes: new Uint8Array(await readFile(join(folder, name))),
       })),
     )
-    const text = sheetText(sheets, step, durationSeconds)
+    const text = sheetText(sheets, { count, rows, step, durationSeconds })
     return [...sheets, { name: THUMBNAILS_FILE, bytes: new TextEncoder().encode(text) }]
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -70,26 +73,22 @@ export async function makeThumbnails(
 
 function sheetText(
   sheets: readonly ThumbnailFile[],
-  step: number,
-  durationSeconds: number,
+  plan: Readonly<Record<'count' | 'rows' | 'step' | 'durationSeconds', number>>,
 ): string {
+  const { rows, step, durationSeconds } = plan
   const [first] = sheets
   const raster = first === undefined ? null : readRaster(first.bytes, 'image/jpeg')
   if (raster?.kind !== 'raster')
     throw new ReleaseError('picture', 'ffmpeg makes no thumbnails of the film')
   const width = raster.width / COLUMNS
-  const height = raster.height / ROWS
-  const count = Math.min(
-    Math.ceil(durationSeconds / step),
-    sheets.length * COLUMNS * ROWS,
-    LIMITS.subtitleCues,
-  )
+  const height = raster.height / rows
+  const count = Math.min(plan.count, sheets.length * COLUMNS * rows)
   return writeVtt(
     Array.from({ length: count }, (_, at) => {
-      const place = at % (COLUMNS * ROWS)
+      const place = at % (COLUMNS * rows)
       const x = (place % COLUMNS) * width
       const y = Math.floor(place / COLUMNS) * height
-      const sheet = sheets[Math.floor(at / (COLUMNS * ROWS))]?.name ?? ''
+      const sheet = sheets[Math.floor(at / (COLUMNS * rows))]?.name ?? ''
       return {
         startSeconds: at * step,
         endSeconds: Math.min((at + 1) * step, durationSeconds),
