@@ -27,7 +27,7 @@ For each candidate it fetches what is said of its rights, the pages that show it
 and its subtitles; compares hashes; builds the release; drafts the record. FOLDER keeps all
 of it. Called again it goes on where it stopped, with what failed before once more.
 
-  --list FILE      candidates, as docs/for-curators.md describes them (JSON)
+  --list FILE      candidates, as docs/harvest.md describes them (JSON)
   --search QUERY   what the Internet Archive finds for QUERY besides
   --most N         at most N candidates of the search (default: 20)
   --archive URL    another server that answers as the Internet Archive does
