@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
 import { utf8Bytes } from '@matinee/base'
 import { parseRecord, type Sha256Text, type WorkRecord } from '@matinee/catalogue'
-import { parseCalendarDate } from '@matinee/rights'
 import { madeWorks } from '@matinee/testkit'
 import { beginFeed } from '../apps/matinee/src/publisher/feed-beginning.ts'
+import { readDecision } from '../apps/matinee/src/publisher/decision-options.ts'
 import { decide, type Decision } from '../apps/matinee/src/publisher/decisions.ts'
 import { KeyRing } from '../apps/matinee/src/publisher/key-ring.ts'
 import { publishNext } from '../apps/matinee/src/publisher/publication.ts'
@@ -14,7 +14,6 @@ import { signNext } from '../apps/matinee/src/publisher/signing.ts'
 
 const DAY_MS = 86_400_000
 const PASSPHRASE = 'the ferry leaves at dusk'
-const NAME = 'The Ferry Press'
 
 /** How {@link openPublishedFeed} begins. */
 export interface PublishedFeedOptions {
@@ -22,6 +21,8 @@ export interface PublishedFeedOptions {
   readonly folder: string
   /** When the first version is signed. Default: 0, now. */
   readonly signedDaysAgo?: number
+  /** Default: The Ferry Press. Feeds of other names have the same works. */
+  readonly name?: string
 }
 
 /** A signed feed of works that nobody made, as the publisher's commands make it, on a static server of this computer. */
@@ -35,19 +36,22 @@ export interface PublishedFeed extends AsyncDisposable {
   readonly url: string
   readonly works: readonly WorkRecord[]
   /** Decides about a work, signs that and publishes it. */
-  decide(work: WorkRecord, decision: Pick<Decision, 'state' | 'effect' | 'reason'>): Promise<void>
+  decide(
+    work: WorkRecord,
+    decision: Pick<Decision, 'state' | 'effect'> & { readonly reason: string },
+  ): Promise<void>
   /** The server goes; the folder stays. */
   stopServer(): Promise<void>
 }
 
 export async function openPublishedFeed(options: PublishedFeedOptions): Promise<PublishedFeed> {
-  const { signedDaysAgo = 0 } = options
+  const { signedDaysAgo = 0, name = 'The Ferry Press' } = options
   const operator = 'Ilse Brandtvogel'
   const head = {
     id: 'ferry-press',
     translations: {
-      en: { name: NAME, description: 'Harbours, canals and the people on them.' },
-      fr: { name: NAME, description: 'Des ports, des canaux et leurs gens.' },
+      en: { name, description: 'Harbours, canals and the people on them.' },
+      fr: { name, description: 'Des ports, des canaux et leurs gens.' },
     },
     operator: { name: operator },
     contact: null,
@@ -71,16 +75,16 @@ export async function openPublishedFeed(options: PublishedFeedOptions): Promise<
   await publish(firstMs)
   const server = await serveFolder(folder.feedFolder)
   return {
-    name: NAME,
+    name,
     operator,
     fingerprint,
     folder: folder.feedFolder,
     url: server.url,
     works,
-    async decide({ id }, decision) {
-      const on = parseCalendarDate(new Date().toISOString().slice(0, 10))
-      assert.ok(on !== null)
-      await decide(folder, { work: id, on, note: {}, covers: [], ...decision })
+    async decide(record, { state, effect, reason }) {
+      const values = { reason, note: NOTE, language: 'en' }
+      const decision = await readDecision(folder, record.id, values, [])
+      await decide(folder, { ...decision, state, effect })
       await publish(Date.now())
     },
     stopServer: async () => server[Symbol.asyncDispose](),
@@ -88,6 +92,8 @@ export async function openPublishedFeed(options: PublishedFeedOptions): Promise<
   }
 }
 
+/** What a publisher says of every decision. */
+export const NOTE = 'The composer never agreed.'
 const TITLES = ['The Slow Ferry', 'Nine Bollards', 'Low Water', 'The Lamp at Pier Four'] as const
 
 /** Works that are all as free as the first, with titles that are the same in every language. */

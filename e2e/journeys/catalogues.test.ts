@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { complaintsOf, openChromium } from '../chromium.ts'
-import { openPublishedFeed } from '../published-feed.ts'
+import { NOTE, openPublishedFeed, type PublishedFeed } from '../published-feed.ts'
 import {
   enterPlayhouse,
   goTo,
@@ -142,4 +142,117 @@ test('a catalogue that nobody signed for 42 days says when it was last confirmed
   await entry.getByText(say('feeds.expired-note')).waitFor()
   const title = feed.works[0]?.title.text ?? ''
   await found(page, playhouse, title)
+})
+
+/** Follows a feed by its folder, and waits until it's there. */
+async function follow(page: Page, playhouse: Playhouse, feed: PublishedFeed): Promise<void> {
+  const { say } = await stringsOf('en')
+  await goTo(page, playhouse, PAGE)
+  await page.getByRole('textbox', { name: say('feeds.address') }).fill(feed.folder)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: say('feeds.accept') }).click()
+  await entryOf(page, feed.name)
+    .getByText(say('feeds.works', { count: feed.works.length }))
+    .waitFor()
+}
+
+/** Has a feed asked anew, and waits until that is over. */
+async function refresh(page: Page, playhouse: Playhouse, { name }: PublishedFeed): Promise<void> {
+  const { say } = await stringsOf('en')
+  await goTo(page, playhouse, PAGE)
+  const button = page.getByRole('button', { name: say('feeds.refresh-named', { name }) })
+  await button.click()
+  await page.locator('.feed [aria-busy]').first().waitFor({ state: 'detached' })
+}
+
+/** Opens a work's page again and again until it says something: decisions act behind the refresh. */
+async function workSays(
+  page: Page,
+  playhouse: Playhouse,
+  path: string,
+  words: string,
+): Promise<void> {
+  const said = page.getByRole('main').getByText(words).first()
+  for (let looks = 0; looks < 20; looks++) {
+    await goTo(page, playhouse, path)
+    await page.locator('.slip').waitFor()
+    if ((await said.count()) > 0) break
+  }
+  await said.waitFor()
+}
+
+test('a work that its catalogue withdraws says who did it and why, on its page and on the shelf, and comes back when it is reinstated', async () => {
+  await using playhouse = await openPlayhouse({ settings: FREE_WHERE })
+  await using feed = await openPublishedFeed({ folder: publisherIn(playhouse) })
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  const { name } = feed
+  const [work] = feed.works
+  assert.ok(work !== undefined)
+  const title = work.title.text
+  await follow(page, playhouse, feed)
+  await (await found(page, playhouse, title)).click()
+  await page.getByText(say('rights.question')).waitFor()
+  const path = new URL(page.url()).pathname
+  // Who lists it stands on the slip.
+  assert.match(await page.locator('.slip').innerText(), new RegExp(`${name}, which signed it`, 'u'))
+  await page.getByRole('button', { name: say('work.favourite'), exact: true }).click()
+  await page.locator('[aria-pressed=true]').first().waitFor()
+
+  await feed.decide(work, { state: 'revoked', effect: 'blocked', reason: 'notice' })
+  await refresh(page, playhouse, feed)
+  await workSays(page, playhouse, path, say('rights.no-longer'))
+  const main = page.getByRole('main')
+  const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+  const by = say('withdrawn.by', { by: name, on: today.format(new Date()) })
+  await main.getByText(by).waitFor()
+  await main.getByText(NOTE).first().waitFor()
+  await main.getByText(say('withdrawn.not-offered')).waitFor()
+  assert.equal(await page.getByRole('button', { name: say('card.play') }).count(), 0)
+  await goTo(page, playhouse, '/shelf/favourites')
+  const line = page.getByRole('listitem').filter({ hasText: by })
+  await line.getByRole('link', { name: title }).waitFor()
+  await goTo(page, playhouse, `/search?${new URLSearchParams({ text: title })}`)
+  await page.locator('.empty').waitFor()
+
+  await feed.decide(work, { state: 'reinstated', effect: 'blocked', reason: 'notice' })
+  await refresh(page, playhouse, feed)
+  await (await found(page, playhouse, title)).click()
+  await page.getByText(say('rights.question')).waitFor()
+  assert.equal(await page.getByText(by).count(), 0)
+  await goTo(page, playhouse, '/shelf/favourites')
+  await page.getByRole('main').getByRole('link', { name: title }).first().waitFor()
+})
+
+test('what another catalogue withdraws is told and stays, until that one may decide about safety; both say that they have it', async () => {
+  await using playhouse = await openPlayhouse({ settings: FREE_WHERE })
+  const folder = publisherIn(playhouse)
+  await using ferry = await openPublishedFeed({ folder })
+  await using dock = await openPublishedFeed({ folder: `${folder}-2`, name: 'Dock Street' })
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  await follow(page, playhouse, ferry)
+  await (await found(page, playhouse, ferry.works[0]?.title.text ?? '')).click()
+  await page.locator('.slip').waitFor()
+  const path = new URL(page.url()).pathname
+  await follow(page, playhouse, dock)
+  await workSays(page, playhouse, path, say('work.also-in'))
+  await page.getByRole('main').getByRole('link', { name: dock.name }).waitFor()
+
+  const [work] = dock.works
+  assert.ok(work !== undefined)
+  await dock.decide(work, { state: 'revoked', effect: 'unshared', reason: 'licence' })
+  await refresh(page, playhouse, dock)
+  await workSays(page, playhouse, path, say('withdrawn.informs'))
+  await page.getByText(say('rights.question')).waitFor()
+  assert.equal(await page.getByText(say('rights.no-longer')).count(), 0)
+
+  await goTo(page, playhouse, PAGE)
+  const safety = entryOf(page, dock.name).getByRole('switch', { name: say('feeds.safety') })
+  await safety.check()
+  await workSays(page, playhouse, path, say('rights.no-longer'))
+  // The licence was wrong: nobody is given it, and who has it may watch it.
+  await page.getByRole('main').getByText(say('withdrawn.copy-plays')).waitFor()
 })

@@ -12,30 +12,29 @@ import {
   personKeyOf,
   summaryOf,
   type FeedId,
-  type WorkFilters,
   type WorkRecord,
   type WorkSummary,
 } from '@matinee/catalogue'
 import type { CatalogueStore } from '@matinee/catalogue/node'
-import type { ShelfCatalogue, ShelfEpisode } from '../shelf/shelf-catalogue.ts'
+import type { ShelfCatalogue, ShelfEpisode, WithdrawnWork } from '../shelf/shelf-catalogue.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
+import { alsoIn } from './also-in.ts'
 import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
 import { bestLanguage } from './language-choice.ts'
 import type { WindowSafety } from './following/window-safety.ts'
 import type { WorkSafety } from './following/work-safety.ts'
 import { listWords } from './list-words.ts'
+import { similarWorks } from './similar-works.ts'
 import type { RecordSigner } from './thanks.ts'
 import type { Viewer } from './viewer.ts'
 import { addressOf, parseListAddress, parseWorkAddress } from './work-address.ts'
-import type { WorkCards } from './work-cards.ts'
+import { titleFor, type WorkCards } from './work-cards.ts'
 import { workPage } from './work-page.ts'
+import { sourceWords } from './words/source-words.ts'
 
 /** Cards in one answer, whatever it's about. */
 const MOST_CARDS = 200
-const SIMILAR = 12
-/** Works on each side of its year among which a work's like are looked for. */
-const SIMILAR_YEARS = 15
 
 /** A work that a page named. */
 export interface FoundWork {
@@ -125,12 +124,13 @@ export class ShopWindow implements ShelfCatalogue {
     if (found === null) return null
     const { record, added, feedId } = found
     const summary: WorkSummary = { ...summaryOf(record, added), feedId, licence: '' }
-    const [[card], progress, lists, similar, signer] = await Promise.all([
+    const [[card], progress, lists, similar, signer, others] = await Promise.all([
       this.#cards.of([summary], viewer),
       this.#shelf.progressOf([workId]),
       this.#store.lists({ territory: viewer.territory }),
-      this.#similar(found, viewer),
+      similarWorks(this.#store, found, viewer),
       this.#signerOf(feedId, viewer),
+      alsoIn(this.#store, found, viewer),
     ])
     if (card === undefined) return null
     return workPage({
@@ -141,6 +141,9 @@ export class ShopWindow implements ShelfCatalogue {
       viewer,
       isOffered: found.isOffered,
       withdrawals: this.#safety.words(found.safety, viewer),
+      standing: found.safety.standing,
+      source: sourceWords(signer, this.#safety.expiredDays(feedId), viewer),
+      alsoIn: others,
       personIdOf: personKeyOf,
       similar: await this.#cards.of(similar, viewer),
       lists: lists
@@ -217,33 +220,27 @@ export class ShopWindow implements ShelfCatalogue {
     return new Map(cards.map((card) => [card.id, card]))
   }
 
+  async withdrawn(
+    workIds: readonly string[],
+    language: string,
+  ): Promise<ReadonlyMap<string, WithdrawnWork>> {
+    const viewer = this.#viewerFor(language)
+    const withdrawn = new Map<string, WithdrawnWork>()
+    for (const workId of new Set(workIds)) {
+      const found = await this.find(workId, viewer)
+      if (found === null) continue
+      const { record, added, safety } = found
+      const withdrawal = this.#safety.words(safety, viewer).find(({ acts }) => acts)
+      if (withdrawal === undefined) continue
+      const { title } = titleFor(summaryOf(record, added), viewer)
+      withdrawn.set(workId, { title, withdrawal })
+    }
+    return withdrawn
+  }
+
   async episodes(workId: string, language: string): Promise<readonly ShelfEpisode[]> {
     const viewer = this.#viewerFor(language)
     const found = await this.find(workId, viewer)
     return found === null ? [] : episodesOf(found.record, viewer)
-  }
-
-  /** Works of a shared genre and about the same time, those with most in common first. */
-  async #similar({ record, feedId }: FoundWork, viewer: Viewer): Promise<WorkSummary[]> {
-    const { genres, year, countries } = record
-    if (genres.length === 0) return []
-    const filters: WorkFilters = {
-      genres,
-      ...(year === undefined
-        ? {}
-        : { years: { start: year - SIMILAR_YEARS, end: year + SIMILAR_YEARS + 1 } }),
-    }
-    const row = await this.#store.row({
-      territory: viewer.territory,
-      row: { kind: 'pick', seed: `like ${feedId} ${record.id}`, filters },
-      limit: 100,
-    })
-    const shared = (work: WorkSummary): number =>
-      2 * work.genres.filter((genre) => genres.includes(genre)).length +
-      work.countries.filter((country) => countries.includes(country)).length
-    return row.works
-      .filter((work) => work.id !== record.id || work.feedId !== feedId)
-      .toSorted((a, b) => shared(b) - shared(a))
-      .slice(0, SIMILAR)
   }
 }

@@ -1,5 +1,5 @@
-import type { EpisodeCard, ReleaseCard, SeasonCard, WorkCard, WorkDetails } from '#api'
-import { offeredReleases, type Release, type WorkRecord } from '@matinee/catalogue'
+import type { EpisodeCard, ReleaseCard, RightsSlip, SeasonCard, WorkCard, WorkDetails } from '#api'
+import { offeredReleases, type Release, type Standing, type WorkRecord } from '@matinee/catalogue'
 import type { FilmProgress } from '../shelf/film-progress.ts'
 import { episodeToSee } from '../shelf/carry-on.ts'
 import { episodesOf, seasonsInOrder } from './episodes.ts'
@@ -7,6 +7,7 @@ import { filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
 import type { Viewer } from './viewer.ts'
 import { thanksFor, type RecordSigner } from './thanks.ts'
 import { rightsSlip } from './words/rights-words.ts'
+import { withdrawnSlip } from './words/withdrawn-slip.ts'
 import { episodeSynopsis, episodeTitle, partsFor, seasonTitle, synopsisFor } from './work-texts.ts'
 
 /** What stands on a work's page besides what its record says. */
@@ -19,6 +20,11 @@ export interface WorkPageParts {
   readonly isOffered: boolean
   /** Those that act first. */
   readonly withdrawals: WorkDetails['withdrawals']
+  /** What of it remains under those that act. */
+  readonly standing: Standing
+  /** Who lists it, in words. */
+  readonly source: string
+  readonly alsoIn: WorkDetails['alsoIn']
   /** By which somebody's page is asked for. */
   readonly personIdOf: (person: WorkRecord['people'][number]) => string
   readonly similar: readonly WorkCard[]
@@ -52,14 +58,21 @@ export function workPage(parts: WorkPageParts): WorkDetails {
     advisories: record.advisories.map(({ kind, degree }) => ({ kind, degree })),
     ages: record.ages.map(({ scheme, label }) => ({ scheme, label })),
     links: record.links.map(({ kind, url, title }) => ({ kind, url, title: title ?? null })),
-    rights: rightsSlip(record, viewer, card.title, releases[0]),
+    rights: slipOf(parts, releases[0]),
     thanks: thanksFor(record, releases[0], parts.signer, viewer),
     offered: releases.length > 0,
     withdrawals: [...parts.withdrawals],
-    alsoIn: [],
+    alsoIn: [...parts.alsoIn],
     similar: [...parts.similar],
     lists: [...parts.lists],
   }
+}
+
+function slipOf(parts: WorkPageParts, release: Release | undefined): RightsSlip {
+  const { record, viewer, card, standing, source } = parts
+  const slip = { ...rightsSlip(record, viewer, card.title, release), source }
+  const acting = parts.withdrawals.find(({ acts }) => acts)
+  return acting === undefined ? slip : withdrawnSlip(slip, acting, standing, viewer)
 }
 
 function releaseCards(releases: readonly Release[], episodeId: string | null): ReleaseCard[] {

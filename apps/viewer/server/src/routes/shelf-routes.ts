@@ -21,6 +21,9 @@ import { carryOn } from '../shelf/carry-on.ts'
 import type { ShelfCatalogue } from '../shelf/shelf-catalogue.ts'
 import { ShelfError, type Shelf } from '../shelf/shelf-store.ts'
 
+/** Works that were begun, the newest, which are looked through for those that were withdrawn. */
+const MOST_BEGUN = 50
+
 /** A name that several lists may not share: what looks the same is the same. */
 function cleanName(name: string): string {
   return name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim()
@@ -46,6 +49,9 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
     const lists = await shelf.lists()
     const wanted = new Set([...favourites, ...lists.flatMap(({ workIds }) => workIds)])
     const cards = await catalogue.cards([...wanted], language)
+    const begun = (await shelf.latest(MOST_BEGUN)).map(({ workId }) => workId)
+    const gone = [...wanted, ...begun].filter((workId) => !cards.has(workId))
+    const withdrawn = await catalogue.withdrawn(gone, language)
     return context.json({
       carryOn: await carryOn(shelf, catalogue, language),
       favourites: cardsIn(favourites, cards),
@@ -54,7 +60,11 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
         return { id, name, works, missing: workIds.length - works.length }
       }),
       watchedCount: await shelf.watchedCount(),
-      withdrawn: [],
+      withdrawn: [...withdrawn].map(([workId, work]) => ({
+        workId,
+        ...work,
+        isFavourite: favourites.includes(workId),
+      })),
     } satisfies ShelfPage)
   })
 
@@ -135,15 +145,16 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
     const offset = wholeNumber(context.req.query('offset'), 0)
     const limit = Math.min(MAX_PAGE, wholeNumber(context.req.query('limit'), 50))
     const { total, entries } = await shelf.history(offset, limit)
-    const cards = await catalogue.cards(
-      entries.map(({ workId }) => workId),
-      languageOf(context),
-    )
+    const language = languageOf(context)
+    const workIds = entries.map(({ workId }) => workId)
+    const cards = await catalogue.cards(workIds, language)
+    const gone = workIds.filter((workId) => !cards.has(workId))
+    const withdrawn = await catalogue.withdrawn(gone, language)
     return context.json({
       total,
       entries: entries.map(({ workId, ...entry }) => ({
         ...entry,
-        withdrawal: null,
+        withdrawal: withdrawn.get(workId)?.withdrawal ?? null,
         work: cards.get(workId) ?? null,
       })),
     } satisfies History)

@@ -46,6 +46,12 @@ export class FollowedWorks {
     return judgeSafety(work, this.#desk.decisions)
   }
 
+  /** Whole days since a feed was last confirmed; null = it holds, or isn't a signed one. */
+  expiredDays(feedId: FeedId): number | null {
+    const standing = this.#desk.feedOf(feedId)?.standing
+    return standing?.kind === 'expired' ? standing.days : null
+  }
+
   /** Decisions about a work in words, those that act first. */
   words(safety: WorkSafety, viewer: Viewer): Withdrawal[] {
     return withdrawalWords(safety, viewer, (feedId) => {

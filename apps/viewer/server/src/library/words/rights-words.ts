@@ -36,7 +36,7 @@ export function rightsSlip(
   viewer: Viewer,
   title: string,
   release?: Release,
-): RightsSlip {
+): Omit<RightsSlip, 'source'> {
   const { language, territory, today } = viewer
   const work = rightsWorkOf(record, release)
   const { answer, verdict, places } = rightsCard(work, territory, today)
@@ -80,7 +80,6 @@ export function rightsSlip(
               serverText(language, 'slip.checked', { who: by, day: dateText(language, on) }),
             )
             .join(' '),
-    source: serverText(language, 'slip.bundled'),
     missing: verdict.missing.map((lack) =>
       serverText(language, 'slip.missing', { missing: missingText(language, lack) }),
     ),

@@ -1,9 +1,10 @@
 import { Copy } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { RightsSlip, SlipAnswer } from '#api'
+import type { RightsSlip, SlipAnswer, Withdrawal } from '#api'
 import { Button } from '../../design/button.tsx'
 import { Slip, SlipFacts, SlipWords } from '../../design/slip.tsx'
 import { SlipVerb, SlipVerbs } from '../../design/slip-verb.tsx'
+import type { Say } from '../../i18n/say.ts'
 import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
 
@@ -18,9 +19,62 @@ const ANSWERS: Readonly<Record<SlipAnswer, TextKey>> = {
 const SIGNS = { yes: 'yes', 'yes-if': 'yes', no: 'no', unknown: 'depends' } as const
 
 /** The card "May I watch and share this?", and what stands behind its answer. */
-export function RightsCard({ rights }: { readonly rights: RightsSlip }): ReactNode {
+export function RightsCard({
+  rights,
+  withdrawal,
+}: {
+  readonly rights: RightsSlip
+  /** The decision that acts; null = none. */
+  readonly withdrawal: Withdrawal | null
+}): ReactNode {
   const { say } = useText()
-  const facts = [
+  const facts = withdrawal === null ? factsOf(rights, say) : withdrawnFacts(rights, withdrawal, say)
+  return (
+    <Slip
+      question={say('rights.question')}
+      answer={say(ANSWERS[rights.answer])}
+      stub={
+        <>
+          <SlipFacts facts={facts} />
+          {withdrawal !== null || rights.attribution === '' ? null : (
+            <Credit words={rights.attribution} />
+          )}
+        </>
+      }
+    >
+      <SlipWords>{rights.sentence}</SlipWords>
+      <SlipVerbs>
+        {rights.permissions.map(({ use, label, kind, words }) => (
+          <SlipVerb key={use} answer={SIGNS[kind]} verb={label} words={words} />
+        ))}
+      </SlipVerbs>
+    </Slip>
+  )
+}
+
+interface Fact {
+  readonly name: string
+  readonly value: ReactNode
+}
+
+/** Why it isn't offered any more; what the record said of its rights is history. */
+function withdrawnFacts(
+  { source }: RightsSlip,
+  { by, reason, note }: Withdrawal,
+  say: Say,
+): readonly Fact[] {
+  return [
+    {
+      name: say('withdrawn.why'),
+      value: note === null ? reason : [reason, ' ', <q key="note">{note}</q>],
+    },
+    { name: say('withdrawn.decided'), value: by },
+    { name: say('rights.from'), value: source },
+  ]
+}
+
+function factsOf(rights: RightsSlip, say: Say): readonly Fact[] {
+  return [
     {
       name: say('rights.licence'),
       value: <Outside words={rights.licence.name} url={rights.licence.url} />,
@@ -55,25 +109,6 @@ export function RightsCard({ rights }: { readonly rights: RightsSlip }): ReactNo
         ]),
     { name: say('rights.from'), value: rights.source },
   ]
-  return (
-    <Slip
-      question={say('rights.question')}
-      answer={say(ANSWERS[rights.answer])}
-      stub={
-        <>
-          <SlipFacts facts={facts} />
-          <Credit words={rights.attribution} />
-        </>
-      }
-    >
-      <SlipWords>{rights.sentence}</SlipWords>
-      <SlipVerbs>
-        {rights.permissions.map(({ use, label, kind, words }) => (
-          <SlipVerb key={use} answer={SIGNS[kind]} verb={label} words={words} />
-        ))}
-      </SlipVerbs>
-    </Slip>
-  )
 }
 
 function Outside({

@@ -83,7 +83,10 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
           <LinkList work={work} />
         </div>
         <div className="work-side">
-          <RightsCard rights={work.rights} />
+          <RightsCard
+            rights={work.rights}
+            withdrawal={work.withdrawals.find(({ acts }) => acts) ?? null}
+          />
           {work.thanks === null ? null : <ThanksCard thanks={work.thanks} />}
         </div>
       </div>
