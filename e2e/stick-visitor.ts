@@ -17,9 +17,13 @@ const PATIENCE_MS = 60_000
 // Nothing of this project's own: not its Node, not its settings.
 const env = { PATH: '/usr/bin:/bin', HOME: home }
 
+type Said = Readonly<Record<string, unknown>>
+
 interface Started {
   readonly child: ChildProcess
-  readonly ready: Readonly<Record<string, unknown>>
+  readonly ready: Said
+  /** What it said before. */
+  readonly before: readonly Said[]
 }
 
 async function start(args: readonly string[]): Promise<Started> {
@@ -29,9 +33,11 @@ async function start(args: readonly string[]): Promise<Started> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   process.once('exit', () => child.kill('SIGKILL'))
+  const before: Said[] = []
   for await (const line of createInterface({ input: child.stdout })) {
-    const ready = JSON.parse(line) as Record<string, unknown>
-    if (ready['event'] === 'ready') return { child, ready }
+    const said = JSON.parse(line) as Said
+    if (said['event'] === 'ready') return { child, ready: said, before }
+    before.push(said)
   }
   throw new Error(`${args.join(' ')} ended before it was ready`)
 }
@@ -95,6 +101,7 @@ console.log(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     playMs,
     mirror: answer.status,
+    given: seed.before.map((each) => each['releases']),
     relaunched,
   }),
 )

@@ -69,7 +69,9 @@ test('A13: a cinema on a stick starts, plays, gives on and relaunches, on a comp
       'releases',
       'runtime',
       'source',
+      'works',
     ])
+    assert.deepEqual(await readdir(join(packed, 'works/the-lamp')), ['record.json'])
     assert.equal((await stat(join(packed, 'feed/metadata/timestamp.json'))).mode & 0o444, 0o444)
     // It lies elsewhere on the other computer, and its publisher is nowhere.
     const stick = join(folder, 'media on another computer')
@@ -93,9 +95,16 @@ test('A13: a cinema on a stick starts, plays, gives on and relaunches, on a comp
     assert.equal(said['length'], film.length)
     assert.equal(said['sha256'], createHash('sha256').update(film).digest('hex'))
     assert.equal(said['mirror'], 200)
+    assert.deepEqual(said['given'], [['the-lamp/main']])
     const { event, was, works, torrents } = said['relaunched'] as Readonly<Record<string, unknown>>
     assert.deepEqual([event, was, works, torrents], ['relaunched', fingerprint, 1, 1])
     assert.deepEqual(await readdir(home), ['new'])
+    for (const name of ['hybrid.torrent', 'v1.torrent', 'head-pack'])
+      assert.deepEqual(
+        await readFile(join(home, 'new/releases/the-lamp/main', name)),
+        await readFile(join(stick, 'releases/the-lamp/main', name)),
+        name,
+      )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -6,7 +6,7 @@
  *     program/                        this copy of Matinee, built, with the packages that it runs with
  *     runtime/node                    the Node that runs it
  *     source/                         the program's own source
- *     feed/ releases/ publisher.json  a publisher's folder without keys: "matinee seed" gives it out
+ *     feed/ works/ releases/ …        a publisher's folder without keys and evidence: "matinee seed" gives it out
  */
 import { execFile } from 'node:child_process'
 import {
@@ -60,6 +60,8 @@ export interface Packed {
 
 /** Files of a publisher's folder that say what is given out, and nothing secret. */
 const OPEN_FILES = ['publisher.json', 'revocations.json', 'lists.json'] as const
+/** What of a work is published. */
+const OF_A_WORK = ['record.json', 'envelope.json', 'images'] as const
 /** What of a release is given out. */
 const OF_A_RELEASE = ['files', 'hybrid.torrent', 'v1.torrent', 'head-pack'] as const
 /** What may lie in the root of an empty disk. */
@@ -156,6 +158,11 @@ async function copySteps(
     const isThere = await stat(join(from, name)).catch(() => null)
     if (isThere !== null) await add('the feed', join(from, name), name)
   }
+  // By their records "matinee seed" knows that somebody confirmed their rights. Evidence stays where it is.
+  for (const work of new Set(releases.map((each) => each.work)))
+    for (const name of OF_A_WORK)
+      if ((await stat(join(from, 'works', work, name)).catch(() => null)) !== null)
+        await add('the feed', join(from, 'works', work, name), `works/${work}/${name}`)
   for (const { work, release, folder } of releases)
     for (const name of OF_A_RELEASE)
       if ((await stat(join(folder, name)).catch(() => null)) !== null)

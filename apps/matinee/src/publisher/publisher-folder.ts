@@ -219,8 +219,10 @@ export class PublisherFolder {
 
 /** What is on a stick, to be given out, has neither keys nor evidence: anybody may read it. */
 async function hasSecrets(folder: string): Promise<boolean> {
-  for (const name of ['keys', 'works'])
-    if ((await systemDisk().list(join(folder, name))).length > 0) return true
+  const disk = systemDisk()
+  if ((await disk.list(join(folder, 'keys'))).length > 0) return true
+  for (const work of await disk.list(join(folder, 'works')))
+    if ((await disk.list(join(folder, 'works', work))).includes('evidence')) return true
   return false
 }
 
