@@ -23,11 +23,14 @@ journey(
     await page.addInitScript(() => {
       const ways: string[] = []
       Object.assign(window, { ways })
-      const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode
-      AudioNode.prototype.connect = function watched(this: AudioNode, to: AudioNode) {
-        if (this instanceof MediaElementAudioSourceNode) ways.push(to.constructor.name)
-        return connect.call(this, to)
-      } as typeof AudioNode.prototype.connect
+      const connected = AudioNode.prototype as unknown as { connect: (...to: unknown[]) => unknown }
+      connected.connect = new Proxy(connected.connect, {
+        apply(connect, from: unknown, to: unknown[]) {
+          if (from instanceof MediaElementAudioSourceNode)
+            ways.push(to[0]?.constructor.name ?? 'nothing')
+          return Reflect.apply(connect, from, to)
+        },
+      })
     })
     const ways = (): Promise<string[]> =>
       page.evaluate(() => (window as unknown as { ways: string[] }).ways)

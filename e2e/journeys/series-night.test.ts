@@ -22,8 +22,7 @@ journey(
     const episode = (number: number): string => say('home.episode', { season: 1, episode: number })
     await goTo(page, playhouse, FILMED.nightFerry)
     const ahead = page.waitForRequest(
-      (request) =>
-        request.url().endsWith('/warm') && (request.postData() ?? '').includes('"s1e2"'),
+      (request) => request.url().endsWith('/warm') && (request.postData() ?? '').includes('"s1e2"'),
     )
     await press(page, view, episode(1))
     await plays(page, 1.5)

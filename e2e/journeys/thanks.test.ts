@@ -53,14 +53,16 @@ journey(
 
     // Switched off once, it doesn't come again, and Settings say so.
     await goTo(page, playhouse, FILMED.saltClock)
-    await page
-      .getByRole('button', { name: pattern('card.play') })
-      .first()
-      .click()
+    await playOn(page)
     await plays(page)
     await page.keyboard.press('k')
     await page.keyboard.press('End')
+    const kept = page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/api/settings') && response.request().method() === 'PUT',
+    )
     await press(page, view, say('thanks.never'))
+    await kept
     await credits.waitFor({ state: 'detached' })
     await goTo(page, playhouse, '/settings')
     await page.getByRole('switch', { name: say('settings.thanks'), checked: false }).waitFor()

@@ -31,12 +31,6 @@ export function SleepPanel({
 
 /** "In 30 minutes", "At the end", "Off". */
 export function sleepText(choice: SleepChoice, say: Say): string {
-  switch (choice) {
-    case 'off':
-      return say('sleep.off')
-    case 'end':
-      return say('sleep.end')
-    default:
-      return say('sleep.after', { count: choice })
-  }
+  if (typeof choice === 'number') return say('sleep.after', { count: choice })
+  return say(choice === 'off' ? 'sleep.off' : 'sleep.end')
 }
