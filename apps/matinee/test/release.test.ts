@@ -173,7 +173,10 @@ test('the head pack fits, and its leaves and points are those of the film', asyn
   assert.ok(tree.setLayer(layer))
   const perPiece = (pieceLength / 16_384) * 32
   for (let piece = 0; piece * pieceLength < film.length; piece++) {
-    const own = leaves?.hashes.subarray(piece * perPiece, (piece + 1) * perPiece)
+    const own: Uint8Array | undefined = leaves?.hashes.subarray(
+      piece * perPiece,
+      (piece + 1) * perPiece,
+    )
     assert.ok(tree.setLeaves(piece, own ?? new Uint8Array()), `piece ${piece}`)
   }
 })
