@@ -1,5 +1,6 @@
 import { closeSync, readSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
+import { on } from 'node:events'
+import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { UsageError } from '../command.ts'
 
@@ -58,34 +59,44 @@ function readLines(fd: number): readonly string[] {
 }
 
 function fromTerminal(): Passphrases {
-  const ask = (key: string): Promise<string> => askSilently(`passphrase of the key ${key}: `)
   return {
-    ask,
-    askNew: async (key) => {
-      const first = await askSilently(`new passphrase for the key ${key}: `)
-      const second = await askSilently('the same again: ')
-      if (first !== second) throw new UsageError('the two passphrases differ; nothing was done')
-      return first
-    },
+    ask: (key) => onSilentTerminal((question) => question(`passphrase of the key ${key}: `)),
+    askNew: (key) =>
+      onSilentTerminal(async (question) => {
+        const first = await question(`new passphrase for the key ${key}: `)
+        const second = await question('the same again: ')
+        if (first !== second) throw new UsageError('the two passphrases differ; nothing was done')
+        return first
+      }),
   }
 }
 
-async function askSilently(question: string): Promise<string> {
+/** Asks questions of a terminal that shows none of the answers. */
+async function onSilentTerminal(
+  ask: (question: (text: string) => Promise<string>) => Promise<string>,
+): Promise<string> {
   if (!process.stdin.isTTY)
     throw new UsageError(
       'a passphrase is needed and there is no terminal to ask on: give --passphrase-fd N',
     )
-  process.stderr.write(question)
-  // The terminal is in raw mode while a line is read from it, so it shows what this shows: nothing.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() })
+  // NOTE: before any question: from here on the terminal shows what `output` writes, which is nothing, however early somebody types.
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 })
   const left = Promise.withResolvers<never>()
   lines.once('SIGINT', () => left.reject(new UsageError('interrupted; nothing was done')))
   lines.once('close', () => left.reject(new UsageError('no passphrase was given')))
+  // Whoever types early has answered the next question.
+  const answers = on(lines, 'line')
   try {
-    return await Promise.race([lines.question(''), left.promise])
+    return await ask(async (text) => {
+      process.stderr.write(text)
+      const { value } = (await Promise.race([answers.next(), left.promise])) as {
+        readonly value: readonly string[]
+      }
+      process.stderr.write('\n')
+      return value[0] ?? ''
+    })
   } finally {
     lines.close()
-    process.stderr.write('\n')
   }
 }
