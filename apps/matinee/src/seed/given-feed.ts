@@ -1,6 +1,6 @@
 /** The feed that a publisher gives out as its torrent, and the pointer that leads there (feed-format 16). */
 import { join } from 'node:path'
-import { MINUTE_MS, equalBytes, type Clock, type Random } from '@matinee/base'
+import { MINUTE_MS, NO_BYTES, equalBytes, type Clock, type Random } from '@matinee/base'
 import {
   feedTorrent,
   feedTorrentFile,
@@ -24,8 +24,6 @@ const TIMESTAMP_BYTES = 64 * 1024
 const MOST_BYTES = 16 * 1024 * 1024
 
 interface Given {
-  /** Of timestamp.json: another one is another version. */
-  readonly timestamp: Uint8Array
   readonly torrent: Torrent
   readonly metainfo: Metainfo
   readonly pointer: FeedPointer | null
@@ -43,6 +41,8 @@ export interface GivenFeedParts {
 export class GivenFeed {
   readonly #parts: GivenFeedParts
   #given: Given | null = null
+  /** timestamp.json of the last look: another one is another version. A version that isn't whole isn't read twice. */
+  #timestamp: Uint8Array = NO_BYTES
   #putMs = 0
 
   constructor(parts: GivenFeedParts) {
@@ -61,12 +61,14 @@ export class GivenFeed {
   /** Gives out what is published now, when it's another version than before. Throws DiskError, PublisherError. */
   async look(): Promise<void> {
     const { folder, engine } = this.#parts
-    const timestamp = await folder.read(`feed/${TIMESTAMP_FILE}`, TIMESTAMP_BYTES)
-    const known = this.#given
-    if (timestamp !== null && known !== null && equalBytes(timestamp, known.timestamp)) return
+    const file = `feed/${TIMESTAMP_FILE}`
+    const timestamp = (await folder.read(file, TIMESTAMP_BYTES)) ?? NO_BYTES
+    if (equalBytes(timestamp, this.#timestamp)) return
+    const old = this.#given
     this.#given = null
-    if (known !== null) await engine.remove(known.torrent)
-    if (timestamp !== null) this.#given = await this.#open(timestamp)
+    if (old !== null) await engine.remove(old.torrent)
+    if (timestamp.length > 0) this.#given = await this.#open()
+    this.#timestamp = timestamp
     this.#putMs = 0
   }
 
@@ -82,7 +84,7 @@ export class GivenFeed {
     this.#putMs = clock.nowMs() + (kept === 0 ? MINUTE_MS : least + random.below(spread))
   }
 
-  async #open(timestamp: Uint8Array): Promise<Given | null> {
+  async #open(): Promise<Given | null> {
     const { folder, engine } = this.#parts
     const found = await findSignedFolder(folder.path)
     const version = found === null ? null : await checkSignedFolder(found)
@@ -101,6 +103,6 @@ export class GivenFeed {
     const bytes = await found.source(POINTER_FILE, POINTER_BYTES)
     const pointer = bytes === null ? null : readPointer(bytes, systemSignatures())
     const isItsOwn = pointer?.infoHash === infoHash
-    return { timestamp, torrent, metainfo, pointer: isItsOwn ? pointer : null }
+    return { torrent, metainfo, pointer: isItsOwn ? pointer : null }
   }
 }

@@ -23,7 +23,7 @@ import { seedAddresses, type SeedAddresses } from './seed-addresses.ts'
 import { findSources } from '../source/found-source.ts'
 import { SOURCE_FOLDER } from '../source/named-source.ts'
 import { seedAnswer } from './seed-site.ts'
-import { findReleases, type FoundReleases, type SeededRelease } from './seeded-release.ts'
+import { ReleaseFinder, type FoundReleases, type SeededRelease } from './seeded-release.ts'
 
 /** How a publisher's folder is given out. */
 export interface SeedOptions {
@@ -73,6 +73,7 @@ interface SeedParts {
   readonly http: HttpListener
   readonly given: Map<string, Given>
   readonly feed: GivenFeed
+  readonly finder: ReleaseFinder
   /** Everything of it that is to be closed. */
   readonly stack: AsyncDisposableStack
 }
@@ -133,7 +134,8 @@ export class PublisherSeed implements AsyncDisposable {
       log: SILENT_LOG,
     })
     stack.defer(() => http.close())
-    const parts = { clock, engine, tracker, http, given, feed, stack: stack.move() }
+    const finder = new ReleaseFinder(folder)
+    const parts = { clock, engine, tracker, http, given, feed, finder, stack: stack.move() }
     const seed = new PublisherSeed(options, parts)
     tracker.nameSeed(seed.addresses.peer)
     await seed.#look()
@@ -189,9 +191,9 @@ export class PublisherSeed implements AsyncDisposable {
   }
 
   async #look(): Promise<void> {
-    const { feed, given, engine, tracker } = this.#parts
+    const { feed, finder, given, engine, tracker } = this.#parts
     if (this.#closing.signal.aborted) return
-    const found = await findReleases(this.#options.folder)
+    const found = await finder.find()
     const keys = new Set(found.releases.map(keyOf))
     for (const [key, old] of given) {
       if (keys.has(key)) continue

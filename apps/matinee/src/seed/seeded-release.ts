@@ -42,38 +42,80 @@ export interface FoundReleases {
   readonly faults: readonly string[]
 }
 
-/**
- * Every release in a publisher's folder that may be given out: a person confirmed its rights in the work's record, and no
- * decision forbids it (feed-format 14.3). It needn't be published yet. Throws PublisherError and DiskError.
- */
-export async function findReleases(folder: PublisherFolder): Promise<FoundReleases> {
-  const unseeded = new Set<string>()
-  for (const { work, state, effect } of await readDecisions(folder))
-    if (state === 'revoked' && effect !== 'delisted') unseeded.add(work)
-  const releases: SeededRelease[] = []
-  const withdrawn: WorkId[] = []
-  const unconfirmed: string[] = []
-  const faults: string[] = []
-  const root = join(folder.path, 'releases')
-  for (const work of (await namesIn(root)).flatMap((name) => parseWorkId(name) ?? [])) {
-    if (unseeded.has(work)) {
-      withdrawn.push(work)
-      continue
-    }
-    // What is being made has other names.
-    for (const release of (await namesIn(join(root, work))).flatMap(
-      (name) => parseReleaseId(name) ?? [],
-    )) {
-      try {
-        const found = await readRelease(folder, work, release)
-        if (isConfirmed(await folder.work(work), found)) releases.push(found)
-        else unconfirmed.push(`${work}/${release}`)
-      } catch (error) {
-        faults.push(`${work}/${release}: ${messageOf(error)}`)
+/** Looks into a publisher's folder, again and again; what didn't change isn't read twice. */
+export class ReleaseFinder {
+  readonly #folder: PublisherFolder
+  #torrents = new Map<string, KeptTorrent>()
+
+  constructor(folder: PublisherFolder) {
+    this.#folder = folder
+  }
+
+  /**
+   * Every release that may be given out: a person confirmed its rights in the work's record, and no decision forbids it
+   * (feed-format 14.3). It needn't be published yet. Throws PublisherError and DiskError.
+   */
+  async find(): Promise<FoundReleases> {
+    const folder = this.#folder
+    const unseeded = new Set<string>()
+    for (const { work, state, effect } of await readDecisions(folder))
+      if (state === 'revoked' && effect !== 'delisted') unseeded.add(work)
+    const releases: SeededRelease[] = []
+    const withdrawn: WorkId[] = []
+    const unconfirmed: string[] = []
+    const faults: string[] = []
+    const torrents = new Map<string, KeptTorrent>()
+    const root = join(folder.path, 'releases')
+    for (const work of (await namesIn(root)).flatMap((name) => parseWorkId(name) ?? [])) {
+      if (unseeded.has(work)) {
+        withdrawn.push(work)
+        continue
+      }
+      // What is being made has other names.
+      const names = await namesIn(join(root, work))
+      for (const release of names.flatMap((name) => parseReleaseId(name) ?? [])) {
+        try {
+          const found = await this.#read(work, release, torrents)
+          if (isConfirmed(await folder.work(work), found)) releases.push(found)
+          else unconfirmed.push(`${work}/${release}`)
+        } catch (error) {
+          faults.push(`${work}/${release}: ${messageOf(error)}`)
+        }
       }
     }
+    this.#torrents = torrents
+    return { releases, withdrawn, unconfirmed, faults }
   }
-  return { releases, withdrawn, unconfirmed, faults }
+
+  async #read(
+    work: WorkId,
+    release: ReleaseId,
+    torrents: Map<string, KeptTorrent>,
+  ): Promise<SeededRelease> {
+    const place = this.#folder.releaseFolder(work, release)
+    const read = async (name: string): Promise<SeededTorrent> => {
+      const path = join(place, name)
+      const { size, mtimeMs } = await stat(path)
+      const known = this.#torrents.get(path)
+      const isKnown = known !== undefined && known.size === size && known.modifiedMs === mtimeMs
+      const torrent = isKnown ? known.torrent : await readTorrent(path, size)
+      torrents.set(path, { torrent, size, modifiedMs: mtimeMs })
+      return torrent
+    }
+    return {
+      work,
+      release,
+      filesFolder: join(place, 'files'),
+      hybrid: await read('hybrid.torrent'),
+      twin: await read('v1.torrent'),
+    }
+  }
+}
+
+interface KeptTorrent {
+  readonly torrent: SeededTorrent
+  readonly size: number
+  readonly modifiedMs: number
 }
 
 /** Whether the work's record names these very bytes, and a verified entry about them says that the film is free. */
@@ -93,23 +135,7 @@ function isConfirmed(work: PublishedWork | null, { release, hybrid }: SeededRele
   )
 }
 
-async function readRelease(
-  folder: PublisherFolder,
-  work: WorkId,
-  release: ReleaseId,
-): Promise<SeededRelease> {
-  const place = folder.releaseFolder(work, release)
-  return {
-    work,
-    release,
-    filesFolder: join(place, 'files'),
-    hybrid: await readTorrent(join(place, 'hybrid.torrent')),
-    twin: await readTorrent(join(place, 'v1.torrent')),
-  }
-}
-
-async function readTorrent(path: string): Promise<SeededTorrent> {
-  const { size } = await stat(path)
+async function readTorrent(path: string, size: number): Promise<SeededTorrent> {
   if (size > LIMITS.metainfoBytes) throw new Error(`${path} is too large for a torrent`)
   const bytes = new Uint8Array(await readFile(path))
   return { metainfo: parseMetainfo(bytes, systemHash()), bytes }
