@@ -7,10 +7,11 @@
  *     works/<id>/record.json      a work; envelope.json in its place when its maker signed it
  *     works/<id>/images/          the pictures that the record names, <sha256>.<ext>
  *     works/<id>/evidence/        stays here
- *     releases/<work>/<release>/  files/, hybrid.torrent, v1.torrent, head-pack
+ *     releases/<work>/<release>/  files/, hybrid.torrent, v1.torrent, head-pack; candidates/ for a poster
  *     lists.json                  lists of works
  *     revocations.json            every decision about a work
  *     curators/<name>/            what curators handed in, as a feed's folder
+ *     seeding/                    what the engine knows of what is given out
  *     feed/                       the feed, as mirrors carry it
  *     feed.next/                  what was signed and isn't published yet
  */
