@@ -314,7 +314,7 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'A16',
     guard: 'measures time by the clock that nobody sets',
-    file: `${SRC}/torrent.ts`,
+    file: `${SRC}/torrent-run.ts`,
     find: 'const nowMs = clock.nowMs()',
     replace: 'const nowMs = clock.wallMs()',
     test: OUTAGE_TEST,

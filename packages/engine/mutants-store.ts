@@ -6,7 +6,6 @@ const CRASH = `${STORE}/torrent-store.crash.test.ts`
 const ACTS = `${STORE}/torrent-store.test.ts`
 const OPENING = `${STORE}/torrent-store.opening.test.ts`
 const FAULTS = `${STORE}/torrent-store.faults.test.ts`
-const PARTIAL = 'packages/engine/test/partial-pieces.sim.test.ts'
 const RESUME = `${STORE}/resume-file.test.ts`
 
 /** The resume file goes into its place before the data that it names is synced. */
@@ -40,6 +39,14 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     find: `return !this.#isExact || !areEqual(this.#held, this.#named)`,
     replace: `return !areEqual(this.#held, this.#named)`,
     test: FAULTS,
+  },
+  {
+    row: 'A2',
+    guard: 'claims nothing of what was given up',
+    file: `${STORE}/disk-store.ts`,
+    find: `    while (this.#claims.mayBeNamed(run)) await this.#checkpointer.run()\n`,
+    replace: ``,
+    test: CRASH,
   },
   {
     row: 'A2',
@@ -166,38 +173,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     find: `      await this.#checkpointer.run()\n    } finally {`,
     replace: `    } finally {`,
     test: OPENING,
-  },
-  {
-    row: 'A5',
-    guard: 'counts blocks of pieces that are here in part',
-    file: `${SRC}/open-live.ts`,
-    find: `isWhole ? claims : claims.filter((block) => live.canProve(block))`,
-    replace: `isWhole ? claims : []`,
-    test: PARTIAL,
-  },
-  {
-    row: 'A5',
-    guard: 'keeps the leaves of such pieces at a clean end',
-    file: `${SRC}/open-live.ts`,
-    find: `files.defer(() => leaves.save(live.leafPages))`,
-    replace: `files.defer(() => {})`,
-    test: PARTIAL,
-  },
-  {
-    row: 'A5',
-    guard: 'keeps the leaves of such pieces while it runs',
-    file: `${SRC}/live-torrent.ts`,
-    find: `this.#host.onLeaves(this.leafPages)`,
-    replace: ``,
-    test: PARTIAL,
-  },
-  {
-    row: 'A6',
-    guard: 'compares blocks on the disk with their leaves',
-    file: `${SRC}/verify/disk-check.ts`,
-    find: `if (equalBytes(hash.sha256(bytes), leaf)) {`,
-    replace: `if (equalBytes(leaf, leaf)) {`,
-    test: PARTIAL,
   },
   {
     row: 'A6',

@@ -10,9 +10,9 @@ const NAMES_TEST = 'packages/engine/test/names.sim.test.ts'
 const DISCOVERY_TEST = 'packages/engine/test/discovery.sim.test.ts'
 
 const BANS_FOR_METADATA = {
-  file: `${SRC}/torrent.ts`,
-  find: 'this.#banPeer(peer, `bad metadata: ${messageOf(error)}`)',
-  replace: 'messageOf(error)',
+  file: `${SRC}/torrent-run.ts`,
+  find: "this.#banPeer(peer, 'bad metadata')",
+  replace: '',
 } as const
 
 /** Guards against false bytes, hashes, metadata and names, switched off one by one. */
@@ -163,8 +163,8 @@ export const VERIFY_MUTANTS: readonly Mutant[] = [
     row: 'F1',
     guard: 'stores files under their numbers',
     file: `${SRC}/store/torrent-store.ts`,
-    find: 'pathIn(folder, String(index))',
-    replace: "pathIn(folder, metainfo.files[index]?.path.join('/') ?? '')",
+    find: 'pathIn(folder, sections.nameOf(section))',
+    replace: "pathIn(folder, metainfo.files[section]?.path.join('/') ?? '')",
     test: NAMES_TEST,
   },
   {

@@ -49,7 +49,7 @@ export const WEB_SEED_MUTANTS: readonly Mutant[] = [
   {
     row: 'T9',
     guard: 'never asks again who sent wrong data',
-    file: 'packages/engine/src/torrent.ts',
+    file: 'packages/engine/src/torrent-run.ts',
     find: `else if (this.#webSeeds?.ban(id, reason) === true) this.#live?.downloader.leave(id)`,
     replace: '',
     test: HOSTILE,

@@ -19,14 +19,15 @@ export const resumeFuzzer: Fuzzer = {
         v2: random.below(2) === 0 ? null : infoHashV2(new Uint8Array(32).fill(2)),
       },
       blockCount: 1 + random.below(random.below(2) === 0 ? 200 : 100_000),
-      fileCount: 1 + random.below(6),
+      sectionCount: 1 + random.below(6),
+      sectionBytes: 64 * 1024 * 1024,
     }
     const good = encodeResume(
       {
         serial: 1 + random.below(1000),
         isClean: random.below(2) === 0,
         blocks: someBlocks(random, subject.blockCount),
-        files: someFacts(random, subject.fileCount),
+        files: someFacts(random, subject.sectionCount),
       },
       subject,
       nodeHash,
@@ -43,7 +44,7 @@ export const resumeFuzzer: Fuzzer = {
     }
     assert.ok(Number.isSafeInteger(state.serial) && state.serial > 0)
     for (const { end } of state.blocks.runs()) assert.ok(end <= subject.blockCount)
-    for (const index of state.files.keys()) assert.ok(index < subject.fileCount)
+    for (const index of state.files.keys()) assert.ok(index < subject.sectionCount)
     const again = decodeResume(encodeResume(state, subject, nodeHash), subject, nodeHash)
     assert.ok(again)
     assert.deepEqual([...again.blocks.runs()], [...state.blocks.runs()])
@@ -62,9 +63,9 @@ function someBlocks(random: Random, blockCount: number): BlockSet {
   return blocks
 }
 
-function someFacts(random: Random, fileCount: number): Map<number, FileFacts> {
+function someFacts(random: Random, sectionCount: number): Map<number, FileFacts> {
   const files = new Map<number, FileFacts>()
-  for (let index = 0; index < fileCount; index++)
+  for (let index = 0; index < sectionCount; index++)
     if (random.below(2) === 0)
       files.set(index, { size: random.below(2 ** 32), modifiedMs: random.below(2 ** 32) / 7 })
   return files

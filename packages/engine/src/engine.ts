@@ -1,3 +1,4 @@
+// More lines than usual: what torrents share, and how one is found by its hash, stands where they are made.
 import {
   concatBytes,
   latin1Bytes,
@@ -15,7 +16,11 @@ import { resolveOptions, type EngineOptions, type ResolvedOptions } from './opti
 import { Link } from './peer/link.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { listTrackers, readSource, type TorrentSource } from './torrent-source.ts'
+import type { TorrentParts } from './torrent-parts.ts'
 import { Torrent } from './torrent.ts'
+import { DiskBudget } from './room/disk-budget.ts'
+import { Shares } from './share/shares.ts'
+import { Turns } from './share/turns.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
@@ -51,6 +56,9 @@ export class Engine implements AsyncDisposable {
   readonly #torrents = new Map<string, Torrent>()
   readonly #caller: AnnounceCaller
   readonly #uploadBucket = new TokenBucket()
+  readonly #diskBudget: DiskBudget
+  readonly #shares: Shares
+  readonly #checks = new Turns()
   readonly #trackersFrom = new WeakMap<Torrent, LearnedFrom>()
   readonly #halfOpen = new Set<AbortController>()
   #listening: Listening | null = null
@@ -61,6 +69,9 @@ export class Engine implements AsyncDisposable {
   constructor(options: ResolvedOptions) {
     this.#options = options
     this.#caller = new AnnounceCaller(options)
+    this.#shares = new Shares(options)
+    const rooms = () => this.torrents.flatMap(({ room }) => room ?? [])
+    this.#diskBudget = new DiskBudget({ ...options, rooms })
   }
 
   /** The port that peers can dial, or `null` when we don't listen. */
@@ -103,6 +114,15 @@ export class Engine implements AsyncDisposable {
     this.#uploadBucket.limit(bytesPerSecond, this.#options.clock.nowMs())
   }
 
+  /**
+   * What all torrents together may take on the disk, in bytes; `null` = no limit, as at the start. What an open reader
+   * may still want, kept torrents and files from elsewhere are never removed for it. Room comes back in parts of
+   * `sectionBytes`, the longest unused first. Throws RangeError when it's below 0.
+   */
+  limitDisk(bytes: number | null): void {
+    this.#diskBudget.limit(bytes)
+  }
+
   /** The DHT, opened when it wasn't; `null` = the engine was opened without. */
   useDht(): Dht | null {
     const { dht, host } = this.#options
@@ -142,6 +162,7 @@ export class Engine implements AsyncDisposable {
     if (this.#isClosing) return
     this.#isClosing = true
     for (const greeting of this.#halfOpen) greeting.abort(new DOMException('closing', 'AbortError'))
+    await this.#diskBudget[Symbol.asyncDispose]()
     await Promise.all([this.#listening?.close(), ...this.torrents.map((torrent) => torrent.stop())])
     this.#torrents.clear()
     await Promise.all([this.#caller[Symbol.asyncDispose](), this.#dht?.[Symbol.asyncDispose]()])
@@ -150,10 +171,10 @@ export class Engine implements AsyncDisposable {
   #make(source: TorrentSource, infoHashes: InfoHashes, options: AddOptions): Torrent {
     const peerId = concatBytes([PEER_ID_PREFIX, this.#options.random.bytes(12)])
     const trackersFrom = options.trackersFrom ?? 'metainfo'
-    const torrent: Torrent = new Torrent({
+    const metainfo = source.kind === 'metainfo' ? source.metainfo : null
+    const parts: TorrentParts = {
       options: this.#options,
       infoHashes,
-      metainfo: source.kind === 'metainfo' ? source.metainfo : null,
       trackers: listTrackers(options.trackers ?? [], readSource(source).tiers),
       dht: isForDht(source, options) ? this.useDht() : null,
       exactSource: source.kind === 'magnet' ? source.magnet.exactSource : null,
@@ -162,6 +183,8 @@ export class Engine implements AsyncDisposable {
       listenPort: this.port,
       leaves: options.leaves ?? [],
       uploadBucket: this.#uploadBucket,
+      shares: this.#shares,
+      checks: this.#checks,
       filesFrom: options.filesFrom,
       announce: (url, facts, signal) =>
         this.#caller.announce({
@@ -174,7 +197,8 @@ export class Engine implements AsyncDisposable {
           event: facts.event,
           signal,
         }),
-    })
+    }
+    const torrent = new Torrent(parts, metainfo)
     this.#trackersFrom.set(torrent, trackersFrom)
     for (const key of keysOf(infoHashes)) this.#torrents.set(key, torrent)
     return torrent
@@ -186,6 +210,13 @@ export class Engine implements AsyncDisposable {
       if (torrent) return torrent
     }
     return undefined
+  }
+
+  /** A torrent that came by one of its hashes has learnt the other with its metadata. */
+  #learntAs(key: string): Torrent | undefined {
+    const torrent = this.torrents.find((one) => keysOf(one.infoHashes).includes(key))
+    if (torrent) this.#torrents.set(key, torrent)
+    return torrent
   }
 
   /** Reads the handshake of somebody who dialed us, and hands the connection to the torrent it names. */
@@ -203,7 +234,7 @@ export class Engine implements AsyncDisposable {
       const link = new Link(stream, this.#options.clock)
       const handshake = await link.readHandshake(greeting.signal)
       const named = toHex(handshake.infoHash)
-      const torrent = this.torrents.find((one) => keysOf(one.infoHashes).includes(named))
+      const torrent = this.#torrents.get(named) ?? this.#learntAs(named)
       if (torrent) torrent.accept(link, handshake)
       else stream.destroy()
     } catch (error) {

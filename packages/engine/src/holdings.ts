@@ -13,7 +13,10 @@ export class Holdings {
   readonly totalBytes: number
   readonly #files: Metainfo['files']
   readonly #pieces: Bitfield
+  /** Pieces of which some blocks are here, the last begun at the end. */
   readonly #partial = new Set<number>()
+  /** Pieces that were whole and are no longer here. */
+  readonly #gone = new Set<number>()
 
   constructor(metainfo: Metainfo) {
     this.grid = new BlockGrid(metainfo)
@@ -26,11 +29,6 @@ export class Holdings {
   /** Whole pieces. */
   get pieceCount(): number {
     return this.#pieces.count
-  }
-
-  /** Pieces of which some blocks are here, the last begun at the end. */
-  get partialPieces(): ReadonlySet<number> {
-    return this.#partial
   }
 
   get isComplete(): boolean {
@@ -51,6 +49,11 @@ export class Holdings {
     return this.#pieces.has(piece)
   }
 
+  /** Whether it was whole and is no longer here. */
+  hadPiece(piece: number): boolean {
+    return this.#gone.has(piece)
+  }
+
   /** Blocks that the table has already. Returns which of their pieces they made whole. */
   settle(blocks: Iterable<number>): readonly number[] {
     const whole = new Set<number>()
@@ -62,6 +65,7 @@ export class Holdings {
         return false
       }
       this.#partial.delete(piece)
+      this.#gone.delete(piece)
       this.#pieces.set(piece)
       return true
     })
@@ -74,11 +78,21 @@ export class Holdings {
     this.settle(known)
   }
 
+  /** Verified blocks of pieces that are here in part, of so many pieces at most, the last begun. */
+  partialBlocks(mostPieces: number): readonly number[] {
+    return [...this.#partial].slice(-mostPieces).flatMap((piece) => {
+      const { first, end } = this.grid.dataBlocks(piece)
+      const blocks = Array.from({ length: end - first }, (_, i) => first + i)
+      return blocks.filter((block) => this.table.isHave(block))
+    })
+  }
+
   /** What is here of a piece is gone. True = it was whole. */
   lose(piece: number): boolean {
     const wasWhole = this.#pieces.has(piece)
     const { first, end } = this.grid.dataBlocks(piece)
     for (let block = first; block < end; block++) this.table.lose(block)
+    if (wasWhole) this.#gone.add(piece)
     this.#pieces.clear(piece)
     this.#partial.delete(piece)
     return wasWhole

@@ -3,7 +3,6 @@ import {
   MIB,
   SECOND_MS,
   messageOf,
-  untilAborted,
   type ByteSpan,
   type Clock,
   type DiskErrorCode,
@@ -15,14 +14,11 @@ import { TorrentError } from './errors.ts'
 import { Holdings } from './holdings.ts'
 import type { SourceId } from './pick/block-source.ts'
 import type { Peer } from './peer/peer.ts'
+import { TorrentRoom } from './room/torrent-room.ts'
 import { BlockMemory } from './store/block-memory.ts'
 import { MOST_LEAF_PAGES, type LeafPage } from './store/leaf-file.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
-import { FileReader, type ReaderSource } from './stream/file-reader.ts'
-import { readerStatuses, type ReaderStatus } from './stream/reader-status.ts'
-import { Readers } from './stream/readers.ts'
-import type { WarmReader } from './stream/warm-reader.ts'
-import { warmUp, type WarmHost } from './stream/warm-up.ts'
+import { ReaderDesk } from './stream/reader-desk.ts'
 import { Downloader } from './transfer/downloader.ts'
 import { HashExchange } from './transfer/hash-exchange.ts'
 import { PeerSource } from './transfer/peer-source.ts'
@@ -50,30 +46,33 @@ export interface LiveHost {
   onLayer(fileIndex: number, layer: Uint8Array): void
   /** Leaves of pieces that are here in part, a copy; told once in a while. */
   onLeaves(pages: readonly LeafPage[]): void
+  /** A whole piece, of which peers know, is no longer here. */
+  onLost(piece: number): void
   onFailed(error: TorrentError): void
 }
 
 /** A torrent whose metadata is known: its blocks, hashes, disk, readers and download. */
-export class LiveTorrent implements ReaderSource, WarmHost {
+export class LiveTorrent {
   readonly metainfo: Metainfo
   readonly holdings: Holdings
   readonly downloader: Downloader
+  readonly room: TorrentRoom
+  readonly readers: ReaderDesk
   readonly hashes: HashExchange
+  readonly trees: HashTrees
   /** Where blocks that come are put. */
   readonly memory = new BlockMemory()
   readonly #store: VerifiedStore
   readonly #verifier: Verifier
-  readonly #trees: HashTrees
-  readonly #readers: Readers<FileReader | WarmReader>
   readonly #host: LiveHost
   readonly #log: Log
-  #changes: PromiseWithResolvers<void> | null = null
-  #failure: TorrentError | null = null
   #toldLeavesMs = 0
 
   constructor(parts: {
     readonly metainfo: Metainfo
     readonly store: TorrentStore
+    /** Whether its files were made here: others are never removed. */
+    readonly isOurs: boolean
     readonly clock: Clock
     readonly hash: Hash
     readonly log: Log
@@ -86,12 +85,34 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.#log = log
     const { grid, table } = this.holdings
     const trees = new HashTrees(metainfo, grid, hash)
-    this.#trees = trees
-    this.#readers = new Readers(grid, (block) => this.#isJudgedWhole(block))
+    this.trees = trees
+    this.readers = new ReaderDesk(metainfo, this.holdings, {
+      isJudgedWhole: (block) => this.#isJudgedWhole(block),
+      read: (span) => {
+        this.room.used(span)
+        return this.#read(span)
+      },
+      lost: (piece) => this.#lost(piece),
+      demandChanged: (kind) => {
+        if (kind === 'moved') this.downloader.demandMoved()
+        else this.downloader.demandChanged(kind)
+      },
+    })
     const { memory } = this
-    const onForgotten = (piece: number): void => this.lost(piece)
+    const onForgotten = (piece: number): void => this.#lost(piece)
     const kept = { metainfo, grid, hash, clock, trees, store, memory, onForgotten }
     this.#store = new VerifiedStore(kept)
+    this.room = new TorrentRoom({
+      holdings: this.holdings,
+      sections: store.sections,
+      clock,
+      isOurs: parts.isOurs,
+      wishes: () => this.readers.wishes,
+      give: (section, pieces) => {
+        this.#dropPieces(pieces)
+        return store.release(section)
+      },
+    })
     this.hashes = new HashExchange({
       metainfo,
       trees,
@@ -109,7 +130,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
       verifier: this.#verifier,
       clock,
       host: {
-        demand: (nowMs) => this.#readers.facts(nowMs),
+        demand: (nowMs) => this.readers.demand(nowMs),
         comingSources: () => this.#comingSources(),
         isBackedUp: () => this.#store.queuedBytes > MOST_QUEUED_BYTES,
         onVerified: (blocks) => this.#onVerified(blocks),
@@ -126,73 +147,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
   /** Blocks that an earlier run left behind, already compared or vouched for by a clean end. */
   resume(blocks: Iterable<number>): void {
     this.holdings.resume(blocks)
-    this.#tellChange()
-  }
-
-  /**
-   * `span` in bytes of the file. Throws RangeError when it isn't inside the file, and what ended the
-   * torrent when it has ended.
-   */
-  openFile(
-    fileIndex: number,
-    span: ByteSpan,
-    signal?: AbortSignal,
-    bytesPerSecond?: number,
-  ): FileReader {
-    if (this.#failure) throw this.#failure
-    const torrentSpan = this.torrentSpan(fileIndex, span)
-    return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
-  }
-
-  /** Somebody reads. */
-  get isRead(): boolean {
-    return this.#readers.open.size > 0
-  }
-
-  /** Where the open readers are, the oldest first. */
-  get readers(): readonly ReaderStatus[] {
-    return readerStatuses(this.watching, this.metainfo.layout, this)
-  }
-
-  /** The piece of a byte of a file. */
-  pieceAt(fileIndex: number, position: number): number {
-    const { layout } = this.metainfo
-    return layout.blockAt(layout.fileSpan(fileIndex).start + position).piece
-  }
-
-  /** A span of a file in bytes of the torrent. Throws RangeError when it isn't inside the file. */
-  torrentSpan(fileIndex: number, span: ByteSpan): ByteSpan {
-    const file = this.metainfo.files[fileIndex]
-    if (!file) throw new RangeError(`file ${fileIndex} of ${this.metainfo.files.length}`)
-    if (span.start < 0 || span.start > span.end || span.end > file.length)
-      throw new RangeError(`bytes ${span.start} to ${span.end} of a file of ${file.length}`)
-    const { start } = file.span
-    return { start: start + span.start, end: start + span.end }
-  }
-
-  /** Readers that somebody reads from, the oldest first. */
-  get watching(): readonly FileReader[] {
-    return [...this.#readers.open].filter((reader) => reader instanceof FileReader)
-  }
-
-  /** What is missing of a span, whole pieces where blocks of them are of use only together. */
-  toFetch(span: ByteSpan): number {
-    if (span.start >= span.end) return 0
-    return this.holdings.missingIn(this.#readers.rangeOf(span))
-  }
-
-  /** Somebody reads, and doesn't only get ready. */
-  get isWatched(): boolean {
-    return this.watching.length > 0
-  }
-
-  /** Fetches spans (bytes of the torrent) for later; see {@link warmUp}. */
-  warm(spans: readonly ByteSpan[], budgetBytes: number, signal: AbortSignal): Promise<void> {
-    return warmUp(this, this.#readers.open, { spans, budgetBytes }, signal)
-  }
-
-  verifiedUntil(position: number, limit: number): number {
-    return this.holdings.verifiedUntil(position, limit)
+    this.readers.tellChange()
   }
 
   /** Why the disk takes nothing, so that the film lives in memory; `null` = it does. */
@@ -205,7 +160,7 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     return this.#verifier.heldBytes
   }
 
-  async read(span: ByteSpan): Promise<ReadOutcome> {
+  async #read(span: ByteSpan): Promise<ReadOutcome> {
     try {
       return await this.#store.read(span)
     } catch (error) {
@@ -215,29 +170,24 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Bytes for a peer or for hashing. Throws when they are no longer right. */
   async readWhole(span: ByteSpan) {
-    const outcome = await this.read(span)
+    const outcome = await this.#read(span)
     if (outcome.kind === 'bytes') return outcome.bytes
-    this.lost(outcome.piece)
+    this.#lost(outcome.piece)
     throw new TorrentError('disk', `piece ${outcome.piece} is no longer right on the disk`)
   }
 
-  lost(piece: number): void {
+  #lost(piece: number): void {
     this.#log.warn('piece lost', { piece })
-    this.#store.lose(piece)
-    this.holdings.lose(piece)
-    for (const reader of this.#readers.open) reader.recheck()
+    this.#dropPieces([piece])
+  }
+
+  #dropPieces(pieces: Iterable<number>): void {
+    for (const piece of pieces) {
+      this.#store.lose(piece)
+      if (this.holdings.lose(piece)) this.#host.onLost(piece)
+    }
+    this.readers.recheck()
     this.downloader.demandChanged('lost')
-  }
-
-  nextChange(signal: AbortSignal): Promise<void> {
-    if (this.#failure) return Promise.reject(this.#failure)
-    this.#changes ??= Promise.withResolvers<void>()
-    return untilAborted(this.#changes.promise, signal)
-  }
-
-  demandChanged(kind: 'opened' | 'closed' | 'moved'): void {
-    if (kind === 'moved') this.downloader.demandMoved()
-    else this.downloader.demandChanged(kind)
   }
 
   /** A peer can be asked from now on. */
@@ -273,6 +223,14 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     if (!peer.us.choked) peer.refused.add(block)
   }
 
+  /** The peer has a piece no longer: it won't send what it owes of it. */
+  onDontHave(peer: Peer, piece: number): void {
+    const { grid } = this.holdings
+    for (const block of peer.pace.owedBlocks())
+      if (grid.pieceOf(block) === piece) this.downloader.onRejected(peer.id, block)
+    this.downloader.onReady(peer.id)
+  }
+
   /** Once in a while: looks after peers that are late with blocks or hashes. */
   tick(nowMs: number): void {
     this.#store.tick(nowMs).catch(this.#onWriteFailure)
@@ -281,11 +239,6 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     if (nowMs - this.#toldLeavesMs < LEAVES_EVERY_MS) return
     this.#toldLeavesMs = nowMs
     this.#host.onLeaves(this.leafPages)
-  }
-
-  /** What is there of a piece doesn't count. */
-  lose(piece: number): void {
-    this.#store.lose(piece)
   }
 
   /** These blocks of pieces that are here in part don't count. */
@@ -298,24 +251,9 @@ export class LiveTorrent implements ReaderSource, WarmHost {
     this.resume(await this.#store.adoptBlocks(blocks))
   }
 
-  /** Takes leaves that an earlier run kept, as far as they prove right. */
-  learnPages(pages: readonly LeafPage[]): void {
-    for (const { request, hashes } of pages) this.#trees.accept(request, hashes)
-  }
-
   /** The leaves that tell which blocks of pieces that are here in part are right. */
   get leafPages(): readonly LeafPage[] {
-    const { grid, table, partialPieces } = this.holdings
-    const blocks = [...partialPieces].slice(-MOST_LEAF_PAGES).flatMap((piece) => {
-      const { first, end } = grid.dataBlocks(piece)
-      return Array.from({ length: end - first }, (_, i) => first + i)
-    })
-    return this.#trees.provePages(blocks.filter((block) => table.isHave(block)))
-  }
-
-  /** Whether a block on the disk could be proved right alone. */
-  canProve(block: number): boolean {
-    return this.#trees.leaf(block) !== null
+    return this.trees.provePages(this.holdings.partialBlocks(MOST_LEAF_PAGES))
   }
 
   /** Compares a piece on the disk with its hashes, and takes it as ours when it is right. */
@@ -328,15 +266,15 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   /** Nothing more will come: whoever waits is told why. */
   end(error: TorrentError): void {
-    this.#fail(error)
+    this.readers.fail(error)
     this.downloader.stop()
-    for (const reader of this.watching) reader.end(error)
+    this.readers.close(error)
   }
 
   /** Whether a block is of use only with its whole piece: always in v1, elsewhere where leaves are missing. */
   #isJudgedWhole(block: number): boolean {
     if (this.metainfo.kind === 'v1') return true
-    if (this.canProve(block)) return false
+    if (this.trees.leaf(block) !== null) return false
     // Web seeds have no leaves: with nobody else near, what they give is judged by its piece.
     const isNobody = this.#host.peers()[Symbol.iterator]().next().done === true
     if (isNobody && this.#host.dialing() === 0 && this.#host.hasWebSeeds()) return true
@@ -352,11 +290,12 @@ export class LiveTorrent implements ReaderSource, WarmHost {
 
   #onVerified(blocks: readonly VerifiedBlock[]): void {
     this.#store.write(blocks).catch(this.#onWriteFailure)
+    for (const { block } of blocks) this.room.used(this.holdings.grid.spanOf(block))
     for (const piece of this.holdings.settle(blocks.map(({ block }) => block))) {
       if (this.metainfo.kind === 'hybrid') void this.#compareVersions(piece)
       this.#host.onPiece(piece)
     }
-    this.#tellChange()
+    this.readers.tellChange()
   }
 
   readonly #onWriteFailure = (error: unknown): void => void this.#diskFailure('cannot write', error)
@@ -370,26 +309,13 @@ export class LiveTorrent implements ReaderSource, WarmHost {
       return
     }
     const text = 'the v1 and v2 hashes of this torrent describe different bytes'
-    this.#host.onFailed(this.#fail(new TorrentError('hybrid-conflict', text)))
-  }
-
-  #tellChange(): void {
-    this.#changes?.resolve()
-    this.#changes = null
+    this.#host.onFailed(this.readers.fail(new TorrentError('hybrid-conflict', text)))
   }
 
   #diskFailure(what: string, error: unknown): TorrentError {
     const text = `${what}: ${messageOf(error)}`
-    const failure = this.#fail(new TorrentError('disk', text, { cause: error }))
+    const failure = this.readers.fail(new TorrentError('disk', text, { cause: error }))
     this.#host.onFailed(failure)
     return failure
-  }
-
-  #fail(error: TorrentError): TorrentError {
-    this.#failure ??= error
-    this.#changes?.promise.catch(() => {})
-    this.#changes?.reject(this.#failure)
-    this.#changes = null
-    return this.#failure
   }
 }

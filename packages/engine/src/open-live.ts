@@ -19,7 +19,7 @@ export interface OpenedTorrent {
 /**
  * Opens the files of a torrent. After a clean end what the resume state claims is ours at once
  * (and compared when it is first read). What may have changed since, and everything in files that
- * lie elsewhere (`filesFrom`), is to be compared first. Of pieces that are there in part those blocks count
+ * lie elsewhere (`filesFrom`) when they are first opened, is to be compared first. Of pieces that are there in part those blocks count
  * whose leaves were kept; after an unclean end they are compared in here.
  */
 export async function openLive(parts: {
@@ -27,6 +27,8 @@ export async function openLive(parts: {
   readonly folder: string
   readonly metainfo: Metainfo
   readonly filesFrom: readonly string[] | undefined
+  /** We closed the files ourselves since the torrent was added: what they were is what they are. */
+  readonly isAgain: boolean
   readonly leaves: readonly LeafRun[]
   readonly host: Omit<LiveHost, 'onLayer' | 'onLeaves'>
 }): Promise<OpenedTorrent> {
@@ -41,6 +43,7 @@ export async function openLive(parts: {
     hash,
     folder,
     metainfo,
+    sectionBytes: options.sectionBytes,
     ...(filesFrom ? { filesFrom } : {}),
     // A checkpoint is tried again by itself; until one succeeds a restart would fetch these again.
     onTrouble: (error, lost) =>
@@ -55,12 +58,24 @@ export async function openLive(parts: {
     onLayer: (fileIndex, layer) => layers.save(fileIndex, layer),
     onLeaves: (pages) => leaves.save(pages),
   }
-  const live = new LiveTorrent({ metainfo, store, clock, hash, log, host })
+  const live = new LiveTorrent({
+    metainfo,
+    store,
+    isOurs: filesFrom === undefined,
+    clock,
+    hash,
+    log,
+    host,
+  })
   live.hashes.learn(parts.leaves)
-  live.learnPages(await leaves.load())
+  live.trees.learnPages(await leaves.load())
   files.use(leaves)
   files.defer(() => leaves.save(live.leafPages))
-  const { doubted, doubtedBlocks } = sortClaims(live, store, filesFrom !== undefined)
+  const { doubted, doubtedBlocks } = sortClaims(
+    live,
+    store,
+    filesFrom !== undefined && !parts.isAgain,
+  )
   await live.adoptBlocks(doubtedBlocks)
   return { files, live, doubted }
 }
@@ -69,7 +84,7 @@ export async function openLive(parts: {
 function sortClaims(
   live: LiveTorrent,
   { claimed, doubted: doubts }: TorrentStore,
-  isElsewhere: boolean,
+  isUnknown: boolean,
 ): { readonly doubted: readonly number[]; readonly doubtedBlocks: readonly number[] } {
   const { grid } = live.holdings
   const doubted: number[] = []
@@ -80,12 +95,12 @@ function sortClaims(
     for (let block = first; block < end; block++) if (claimed.has(block)) claims.push(block)
     const isDoubted = claims.some((block) => doubts.has(block))
     const isWhole = claims.length === end - first
-    if (isElsewhere || (isWhole && isDoubted)) {
+    if (isUnknown || (isWhole && isDoubted)) {
       doubted.push(piece)
       continue
     }
-    const provable = isWhole ? claims : claims.filter((block) => live.canProve(block))
-    if (!isWhole) live.forget(claims.filter((block) => !live.canProve(block)))
+    const provable = isWhole ? claims : claims.filter((block) => live.trees.leaf(block) !== null)
+    if (!isWhole) live.forget(claims.filter((block) => live.trees.leaf(block) === null))
     if (isDoubted) doubtedBlocks.push(...provable)
     else live.resume(provable)
   }

@@ -7,7 +7,9 @@ import {
   type Network,
   type Random,
 } from '@matinee/base'
+import { BLOCK_BYTES } from '@matinee/protocol'
 import type { VerifySignature } from './dht/item-shelf.ts'
+import { SECTION_BYTES } from './store/sections.ts'
 
 /** How the DHT is used (BEP 5). */
 export interface DhtOptions {
@@ -38,6 +40,15 @@ export interface EngineOptions {
   readonly uploadSlots?: number
   /** Connections per torrent. Default 60. */
   readonly maxPeers?: number
+  /** Connections of all torrents together. When they are short, films that play come first. Default 1000. */
+  readonly maxConnections?: number
+  /** Peers of all torrents together that are served at the same time. Default 64. */
+  readonly maxUploads?: number
+  /**
+   * Files lie on the disk in parts of so many bytes, a multiple of 16 KiB, which can be given back one by one. What an
+   * earlier run fetched with another number is fetched again. Default 64 MiB.
+   */
+  readonly sectionBytes?: number
   /** Opened with the first torrent that isn't private; `null` = not at all. Default `null`. */
   readonly dht?: DhtOptions | null
 }
@@ -48,12 +59,31 @@ export type ResolvedOptions = Required<EngineOptions>
 /** Fills in defaults. Throws RangeError when a number makes no sense. */
 export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
-  const { uploadSlots = 8, dht = null } = options
+  const { maxConnections = 1000, maxUploads = 64 } = options
+  const { uploadSlots = 8, dht = null, sectionBytes = SECTION_BYTES } = options
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new RangeError(`port ${port} is not between 0 and 65535`)
   if (!Number.isInteger(maxPeers) || maxPeers < 1)
     throw new RangeError(`maxPeers ${maxPeers} is not a whole number from 1 on`)
+  if (!Number.isInteger(maxConnections) || maxConnections < 1)
+    throw new RangeError(`maxConnections ${maxConnections} is not a whole number from 1 on`)
+  if (!Number.isInteger(maxUploads) || maxUploads < 1)
+    throw new RangeError(`maxUploads ${maxUploads} is not a whole number from 1 on`)
   if (!Number.isInteger(uploadSlots) || uploadSlots < 1)
     throw new RangeError(`uploadSlots ${uploadSlots} is not a whole number from 1 on`)
-  return { ...options, port, host, upload, uploadSlots, maxPeers, dht, log }
+  if (!Number.isInteger(sectionBytes / BLOCK_BYTES) || sectionBytes < 1)
+    throw new RangeError(`sectionBytes ${sectionBytes} is not a number of blocks of 16 KiB`)
+  return {
+    ...options,
+    port,
+    host,
+    upload,
+    uploadSlots,
+    maxPeers,
+    maxConnections,
+    maxUploads,
+    sectionBytes,
+    dht,
+    log,
+  }
 }

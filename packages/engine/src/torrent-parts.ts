@@ -1,8 +1,10 @@
-import type { InfoHashes, Metainfo } from '@matinee/protocol'
+import type { InfoHashes } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
 import type { TrackerLists } from './discovery/discovery.ts'
 import type { ResolvedOptions } from './options.ts'
+import type { Shares } from './share/shares.ts'
+import type { Turns } from './share/turns.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
@@ -13,11 +15,10 @@ export interface ReaderHints {
   readonly bytesPerSecond?: number
 }
 
-/** What makes a torrent, before and after its metadata is known. */
+/** What makes a torrent, besides its metadata. Kept as long as the torrent is there. */
 export interface TorrentParts {
   readonly options: ResolvedOptions
   readonly infoHashes: InfoHashes
-  readonly metainfo: Metainfo | null
   readonly trackers: TrackerLists
   /** `null` = it isn't used. */
   readonly dht: Dht | null
@@ -30,5 +31,9 @@ export interface TorrentParts {
   readonly leaves: readonly LeafRun[]
   /** What the whole engine may upload. */
   readonly uploadBucket: TokenBucket
+  /** What the engine's connections and upload slots are divided by. */
+  readonly shares: Shares
+  /** Who compares what lies on the disk does so in turns. */
+  readonly checks: Turns
   readonly filesFrom: readonly string[] | undefined
 }

@@ -16,6 +16,8 @@ export type TorrentPhase =
   /** What lies on the disk is compared with the hashes. */
   | { readonly kind: 'checking'; readonly checkedPieces: number; readonly pieceCount: number }
   | { readonly kind: 'live' }
+  /** Nobody has wanted anything for minutes: files are closed, people let go of. Whoever asks wakes it. */
+  | { readonly kind: 'resting' }
   | { readonly kind: 'failed'; readonly code: TorrentFailureCode; readonly message: string }
   | { readonly kind: 'stopped' }
 
@@ -69,29 +71,61 @@ export interface TorrentStatus {
   readonly pieceCount: number
 }
 
-/** The parts of a torrent that its status is made of. */
-interface StatusParts {
-  readonly phase: TorrentPhase
+/** What a torrent at work knows of itself. */
+export interface RunFacts {
+  readonly live: LiveTorrent | null
   readonly peers: readonly Peer[]
   readonly knownPeers: number
   /** Of these, addresses that never failed. */
   readonly untriedPeers: number
-  readonly trackers: TorrentStatus['trackers']
-  readonly searches: TorrentStatus['searches']
   readonly webSeeds: TorrentStatus['webSeeds']
   /** How many web seeds can give a piece now. */
   readonly webSeedsGiving: (piece: number) => number
-  readonly live: LiveTorrent | null
-  readonly downloaded: number
-  readonly uploaded: number
   readonly downloadBytesPerSecond: number
   readonly uploadBytesPerSecond: number
 }
 
+/** What a torrent that rests had when it lay down. */
+export interface RestedFacts {
+  readonly verifiedBytes: number
+  readonly totalBytes: number
+  readonly havePieces: number
+  readonly pieceCount: number
+}
+
+/** What is remembered of a torrent that lies down. */
+export function restedFacts({ holdings, metainfo }: LiveTorrent): RestedFacts {
+  const { verifiedBytes, totalBytes, pieceCount: havePieces } = holdings
+  return { verifiedBytes, totalBytes, havePieces, pieceCount: metainfo.layout.pieceCount }
+}
+
+/** The parts of a torrent that its status is made of. */
+interface StatusParts extends RunFacts {
+  readonly phase: TorrentPhase
+  readonly trackers: TorrentStatus['trackers']
+  readonly searches: TorrentStatus['searches']
+  readonly downloaded: number
+  readonly uploaded: number
+  /** `null` = it doesn't rest. */
+  readonly rested: RestedFacts | null
+}
+
+/** Of a torrent that rests. */
+export const NO_RUN: RunFacts = {
+  live: null,
+  peers: [],
+  knownPeers: 0,
+  untriedPeers: 0,
+  webSeeds: [],
+  webSeedsGiving: () => 0,
+  downloadBytesPerSecond: 0,
+  uploadBytesPerSecond: 0,
+}
+
 /** Puts a status together from the parts of a torrent. */
 export function torrentStatus(parts: StatusParts): TorrentStatus {
-  const { peers, live } = parts
-  const readers = live?.readers ?? []
+  const { peers, live, rested } = parts
+  const readers = live?.readers.statuses ?? []
   const waiting = waitReason(waitFacts(parts, readers))
   const count = (is: (peer: Peer) => boolean): number => peers.filter(is).length
   return {
@@ -112,17 +146,17 @@ export function torrentStatus(parts: StatusParts): TorrentStatus {
     bytes: {
       downloaded: parts.downloaded,
       uploaded: parts.uploaded,
-      verified: live?.holdings.verifiedBytes ?? 0,
+      verified: live?.holdings.verifiedBytes ?? rested?.verifiedBytes ?? 0,
       provedAlone: live?.provedAloneBytes ?? 0,
-      total: live?.holdings.totalBytes ?? 0,
+      total: live?.holdings.totalBytes ?? rested?.totalBytes ?? 0,
       held: live?.heldBytes ?? 0,
       wasted: live?.downloader.wastedBytes ?? 0,
     },
     diskTrouble: live?.diskTrouble ?? null,
     downloadBytesPerSecond: parts.downloadBytesPerSecond,
     uploadBytesPerSecond: parts.uploadBytesPerSecond,
-    havePieces: live?.holdings.pieceCount ?? 0,
-    pieceCount: live?.metainfo.layout.pieceCount ?? 0,
+    havePieces: live?.holdings.pieceCount ?? rested?.havePieces ?? 0,
+    pieceCount: live?.metainfo.layout.pieceCount ?? rested?.pieceCount ?? 0,
   }
 }
 
@@ -130,6 +164,7 @@ const WAIT_PHASES = {
   'finding-metadata': 'finding-metadata',
   checking: 'checking',
   live: 'live',
+  resting: 'over',
   failed: 'over',
   stopped: 'over',
 } as const
@@ -157,7 +192,7 @@ function missingOf(parts: StatusParts, readers: readonly ReaderStatus[]): Missin
 function waitFacts(parts: StatusParts, readers: readonly ReaderStatus[]): WaitFacts {
   const { peers, live } = parts
   const waiting = waitingReader(readers)
-  const piece = waiting && live ? live.pieceAt(waiting.fileIndex, waiting.position) : null
+  const piece = waiting && live ? live.readers.pieceAt(waiting.fileIndex, waiting.position) : null
   const having = peers.filter((peer) => piece !== null && peer.pieces.has(piece))
   return {
     phase: WAIT_PHASES[parts.phase.kind],

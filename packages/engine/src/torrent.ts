@@ -1,124 +1,99 @@
-// More lines than usual: the wiring of one torrent, which owns the lifetime of all its parts. Decisions live in them.
+// More lines than usual: how a torrent finds its metadata, works, rests and wakes belongs together.
 import {
-  addressKey,
+  MINUTE_MS,
   messageOf,
+  spanLength,
   untilAborted,
   type ByteSpan,
   type LearnedFrom,
   type SocketAddress,
-  type Timer,
 } from '@matinee/base'
 import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import { Discovery } from './discovery/discovery.ts'
 import { fetchExactSource } from './discovery/exact-source.ts'
 import { TorrentError } from './errors.ts'
-import { LiveTorrent } from './live-torrent.ts'
-import { ourFeatures, type Link } from './peer/link.ts'
-import type { Peer } from './peer/peer.ts'
-import type { SourceId } from './pick/block-source.ts'
-import { RateMeter } from './rate-meter.ts'
-import { openLive, torrentFolder } from './open-live.ts'
+import type { LiveTorrent } from './live-torrent.ts'
+import { torrentFolder } from './open-live.ts'
+import type { Link } from './peer/link.ts'
+import type { TorrentRoom } from './room/torrent-room.ts'
 import { loadInfo, saveInfo } from './store/info-file.ts'
+import { keepMetainfo } from './store/kept-metainfo.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
-import { Swarm } from './swarm/swarm.ts'
+import { TokenBucket } from './token-bucket.ts'
 import type { ReaderHints, TorrentParts } from './torrent-parts.ts'
-import { torrentStatus, type TorrentPhase, type TorrentStatus } from './torrent-status.ts'
-import { Extensions } from './transfer/extensions.ts'
-import { PeerDesk } from './transfer/peer-desk.ts'
-import { Uploader } from './upload/uploader.ts'
-import { joinWebSeeds } from './webseed/join-web-seeds.ts'
-import type { WebSeeds } from './webseed/web-seeds.ts'
+import { TorrentRun, type RunHost } from './torrent-run.ts'
+import {
+  NO_RUN,
+  restedFacts,
+  torrentStatus,
+  type RestedFacts,
+  type TorrentPhase,
+  type TorrentStatus,
+} from './torrent-status.ts'
 
-const TICK_MS = 250
+/** A torrent lies down when nobody has wanted anything for so long. */
+const RESTS_AFTER_MS = 5 * MINUTE_MS
+/** When people are named to a torrent that rests, it looks whether they want something, so often at most. */
+const LOOKS_UP_EVERY_MS = 15 * MINUTE_MS
+/** Addresses that a torrent remembers while it rests. */
+const MOST_RESTED_ADDRESSES = 50
 
 /**
- * One torrent: its peers, its trackers, and, once the metadata is known, its bytes.
+ * One torrent: who has it, and, once the metadata is known, its bytes.
  *
- *     finding-metadata → checking → live        each of them → failed | stopped
+ *     finding-metadata → checking → live → resting → checking → …        each of them → failed | stopped
+ *
+ * While it rests nothing of it is in memory but its name: it is still announced, and whoever reads it, or dials us
+ * for it, wakes it.
  */
 export class Torrent {
   readonly #parts: TorrentParts
-  readonly #swarm: Swarm
-  readonly #uploader: Uploader
-  readonly #extensions: Extensions
-  readonly #desk: PeerDesk
   readonly #discovery: Discovery
   readonly #stopping = new AbortController()
-  readonly #ready = Promise.withResolvers<LiveTorrent>()
-  readonly #downRate = new RateMeter()
-  readonly #upRate = new RateMeter()
+  readonly #bucket = new TokenBucket()
+  readonly #runHost: RunHost
+  /** Whoever added it had its metadata. */
+  readonly #isGiven: boolean
+  #ready = Promise.withResolvers<LiveTorrent>()
   #infoHashes: InfoHashes
-  #phase: TorrentPhase
-  #live: LiveTorrent | null = null
-  #webSeeds: WebSeeds | null = null
-  #files: AsyncDisposable | null = null
-  #timer: Timer | null = null
-  #opening: Promise<void> | null = null
+  #phase: TorrentPhase = { kind: 'finding-metadata', sources: 0 }
+  /** `null` while it rests. */
+  #run: TorrentRun | null
+  #rested: RestedFacts | null = null
+  #restedMs = Number.NEGATIVE_INFINITY
+  #restedAddresses: readonly KnownAddress[] = []
+  /** Payload of runs that are over. */
+  #before = { downloaded: 0, uploaded: 0 }
+  #left: number
+  #isKept = false
+  /** It was live once since it was added. */
+  #wasLive = false
+  #isLyingDown = false
+  /** Who waits for it to be live. */
+  #waiting = 0
+  #beginning: Promise<void> | null = null
+  #ending: Promise<void> | null = null
 
-  constructor(parts: TorrentParts) {
-    const { options, metainfo } = parts
+  constructor(parts: TorrentParts, metainfo: Metainfo | null) {
     this.#parts = parts
     this.#infoHashes = parts.infoHashes
-    this.#phase = { kind: 'finding-metadata', sources: 0 }
+    this.#isGiven = metainfo !== null
+    this.#left = metainfo?.files.reduce((sum, { length }) => sum + length, 0) ?? 1
     this.#ready.promise.catch(() => {})
-    const peers = (): Iterable<Peer> => this.#swarm.peers.values()
-    this.#uploader = new Uploader({
-      isOn: options.upload,
-      slots: options.uploadSlots,
-      bucket: parts.uploadBucket,
-      clock: options.clock,
-      log: options.log,
-      peers,
-    })
-    this.#extensions = new Extensions({
-      clock: options.clock,
-      listenPort: parts.listenPort,
-      infoBytes: metainfo?.infoBytes ?? null,
-      onMetadata: (bytes, peer) => this.#onMetadata(bytes, peer),
-      onAddresses: (addresses) => this.addPeers(addresses, 'pex'),
-    })
-    this.#desk = new PeerDesk({
-      uploader: this.#uploader,
-      extensions: this.#extensions,
-      onNode: (node) => this.#discovery.nodeNamed(node),
-      onClosed: (peer, reason) => {
-        options.log.debug('peer left', { peer: addressKey(peer.address), reason })
-        this.#swarm.closed(peer)
-      },
-    })
-    this.#swarm = new Swarm({
-      dialer: options.network.dialer,
-      clock: options.clock,
-      log: options.log,
-      peerId: parts.peerId,
-      maxPeers: options.maxPeers,
-      host: this.#desk,
-      hashes: () => this.#infoHashes,
-      features: () => ourFeatures(this.#infoHashes, this.#discovery.usesDht),
-      onPeer: (peer) => {
-        this.#desk.greet(peer)
-        this.#discovery.greet(peer)
-      },
-    })
     this.#discovery = new Discovery({
       ...parts,
-      folder: torrentFolder(options, parts.infoHashes),
+      folder: torrentFolder(parts.options, parts.infoHashes),
       infoHashes: () => this.#infoHashes,
       onPeers: (addresses, learnedFrom) => this.addPeers(addresses, learnedFrom),
     })
-    this.#tick()
-    if (metainfo) this.#open(metainfo)
-    else this.#opening = this.#findMetadata()
+    this.#runHost = this.#makeRunHost()
+    this.#run = new TorrentRun(parts, this.#bucket, this.#runHost)
+    this.#beginning = metainfo ? this.#begin(metainfo) : this.#findMetadata()
   }
 
   get infoHashes(): InfoHashes {
     return this.#infoHashes
-  }
-
-  /** `null` while the metadata is missing. */
-  get pieceCount(): number | null {
-    return this.#desk.pieceCount
   }
 
   /** Payload received and sent since the start, and how much is missing: what trackers are told. */
@@ -127,19 +102,18 @@ export class Torrent {
     readonly uploaded: number
     readonly left: number
   } {
-    const live = this.#live
-    const all = this.#parts.metainfo?.files.reduce((sum, { length }) => sum + length, 0) ?? 1
-    const left = live ? live.holdings.totalBytes - live.holdings.verifiedBytes : all
-    return { downloaded: this.#downloadedBytes, uploaded: this.#uploader.uploadedBytes, left }
-  }
-
-  get #downloadedBytes(): number {
-    return this.#desk.downloadedBytes + (this.#webSeeds?.downloadedBytes ?? 0)
+    const holdings = this.#run?.live?.holdings
+    if (holdings) this.#left = holdings.totalBytes - holdings.verifiedBytes
+    return {
+      downloaded: this.#before.downloaded + (this.#run?.downloadedBytes ?? 0),
+      uploaded: this.#before.uploaded + (this.#run?.uploadedBytes ?? 0),
+      left: this.#left,
+    }
   }
 
   /** Resolves when the torrent is live. Rejects with {@link TorrentError} or the signal's reason. */
   async metainfo(signal?: AbortSignal): Promise<Metainfo> {
-    return (await untilAborted(this.#ready.promise, signal)).metainfo
+    return (await this.#awake(signal)).metainfo
   }
 
   /**
@@ -152,8 +126,8 @@ export class Torrent {
     signal?: AbortSignal,
     hints: ReaderHints = {},
   ): Promise<FileReader> {
-    const live = await untilAborted(this.#ready.promise, signal)
-    return live.openFile(fileIndex, span, signal, hints.bytesPerSecond)
+    const { readers } = await this.#awake(signal)
+    return readers.openFile(fileIndex, span, signal, hints.bytesPerSecond)
   }
 
   /**
@@ -167,55 +141,78 @@ export class Torrent {
     spans: readonly ByteSpan[],
     { budgetBytes, signal }: { readonly budgetBytes: number; readonly signal: AbortSignal },
   ): Promise<void> {
-    const live = await untilAborted(this.#ready.promise, signal)
-    const inTorrent = spans.map((span) => live.torrentSpan(fileIndex, span))
-    await live.warm(inTorrent, budgetBytes, signal)
+    const { readers } = await this.#awake(signal)
+    const inTorrent = spans.map((span) => readers.torrentSpan(fileIndex, span))
+    await readers.warm(inTorrent, budgetBytes, signal)
   }
 
-  /** Verified bytes of a part of a file; 0 while the metadata is missing. */
+  /** Verified bytes of a part of a file; 0 while the metadata is missing. One that rests and isn't whole wakes to tell. */
   verifiedIn(fileIndex: number, span: ByteSpan): number {
-    const file = this.#live?.metainfo.files[fileIndex]
-    if (!this.#live || !file) return 0
+    if (this.#rested?.verifiedBytes === this.#rested?.totalBytes && this.#run === null)
+      return spanLength(span)
+    if (this.#phase.kind === 'resting') this.#wake()
+    const live = this.#run?.live
+    const file = live?.metainfo.files[fileIndex]
+    if (!live || !file) return 0
     const { start } = file.span
-    return this.#live.holdings.verifiedIn({ start: start + span.start, end: start + span.end })
+    return live.holdings.verifiedIn({ start: start + span.start, end: start + span.end })
   }
 
   addPeers(addresses: readonly SocketAddress[], learnedFrom: LearnedFrom): void {
-    this.#swarm.add(addresses, learnedFrom)
+    if (this.#run) {
+      this.#run.addPeers(addresses, learnedFrom)
+      return
+    }
+    const named = addresses.map((address) => ({ address, learnedFrom }))
+    this.#restedAddresses = [...named, ...this.#restedAddresses].slice(0, MOST_RESTED_ADDRESSES)
+    const restedMs = this.#parts.options.clock.nowMs() - this.#restedMs
+    if (addresses.length > 0 && restedMs >= LOOKS_UP_EVERY_MS) this.#wake()
   }
 
   /** Where peers may be, for who begins the torrent anew. */
   get knownAddresses(): readonly KnownAddress[] {
-    return this.#swarm.candidates.known
+    return this.#run?.knownAddresses ?? this.#restedAddresses
   }
 
   /** Somebody dialed us and named one of our hashes. */
   accept(link: Link, remote: Handshake): void {
-    this.#swarm.accept(link, remote)
+    if (this.#phase.kind !== 'resting') {
+      this.#run?.accept(link, remote)
+      return
+    }
+    this.#wake()
+    this.#ready.promise.then(
+      () => this.#run?.accept(link, remote),
+      () => link.stream.destroy(),
+    )
   }
 
   /** What this torrent may upload, in bytes a second; `null` = as much as the engine. Throws RangeError unless above 0. */
   limitUpload(bytesPerSecond: number | null): void {
-    this.#uploader.bucket.limit(bytesPerSecond, this.#parts.options.clock.nowMs())
+    this.#bucket.limit(bytesPerSecond, this.#parts.options.clock.nowMs())
+  }
+
+  /** Whether all that is here stays, whatever the engine's disk budget. Default no. */
+  keep(isKept: boolean): void {
+    this.#isKept = isKept
+    if (this.room) this.room.isKept = isKept
+  }
+
+  /** What it takes on the disk; `null` = its files aren't open. */
+  get room(): TorrentRoom | null {
+    return this.#run?.live?.room ?? null
   }
 
   status(): TorrentStatus {
     const isFinding = this.#phase.kind === 'finding-metadata'
-    const sources = this.#extensions.metadataSources
+    const sources = this.#run?.metadataSources ?? 0
     return torrentStatus({
+      ...(this.#run?.facts ?? { ...NO_RUN, knownPeers: this.#restedAddresses.length }),
       phase: isFinding ? { kind: 'finding-metadata', sources } : this.#phase,
-      peers: [...this.#swarm.peers.values()],
-      knownPeers: this.#swarm.candidates.count,
-      untriedPeers: this.#swarm.candidates.untriedCount,
       trackers: this.#discovery.trackers,
       searches: this.#discovery.searches,
-      live: this.#live,
-      webSeeds: this.#webSeeds?.status ?? [],
-      webSeedsGiving: (piece) => this.#webSeeds?.givingCount(piece) ?? 0,
-      downloaded: this.#downloadedBytes,
-      uploaded: this.#uploader.uploadedBytes,
-      downloadBytesPerSecond: this.#downRate.perSecond,
-      uploadBytesPerSecond: this.#upRate.perSecond,
+      rested: this.#rested,
+      ...this.counters,
     })
   }
 
@@ -223,39 +220,65 @@ export class Torrent {
   async stop(): Promise<void> {
     if (this.#phase.kind === 'stopped') return
     if (this.#phase.kind !== 'failed') this.#phase = { kind: 'stopped' }
-    this.#timer?.cancel()
     const reason = new TorrentError('stopped', 'the torrent was stopped')
-    this.#live?.end(reason)
-    this.#webSeeds?.stop()
+    this.#run?.halt(reason)
     this.#ready.reject(reason)
-    this.#swarm.stop()
     this.#stopping.abort(reason)
     await this.#discovery.stop()
-    await this.#opening
-    try {
-      await this.#files?.[Symbol.asyncDispose]()
-    } catch (error) {
-      this.#parts.options.log.warn('closing the files failed', { reason: messageOf(error) })
+    await this.#beginning
+    await Promise.all([this.#run?.stop(reason), this.#ending])
+  }
+
+  #makeRunHost(): RunHost {
+    const hashes = (): InfoHashes => this.#infoHashes
+    const isFinding = (): boolean => this.#phase.kind === 'finding-metadata'
+    const isAwaited = (): boolean => this.#waiting > 0
+    return {
+      get infoHashes() {
+        return hashes()
+      },
+      get isFinding() {
+        return isFinding()
+      },
+      get isAwaited() {
+        return isAwaited()
+      },
+      discovery: this.#discovery,
+      onMetadata: (infoBytes) => this.#onMetadata(infoBytes),
+      onChecked: (checkedPieces, pieceCount) => {
+        if (this.#phase.kind === 'checking')
+          this.#phase = { kind: 'checking', checkedPieces, pieceCount }
+      },
+      onLive: (live) => this.#onLive(live),
+      onFailed: (error) => this.#fail(error),
+      onIdle: (idleMs) => {
+        if (idleMs >= RESTS_AFTER_MS && this.#phase.kind === 'live') void this.#lieDown()
+      },
     }
   }
 
   /** An earlier run may have left the metadata on the disk; otherwise peers are asked. */
   async #findMetadata(): Promise<void> {
     const { options, infoHashes } = this.#parts
-    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes))
-    if (this.#phase.kind !== 'finding-metadata') return
+    await this.#ending
+    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes)).catch(
+      () => null,
+    )
+    if (this.#isOver) return
     if (infoBytes) {
       try {
-        this.#open(this.#readInfo(infoBytes))
+        await this.#begin(this.#readInfo(infoBytes))
         return
       } catch (error) {
         options.log.warn('stored metadata is wrong', { reason: messageOf(error) })
       }
     }
-    this.#discovery.start(null)
+    this.#phase = { kind: 'finding-metadata', sources: 0 }
+    // Whoever was live before knows whether it's private, and is announced all the time.
+    if (!this.#wasLive) this.#discovery.start(null)
     const metainfo = await fetchExactSource({ ...this.#parts, signal: this.#stopping.signal })
     // Whoever is first: a peer, or the server that the magnet link names.
-    if (metainfo && this.#phase.kind === 'finding-metadata') this.#open(metainfo)
+    if (metainfo && this.#phase.kind === 'finding-metadata') await this.#begin(metainfo)
   }
 
   #readInfo(infoBytes: Uint8Array): Metainfo {
@@ -267,105 +290,53 @@ export class Torrent {
     return parseInfo(infoBytes, options.hash, this.#infoHashes, extra)
   }
 
-  /** The same validator as for a .torrent file; a wrong one is its sender's lie (P11, P12). */
-  #onMetadata(infoBytes: Uint8Array, peer: Peer): boolean {
+  /** The same validator as for a .torrent file. */
+  #onMetadata(infoBytes: Uint8Array): boolean {
     try {
-      this.#open(this.#readInfo(infoBytes))
+      this.#beginning = this.#begin(this.#readInfo(infoBytes))
       return true
     } catch (error) {
-      this.#banPeer(peer, `bad metadata: ${messageOf(error)}`)
+      this.#parts.options.log.debug('bad metadata', { reason: messageOf(error) })
       return false
     }
   }
 
-  #open(metainfo: Metainfo): void {
+  async #begin(metainfo: Metainfo): Promise<void> {
+    const { options, infoHashes, filesFrom } = this.#parts
+    const folder = torrentFolder(options, infoHashes)
     this.#infoHashes = metainfo.infoHashes
-    this.#extensions.learn(metainfo)
+    this.#run?.learn(metainfo)
     this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount: metainfo.layout.pieceCount }
-    this.#opening = this.#openNow(metainfo).catch((error: unknown) => {
+    try {
+      if (!this.#isGiven && !this.#wasLive) await saveInfo(options.disk, folder, metainfo.infoBytes)
+      // Of what was never here all is left to fetch: trackers can be told so while the files are opened.
+      else if (
+        !this.#wasLive &&
+        !filesFrom &&
+        (await options.disk.list(folder)).length === 0 &&
+        !this.#isOver
+      )
+        this.#discovery.start(metainfo.isPrivate)
+      if (!this.#isOver) this.#run?.open(metainfo, this.#wasLive)
+    } catch (error) {
       const text = `cannot open the files: ${messageOf(error)}`
       this.#fail(new TorrentError('disk', text, { cause: error }))
-    })
+    }
   }
 
-  async #openNow(metainfo: Metainfo): Promise<void> {
-    const { options, infoHashes, metainfo: known } = this.#parts
-    const folder = torrentFolder(options, infoHashes)
-    if (!known) await saveInfo(options.disk, folder, metainfo.infoBytes)
-    // Of what was never here all is left to fetch: trackers can be told so while the files are opened.
-    else if (!this.#parts.filesFrom && (await options.disk.list(folder)).length === 0)
-      this.#discovery.start(metainfo.isPrivate)
-    const { files, live, doubted } = await openLive({
-      options,
-      folder,
-      metainfo,
-      filesFrom: this.#parts.filesFrom,
-      leaves: this.#parts.leaves,
-      host: {
-        peers: () => this.#swarm.peers.values(),
-        dialing: () => this.#swarm.dialing,
-        hasWebSeeds: () => this.#webSeeds?.isAnyReady === true,
-        ban: (id, reason) => this.#ban(id, reason),
-        onPiece: (piece) => this.#onPiece(piece),
-        onFailed: (error) => this.#fail(error),
-      },
-    })
-    this.#files = files
-    if (this.#phase.kind !== 'checking') return
-    for (const [at, piece] of doubted.entries()) {
-      await live.adopt(piece)
-      if (this.#isOver) return
-      this.#phase = { kind: 'checking', checkedPieces: at + 1, pieceCount: doubted.length }
-    }
-    this.#live = live
-    this.#desk.live = live
+  #onLive(live: LiveTorrent): void {
     this.#phase = { kind: 'live' }
-    const { layout } = metainfo
-    for (const peer of this.#swarm.peers.values()) {
-      peer.learnPieceCount(layout.pieceCount)
-      if (!peer.isClosed) live.join(peer)
-    }
-    if (!known || !this.#discovery.isStarted) this.#discovery.start(metainfo.isPrivate)
-    this.#webSeeds = joinWebSeeds({
-      live,
-      origins: this.#parts.webSeeds,
-      options,
-      onWrong: (id, reason) => this.#ban(id, reason),
-    })
-    this.#uploader.open({
-      layout,
-      hasPiece: (piece) => live.holdings.hasPiece(piece),
-      read: (span) => live.readWhole(span),
-    })
-    if (live.holdings.isComplete) this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
+    this.#rested = null
+    live.room.isKept = this.#isKept
+    // Trackers were told how much is missing before anybody knew? Then they are told once more.
+    const isTold = this.#isGiven && this.#discovery.isStarted
+    if (!this.#wasLive && !isTold) this.#discovery.start(live.metainfo.isPrivate)
+    this.#wasLive = true
     this.#ready.resolve(live)
-    for (let piece = 0; live.holdings.pieceCount > 0 && piece < layout.pieceCount; piece++)
-      for (const peer of this.#swarm.peers.values())
-        if (live.holdings.hasPiece(piece)) peer.send({ kind: 'have', piece })
-  }
-
-  /** A source that is never asked again: a peer's address, or a web seed. */
-  #ban(id: SourceId, reason: string): void {
-    const peer = this.#swarm.peers.get(id)
-    if (peer) this.#banPeer(peer, reason)
-    else if (this.#webSeeds?.ban(id, reason) === true) this.#live?.downloader.leave(id)
-  }
-
-  #banPeer(peer: Peer, reason: string): void {
-    this.#discovery.forget(peer.address.host)
-    this.#swarm.ban(peer, reason)
   }
 
   get #isOver(): boolean {
     return this.#phase.kind === 'failed' || this.#phase.kind === 'stopped'
-  }
-
-  #onPiece(piece: number): void {
-    for (const peer of this.#swarm.peers.values())
-      if (!peer.pieces.has(piece)) peer.send({ kind: 'have', piece })
-    if (this.#live?.holdings.isComplete !== true) return
-    this.#discovery.completed()
-    this.#extensions.becomeUploadOnly(this.#swarm.peers.values())
   }
 
   #fail(error: TorrentError): void {
@@ -373,28 +344,55 @@ export class Torrent {
     this.#phase = { kind: 'failed', code: error.code, message: error.message }
     this.#parts.options.log.error('torrent failed', { code: error.code })
     this.#ready.reject(error)
-    this.#live?.end(error)
-    this.#webSeeds?.stop()
-    this.#swarm.stop()
+    this.#run?.halt(error)
     this.#stopping.abort(error)
     void this.#discovery.stop()
   }
 
-  #tick(): void {
-    const { clock } = this.#parts.options
-    const nowMs = clock.nowMs()
-    this.#downRate.note(this.#downloadedBytes, nowMs)
-    this.#upRate.note(this.#uploader.uploadedBytes, nowMs)
-    for (const peer of this.#swarm.peers.values()) peer.tick(nowMs)
-    this.#extensions.tick(this.#swarm.peers, nowMs)
-    this.#live?.tick(nowMs)
-    this.#uploader.tick(nowMs, {
-      isFetching: this.#live?.isRead !== false,
-      isStarving: this.#live?.downloader.supply(nowMs).isStarving === true,
-    })
-    const isAwaited = this.#phase.kind === 'finding-metadata' || this.#live?.isRead === true
-    this.#swarm.fill(isAwaited)
-    if (isAwaited && this.#swarm.peers.size === 0) this.#discovery.hurry()
-    if (this.#phase.kind !== 'stopped') this.#timer = clock.setTimer(TICK_MS, () => this.#tick())
+  /** The torrent when it is live, woken if it rests. */
+  async #awake(signal: AbortSignal | undefined): Promise<LiveTorrent> {
+    if (this.#phase.kind === 'resting') this.#wake()
+    this.#waiting++
+    try {
+      return await untilAborted(this.#ready.promise, signal)
+    } finally {
+      this.#waiting--
+    }
+  }
+
+  /** Closes files and connections, once all that is needed to wake lies on the disk. */
+  async #lieDown(): Promise<void> {
+    const { options, infoHashes } = this.#parts
+    const live = this.#run?.live
+    if (!live || this.#isLyingDown) return
+    this.#isLyingDown = true
+    const place = { ...options, folder: torrentFolder(options, infoHashes) }
+    const isKept = await keepMetainfo(place, live.metainfo)
+    this.#isLyingDown = !isKept
+    const run = this.#run
+    if (!isKept || this.#phase.kind !== 'live' || !run || live.readers.isRead) return
+    const { downloaded, uploaded } = this.counters
+    this.#before = { downloaded, uploaded }
+    this.#rested = restedFacts(live)
+    this.#restedAddresses = run.knownAddresses.slice(0, MOST_RESTED_ADDRESSES)
+    this.#restedMs = options.clock.nowMs()
+    this.#phase = { kind: 'resting' }
+    this.#ready = Promise.withResolvers()
+    this.#ready.promise.catch(() => {})
+    this.#run = null
+    this.#ending = run.stop(new TorrentError('stopped', 'the torrent rests'))
+    await this.#ending
+    this.#ending = null
+  }
+
+  #wake(): void {
+    const { pieceCount = 0 } = this.#rested ?? {}
+    this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount }
+    const run = new TorrentRun(this.#parts, this.#bucket, this.#runHost)
+    this.#run = run
+    for (const { address, learnedFrom } of this.#restedAddresses)
+      run.addPeers([address], learnedFrom)
+    this.#restedAddresses = []
+    this.#beginning = this.#findMetadata()
   }
 }

@@ -120,6 +120,8 @@ test(
     const torrent = stage.add()
     const silent = await stage.script()
     const alive = await stage.script()
+    // A torrent that nobody wants would rest, and let go of everybody.
+    alive.send({ kind: 'interested' })
     for (let i = 0; i < 5; i++) {
       await stage.clock.advance(110_000)
       alive.send({ kind: 'keep-alive' })

@@ -11,6 +11,9 @@ const TORRENTS: readonly StoredTorrent[] = [
   makeStoredTorrent({ kind: 'v2', files: [200_000, 33_000] }),
 ]
 
+/** Small, so that files have several and blocks of v1 lie in two. */
+const SECTION_BYTES = 64 * 1024
+
 /** One session of random acts, until the disk stops answering or the acts are over. */
 class Session {
   readonly #made: StoredTorrent
@@ -20,6 +23,7 @@ class Session {
   readonly #marked: Set<number>
   /** How often a block was touched: whoever was overtaken doesn't mark. */
   readonly #touches = new Map<number, number>()
+  readonly #going = new Set<number>()
   /** Named by a checkpoint that ended, and not touched since it began. */
   readonly kept = new Set<number>()
 
@@ -41,9 +45,11 @@ class Session {
             ? this.#writeWrong()
             : draw < 0.85
               ? this.#checkpoint()
-              : draw < 0.9
-                ? this.#unmark()
-                : this.#clock.advance(this.#random.below(3000))
+              : draw < 0.87
+                ? this.#release()
+                : draw < 0.9
+                  ? this.#unmark()
+                  : this.#clock.advance(this.#random.below(3000))
       // Sometimes the next act comes while this one is under way.
       if (draw >= 0.9 || this.#random.chance(0.5)) await act
       else act.catch(() => {})
@@ -90,11 +96,30 @@ class Session {
     this.#store.unmark(block)
   }
 
+  /** What is written while its section goes may go with it, or not. */
+  async #release(): Promise<void> {
+    const section = this.#random.below(this.#store.sections.count)
+    const { start, end } = this.#store.sections.spanOf(section)
+    const going = this.#made.blocks.filter((block) => {
+      const span = this.#made.blockSpan(block)
+      return span !== null && span.start < end && start < span.end
+    })
+    for (const block of going) {
+      this.#touch(block)
+      this.#going.add(block)
+    }
+    await this.#store.release(section)
+    for (const block of going) {
+      this.#touch(block)
+      this.#going.delete(block)
+    }
+  }
+
   async #checkpoint(): Promise<void> {
     const before = [...this.#marked].map((block) => ({ block, touches: this.#touches.get(block) }))
     await this.#store.checkpoint()
     for (const { block, touches } of before)
-      if (this.#touches.get(block) === touches) this.kept.add(block)
+      if (this.#touches.get(block) === touches && !this.#going.has(block)) this.kept.add(block)
   }
 
   #someBlocks(): number[] {
@@ -132,7 +157,7 @@ export async function liveThroughCuts(seed: number): Promise<number> {
   for (let life = 0; life < 3; life++) {
     const what = `seed ${seed}, life ${life}`
     const clock = new FakeClock()
-    const store = await openStore(made, disk, { clock })
+    const store = await openStore(made, disk, { clock, sectionBytes: SECTION_BYTES })
     claims += await assertClaimsRight(made, store, what)
     const session = new Session(made, store, random, clock)
     const halted = disk.haltAt(disk.calls.length + 1 + random.below(200))
@@ -141,7 +166,7 @@ export async function liveThroughCuts(seed: number): Promise<number> {
     const kept = [...session.kept]
     disk = disk.crash(random)
     await disk.makeFolder('/engine')
-    const after = await openStore(made, disk)
+    const after = await openStore(made, disk, { sectionBytes: SECTION_BYTES })
     await assertClaimsRight(made, after, what)
     for (const block of kept)
       assert.ok(after.claimed.has(block), `${what}: block ${block} was kept and is lost`)

@@ -10,7 +10,12 @@ const MOST_UNJUDGED = 10_000
  */
 export class RemotePieces {
   #state:
-    | { kind: 'unjudged'; said: 'nothing' | 'all' | Uint8Array; haves: Set<number> }
+    | {
+        kind: 'unjudged'
+        said: 'nothing' | 'all' | Uint8Array
+        haves: Set<number>
+        gone: Set<number>
+      }
     | { kind: 'judged'; pieces: Bitfield }
 
   #isUntold = true
@@ -18,7 +23,7 @@ export class RemotePieces {
   constructor(pieceCount: number | null) {
     this.#state =
       pieceCount === null
-        ? { kind: 'unjudged', said: 'nothing', haves: new Set() }
+        ? { kind: 'unjudged', said: 'nothing', haves: new Set(), gone: new Set() }
         : { kind: 'judged', pieces: Bitfield.none(pieceCount) }
   }
 
@@ -72,6 +77,7 @@ export class RemotePieces {
       if (this.#state.haves.size >= MOST_UNJUDGED)
         throw new WireError('piece-out-of-range', 'more pieces told than can be kept')
       this.#state.haves.add(piece)
+      this.#state.gone.delete(piece)
       return
     }
     if (piece >= this.#state.pieces.pieceCount)
@@ -82,13 +88,31 @@ export class RemotePieces {
     this.#state.pieces.set(piece)
   }
 
+  /** A piece is no longer there (BEP 54). Throws {@link WireError} when there is no such piece (P6). */
+  remove(piece: number): void {
+    if (this.#state.kind === 'judged') {
+      if (piece >= this.#state.pieces.pieceCount)
+        throw new WireError(
+          'piece-out-of-range',
+          `piece ${piece} of ${this.#state.pieces.pieceCount}`,
+        )
+      this.#state.pieces.clear(piece)
+      return
+    }
+    if (piece >= LIMITS.torrentPieces || this.#state.gone.size >= MOST_UNJUDGED)
+      throw new WireError('piece-out-of-range', `piece ${piece} can't be taken back`)
+    this.#state.haves.delete(piece)
+    this.#state.gone.add(piece)
+  }
+
   /** The metadata is here. Throws {@link WireError} when what the peer said doesn't fit it. */
   judge(pieceCount: number): void {
     if (this.#state.kind === 'judged') return
-    const { said, haves } = this.#state
+    const { said, haves, gone } = this.#state
     this.#state = { kind: 'judged', pieces: Bitfield.none(pieceCount) }
     if (said === 'all') this.setAll()
     else if (said !== 'nothing') this.setBits(said)
+    for (const piece of gone) this.remove(piece)
     for (const piece of haves) this.add(piece)
   }
 

@@ -1,6 +1,6 @@
+// More lines than usual: every act of a store touches sections, claims and checkpoints together.
 import { SILENT_LOG, assert } from '@matinee/base'
 import type { ByteSpan } from '@matinee/base'
-import type { Layout } from '@matinee/protocol'
 import type { BlockMap } from './block-map.ts'
 import type { BlockRun, BlockSet } from './block-set.ts'
 import { Checkpointer } from './checkpointer.ts'
@@ -8,6 +8,7 @@ import { Claims } from './claims.ts'
 import { OpenFiles } from './open-files.ts'
 import { factsOf, type OpeningClaims, type StoredFiles } from './opening-claims.ts'
 import type { LoadedResume, ResumeSubject } from './resume-file.ts'
+import type { SectionPart, Sections } from './sections.ts'
 import { StoreError } from './store-error.ts'
 import { StoredFile, type StoredFileHost } from './stored-file.ts'
 import type { TorrentStore, TorrentStoreOptions } from './torrent-store.ts'
@@ -15,13 +16,14 @@ import type { TorrentStore, TorrentStoreOptions } from './torrent-store.ts'
 /** So many files may have bytes that aren't synced, and are therefore held open. */
 const MAX_UNSYNCED_FILES = 64
 
-/** {@link TorrentStore} as it is: splits acts over files, and keeps claims and files in step. */
+/** {@link TorrentStore} as it is: splits acts over sections, and keeps claims and files in step. */
 export class DiskStore implements TorrentStore {
   readonly claimed: BlockSet
   readonly doubted: BlockSet
   readonly trusted: boolean
   readonly #options: TorrentStoreOptions
-  readonly #layout: Layout
+  readonly sections: Sections
+  readonly #length: number
   readonly #map: BlockMap
   readonly #stored: StoredFiles
   readonly #claims: Claims
@@ -37,6 +39,8 @@ export class DiskStore implements TorrentStore {
   }
   /** Whether the state on the disk is clean and would be so again. */
   readonly #isAsLeft: boolean
+  /** Sections whose files are being removed: a write waits for the end of it. */
+  readonly #removing = new Map<number, { readonly run: BlockRun; readonly end: Promise<void> }>()
   #queuedBytes = 0
   #hasFolder = false
   #wasWritten = false
@@ -55,7 +59,8 @@ export class DiskStore implements TorrentStore {
     const { disk, clock, hash, folder, log = SILENT_LOG } = options
     this.#options = options
     this.#stored = stored
-    this.#layout = stored.layout
+    this.sections = stored.sections
+    this.#length = options.metainfo.layout.length
     this.#map = stored.map
     this.#open = new OpenFiles(disk)
     this.claimed = opening.claimed
@@ -99,11 +104,11 @@ export class DiskStore implements TorrentStore {
     this.#claims.rewrite(this.#map.blocksOf(span))
     this.#queuedBytes += bytes.length
     try {
-      const parts = this.#layout.filesIn(span)
+      const parts = this.sections.partsIn(span)
       const [part] = parts
       // Nearly every block lies in one file whole.
       if (parts.length === 1 && part?.span.start === position && part.span.end === span.end)
-        await this.#file(part.fileIndex).write(part.fileSpan, bytes)
+        await this.#file(part.section).write(part.sectionSpan, bytes)
       else await this.#writeParts(parts, position, bytes)
     } finally {
       this.#queuedBytes -= span.end - span.start
@@ -112,14 +117,14 @@ export class DiskStore implements TorrentStore {
 
   /** Fails when all have ended, with the first failure. */
   async #writeParts(
-    parts: ReturnType<Layout['filesIn']>,
+    parts: readonly SectionPart[],
     position: number,
     bytes: Uint8Array,
   ): Promise<void> {
     const writes = parts.map((part) => {
       const from = part.span.start - position
       const piece = bytes.subarray(from, from + part.span.end - part.span.start)
-      return this.#file(part.fileIndex).write(part.fileSpan, piece)
+      return this.#file(part.section).write(part.sectionSpan, piece)
     })
     for (const outcome of await Promise.allSettled(writes))
       if (outcome.status === 'rejected') throw outcome.reason as Error
@@ -130,10 +135,10 @@ export class DiskStore implements TorrentStore {
     this.#assertInside(span)
     const bytes = new Uint8Array(span.end - span.start)
     await Promise.all(
-      this.#layout.filesIn(span).map((part) => {
+      this.sections.partsIn(span).map((part) => {
         const from = part.span.start - span.start
         const into = bytes.subarray(from, from + part.span.end - part.span.start)
-        return this.#file(part.fileIndex).read(part.fileSpan, into)
+        return this.#file(part.section).read(part.sectionSpan, into)
       }),
     )
     return bytes
@@ -141,12 +146,40 @@ export class DiskStore implements TorrentStore {
 
   markVerified(blocks: Iterable<number>): void {
     let isNews = false
-    for (const block of blocks) if (this.#claims.mark(block)) isNews = true
+    for (const block of blocks) if (!this.#isGoing(block) && this.#claims.mark(block)) isNews = true
     if (isNews) this.#checkpointer.noteChange()
   }
 
   unmark(block: number): void {
     if (this.#claims.unmark(block)) this.#checkpointer.noteChange()
+  }
+
+  async release(section: number): Promise<void> {
+    this.#refuseWhenClosed()
+    if (this.#options.filesFrom !== undefined)
+      throw new StoreError('in-place', 'files that are seeded in place are never removed')
+    const { start, end } = this.sections.spanOf(section)
+    const run = this.#map.blocksOf({ start, end })
+    this.#claims.rewrite(run)
+    await this.#file(section).drained()
+    // NOTE: from here to `set` no await, or a write could begin that nobody holds up.
+    const going = this.#remove(section, run).finally(() => this.#removing.delete(section))
+    this.#removing.set(section, { run, end: going })
+    await going
+  }
+
+  /** Takes back what resume files say of these blocks, then removes the section's file. */
+  async #remove(section: number, run: BlockRun): Promise<void> {
+    const file = this.#file(section)
+    this.#claims.rewrite(run)
+    file.forget()
+    this.#unsynced.delete(file)
+    const { disk, folder } = this.#options
+    while (this.#claims.mayBeNamed(run)) await this.#checkpointer.run()
+    await this.#open.closed(file.path)
+    await disk.remove(file.path)
+    this.#wasWritten = true
+    if (this.#hasFolder) await disk.syncFolder(folder)
   }
 
   async checkpoint(): Promise<void> {
@@ -179,16 +212,26 @@ export class DiskStore implements TorrentStore {
     await this.#checkpointer.finish(await factsOf(claimed, this.#stored))
   }
 
-  #file(index: number): StoredFile {
-    let file = this.#files.get(index)
+  /** Whether its section is being removed: whoever has just written it is too late. */
+  #isGoing(block: number): boolean {
+    for (const { run } of this.#removing.values())
+      if (run.start <= block && block < run.end) return true
+    return false
+  }
+
+  #file(section: number): StoredFile {
+    let file = this.#files.get(section)
     if (file === undefined) {
-      file = new StoredFile(index, this.#stored.pathOf(index), this.#open, this.#host)
-      this.#files.set(index, file)
+      file = new StoredFile(section, this.#stored.pathOf(section), this.#open, this.#host)
+      this.#files.set(section, file)
     }
     return file
   }
 
   async #beforeWriting(file: StoredFile, spans: readonly ByteSpan[]): Promise<void> {
+    await this.#removing.get(file.index)?.end.catch(() => {
+      // Its own caller hears of it.
+    })
     if (!this.#hasFolder) await this.#options.disk.makeFolder(this.#options.folder)
     this.#hasFolder = true
     if (this.#unsynced.size >= MAX_UNSYNCED_FILES && !this.#unsynced.has(file))
@@ -218,13 +261,13 @@ export class DiskStore implements TorrentStore {
     )
   }
 
-  #blocksIn(fileIndex: number, span: ByteSpan): BlockRun {
-    const { start } = this.#layout.fileSpan(fileIndex)
+  #blocksIn(section: number, span: ByteSpan): BlockRun {
+    const { start } = this.sections.spanOf(section)
     return this.#map.blocksOf({ start: start + span.start, end: start + span.end })
   }
 
   #assertInside(span: ByteSpan): void {
-    const isInside = 0 <= span.start && span.start <= span.end && span.end <= this.#layout.length
+    const isInside = 0 <= span.start && span.start <= span.end && span.end <= this.#length
     assert(isInside, 'a span of the store lies in the torrent')
   }
 

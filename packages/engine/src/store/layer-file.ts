@@ -54,6 +54,24 @@ export class LayerFiles implements AsyncDisposable {
       })
   }
 
+  /** Keeps every layer that the metainfo has and the disk lacks. False = the disk refused. */
+  async saveAll(metainfo: Metainfo): Promise<boolean> {
+    const { disk, log, folder } = this.#place
+    try {
+      for (const { index, length, piecesRoot } of metainfo.files) {
+        if (piecesRoot === null || length <= metainfo.pieceLength) continue
+        const layer = metainfo.pieceLayer(index)
+        const facts = await disk.facts(pathIn(folder, nameOf(index)))
+        if (layer && facts?.size !== layer.length)
+          await writeWholeFile(disk, folder, nameOf(index), layer)
+      }
+      return true
+    } catch (error) {
+      log.warn('piece layers not kept', { reason: messageOf(error) })
+      return false
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#saving
   }

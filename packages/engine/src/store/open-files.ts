@@ -62,6 +62,12 @@ export class OpenFiles {
     if (entry.users === 0) this.#close(entry)
   }
 
+  /** Retires one, and resolves when what nobody uses is closed. */
+  async closed(path: string): Promise<void> {
+    this.retire(path)
+    await Promise.all(this.#closing)
+  }
+
   /** Retires all, and resolves when those in nobody's use are closed. */
   async closeAll(): Promise<void> {
     for (const path of this.#open.keys()) this.retire(path)

@@ -1,8 +1,8 @@
 import type { Disk, FileFacts } from '@matinee/base'
-import type { Layout } from '@matinee/protocol'
 import type { BlockMap } from './block-map.ts'
 import { BlockSet } from './block-set.ts'
 import type { LoadedResume } from './resume-file.ts'
+import type { Sections } from './sections.ts'
 
 /** What can be believed of a resume state after a look at the files, without reading them. */
 export interface OpeningClaims {
@@ -12,9 +12,9 @@ export interface OpeningClaims {
 
 export interface StoredFiles {
   readonly disk: Disk
-  readonly layout: Layout
+  readonly sections: Sections
   readonly map: BlockMap
-  pathOf(fileIndex: number): string
+  pathOf(section: number): string
 }
 
 /** Looks at size and date of every file that the state names blocks of. Throws DiskError. */
@@ -22,17 +22,17 @@ export async function openingClaims(
   loaded: LoadedResume,
   stored: StoredFiles,
 ): Promise<OpeningClaims> {
-  const { map, layout } = stored
+  const { map, sections } = stored
   const claimed = new BlockSet(map.blockCount)
   const doubted = new BlockSet(map.blockCount)
   if (loaded.kind === 'none') return { claimed, doubted }
   const { state } = loaded
   claimed.addAll(state.blocks)
-  for (const fileIndex of filesWithBlocks(claimed, stored)) {
-    const { start, end } = layout.fileSpan(fileIndex)
-    const facts = await stored.disk.facts(stored.pathOf(fileIndex))
+  for (const section of sectionsWithBlocks(claimed, stored)) {
+    const { start, end } = sections.spanOf(section)
+    const facts = await stored.disk.facts(stored.pathOf(section))
     // After an unclean stop the state knows no sizes and dates, so all is doubted.
-    const isAsLeft = facts !== null && areEqual(facts, state.files.get(fileIndex))
+    const isAsLeft = facts !== null && areEqual(facts, state.files.get(section))
     if (!isAsLeft) doubted.addAll(within(claimed, map.blocksOf({ start, end })))
     const goneFrom = start + (facts?.size ?? 0)
     if (goneFrom < end) claimed.clearAll(within(claimed, map.blocksOf({ start: goneFrom, end })))
@@ -48,19 +48,19 @@ export async function factsOf(
   stored: StoredFiles,
 ): Promise<Map<number, FileFacts>> {
   const files = new Map<number, FileFacts>()
-  for (const fileIndex of filesWithBlocks(blocks, stored)) {
-    const facts = await stored.disk.facts(stored.pathOf(fileIndex))
-    if (facts !== null) files.set(fileIndex, facts)
+  for (const section of sectionsWithBlocks(blocks, stored)) {
+    const facts = await stored.disk.facts(stored.pathOf(section))
+    if (facts !== null) files.set(section, facts)
   }
   return files
 }
 
-/** The indexes of the files that these blocks lie in, in order. */
-function filesWithBlocks(blocks: BlockSet, stored: StoredFiles): readonly number[] {
-  const files = new Set<number>()
+/** The sections that these blocks lie in, in order. */
+function sectionsWithBlocks(blocks: BlockSet, stored: StoredFiles): readonly number[] {
+  const sections = new Set<number>()
   for (const run of blocks.runs())
-    for (const { fileIndex } of stored.layout.filesIn(stored.map.spanOf(run))) files.add(fileIndex)
-  return [...files]
+    for (const { section } of stored.sections.partsIn(stored.map.spanOf(run))) sections.add(section)
+  return [...sections]
 }
 
 function within(blocks: BlockSet, run: { start: number; end: number }): BlockSet {

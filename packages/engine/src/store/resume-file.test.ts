@@ -10,7 +10,8 @@ const made = makeStoredTorrent({ kind: 'hybrid', files: [200_000, 5, 70_000] })
 const subject: ResumeSubject = {
   infoHashes: made.metainfo.infoHashes,
   blockCount: made.blockCount,
-  fileCount: 3,
+  sectionCount: 3,
+  sectionBytes: 64 * 1024 * 1024,
 }
 
 function stateOf(serial: number, blocks: readonly number[] = [0, 3]): ResumeState {
@@ -57,15 +58,16 @@ test('A21: a made-up resume file with a right checksum is still looked at', () =
     return decodeResume(bytes, subject, nodeHash)
   }
   assert.ok(forge(() => {}))
-  const factsAt = 80 + stateOf(7).blocks.encode().length
+  const factsAt = 88 + stateOf(7).blocks.encode().length
   for (const change of [
-    (view: DataView): void => view.setUint8(7, 2),
+    (view: DataView): void => view.setUint8(7, 1),
     (view: DataView): void => view.setFloat64(8, NaN),
     (view: DataView): void => view.setFloat64(8, -1),
     (view: DataView): void => view.setUint32(16, 2),
     (view: DataView): void => view.setUint32(72, 2 ** 32 - 1),
     (view: DataView): void => view.setUint32(76, 2 ** 32 - 1),
     (view: DataView): void => view.setUint32(76, 0),
+    (view: DataView): void => view.setFloat64(80, 32 * 1024),
     (view: DataView): void => view.setUint32(factsAt, 3),
     (view: DataView): void => view.setFloat64(factsAt + 4, -1),
     (view: DataView): void => view.setFloat64(factsAt + 12, Infinity),

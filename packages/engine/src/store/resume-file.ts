@@ -13,7 +13,7 @@ export interface ResumeState {
   readonly isClean: boolean
   /** Verified, and on the disk for good. */
   readonly blocks: BlockSet
-  /** Size and time of each data file, by its index, when the store was closed; else empty. */
+  /** Size and time of each section's file, by its number, when the store was closed; else empty. */
   readonly files: ReadonlyMap<number, FileFacts>
 }
 
@@ -21,7 +21,9 @@ export interface ResumeState {
 export interface ResumeSubject {
   readonly infoHashes: InfoHashes
   readonly blockCount: number
-  readonly fileCount: number
+  readonly sectionCount: number
+  /** How the files are cut; a state of another cut says nothing about these. */
+  readonly sectionBytes: number
 }
 
 /** The two places that are written in turn, so that one whole state is there at every moment. */
@@ -41,12 +43,13 @@ export type LoadedResume =
  *     40  v2 info-hash, or zeros
  *     72  bytes of the block set      32 bits
  *     76  number of file facts        32 bits
- *     80  block set, as BlockSet writes it
- *         file facts: index (32 bits), size, modifiedMs (64-bit floats)
+ *     80  bytes of a section          64-bit float
+ *     88  block set, as BlockSet writes it
+ *         file facts: section (32 bits), size, modifiedMs (64-bit floats)
  *         SHA-256 of everything before
  */
-const MAGIC = utf8Bytes('matinee\u0001')
-const HEADER_BYTES = 80
+const MAGIC = utf8Bytes('matinee\u0002')
+const HEADER_BYTES = 88
 const FACTS_BYTES = 20
 /** More than any film's: 8 TB of blocks with a hole in every page. */
 const MAX_BYTES = 64 * MIB
@@ -63,6 +66,7 @@ export function encodeResume(state: ResumeState, subject: ResumeSubject, hash: H
   out.set(identityOf(subject.infoHashes), 20)
   view.setUint32(72, blocks.length)
   view.setUint32(76, state.files.size)
+  view.setFloat64(80, subject.sectionBytes)
   out.set(blocks, HEADER_BYTES)
   let at = HEADER_BYTES + blocks.length
   for (const [index, facts] of state.files) {
@@ -94,10 +98,11 @@ export function decodeResume(
   const blockBytes = view.getUint32(72)
   const factsCount = view.getUint32(76)
   if (!Number.isSafeInteger(serial) || serial < 1 || flags > 1) return null
+  if (view.getFloat64(80) !== subject.sectionBytes) return null
   if (HEADER_BYTES + blockBytes + factsCount * FACTS_BYTES !== length) return null
   const factsStart = HEADER_BYTES + blockBytes
   const blocks = BlockSet.decode(bytes.subarray(HEADER_BYTES, factsStart), subject.blockCount)
-  const files = decodeFacts(view, factsStart, factsCount, subject.fileCount)
+  const files = decodeFacts(view, factsStart, factsCount, subject.sectionCount)
   if (blocks === null || files === null) return null
   return { serial, isClean: flags === 1, blocks, files }
 }
@@ -137,7 +142,7 @@ export function otherSlot(slot: ResumeSlot): ResumeSlot {
 /** No resume file of this torrent is longer. */
 function maxResumeBytes(subject: ResumeSubject): number {
   const blocks = BlockSet.maxEncodedBytes(subject.blockCount)
-  const facts = subject.fileCount * FACTS_BYTES
+  const facts = subject.sectionCount * FACTS_BYTES
   return Math.min(HEADER_BYTES + blocks + facts + SHA256_BYTES, MAX_BYTES)
 }
 
@@ -152,7 +157,7 @@ function decodeFacts(
   view: DataView,
   start: number,
   count: number,
-  fileCount: number,
+  sectionCount: number,
 ): Map<number, FileFacts> | null {
   const files = new Map<number, FileFacts>()
   let previous = -1
@@ -161,7 +166,7 @@ function decodeFacts(
     const index = view.getUint32(at)
     const size = view.getFloat64(at + 4)
     const modifiedMs = view.getFloat64(at + 12)
-    if (index <= previous || index >= fileCount) return null
+    if (index <= previous || index >= sectionCount) return null
     if (!Number.isSafeInteger(size) || size < 0 || !Number.isFinite(modifiedMs)) return null
     previous = index
     files.set(index, { size, modifiedMs })

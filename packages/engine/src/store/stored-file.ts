@@ -18,10 +18,11 @@ export type SyncOutcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly spans: readonly ByteSpan[] }
 
 /**
- * One file of a torrent on the disk: its queue of writes (one system call at a time, neighbours
+ * One section of a torrent on the disk: its queue of writes (one system call at a time, neighbours
  * together), its reads, which see what is queued, and what isn't synced yet.
  */
 export class StoredFile {
+  /** The section's number. */
   readonly index: number
   readonly path: string
   readonly #open: OpenFiles
@@ -99,6 +100,13 @@ export class StoredFile {
     }
     if (this.#unsynced.length === 0) this.#releaseWriter()
     return { kind: 'synced' }
+  }
+
+  /** The file is about to be removed: nothing of it has to last. Nothing may be queued. */
+  forget(): void {
+    this.#unsynced = []
+    this.#releaseWriter()
+    this.#open.retire(this.path)
   }
 
   /** Resolves when nothing is queued. */

@@ -6,6 +6,7 @@ import type { BlockSet } from './block-set.ts'
 import { DiskStore } from './disk-store.ts'
 import { openingClaims, type StoredFiles } from './opening-claims.ts'
 import { loadResume } from './resume-file.ts'
+import { SECTION_BYTES, Sections } from './sections.ts'
 import { pathIn } from './whole-file.ts'
 
 export interface TorrentStoreOptions {
@@ -17,6 +18,8 @@ export interface TorrentStoreOptions {
   /** Absolute, of this torrent alone; made when something is written. Its parent must be there or be ours. */
   readonly folder: string
   readonly metainfo: Metainfo
+  /** Default {@link SECTION_BYTES}. With another one than the last time everything is fetched again. */
+  readonly sectionBytes?: number
   /** Absolute paths of existing files, one for each of `metainfo.files`: they are read and never written. */
   readonly filesFrom?: readonly string[]
   /**
@@ -30,8 +33,8 @@ export interface TorrentStoreOptions {
  * The bytes of one torrent on the disk, and what is known to be right of them.
  *
  * Positions and spans are in the torrent's address space. A block's number is
- * `piece * ceil(pieceLength / BLOCK_BYTES) + block`. On the disk a file has its index for a name;
- * padding is nowhere. A disk failure is a DiskError; it ends one act, not the store.
+ * `piece * ceil(pieceLength / BLOCK_BYTES) + block`. On the disk a file has its index for a name, and the number of
+ * a section behind it; padding is nowhere. A disk failure is a DiskError; it ends one act, not the store.
  */
 export interface TorrentStore extends AsyncDisposable {
   /** What the resume state said when the store was opened, without what is plainly no longer there. */
@@ -60,6 +63,13 @@ export interface TorrentStore extends AsyncDisposable {
   markVerified(blocks: Iterable<number>): void
   /** The block is not what it should be: no later checkpoint keeps it. */
   unmark(block: number): void
+  /** How the torrent's files are cut into files of the disk. */
+  readonly sections: Sections
+  /**
+   * Gives the room of a section back: first no resume file names its blocks any more, then its file is removed. What is
+   * written to it meanwhile may go with it. Throws DiskError, {@link StoreError} `in-place`.
+   */
+  release(section: number): Promise<void>
   /**
    * Makes what is marked survive a power cut. Happens by itself, too: at most 5 s or 64 MB after
    * something new. Throws DiskError.
@@ -77,17 +87,23 @@ export async function openTorrentStore(options: TorrentStoreOptions): Promise<To
     'files in place are one for each file of the torrent',
   )
   const map = new BlockMap(metainfo)
+  const sections = new Sections(
+    metainfo.layout,
+    filesFrom ? Number.POSITIVE_INFINITY : (options.sectionBytes ?? SECTION_BYTES),
+  )
   const subject = {
     infoHashes: metainfo.infoHashes,
     blockCount: map.blockCount,
-    fileCount: metainfo.files.length,
+    sectionCount: sections.count,
+    sectionBytes: sections.sectionBytes,
   }
   const loaded = await loadResume(disk, folder, subject, hash)
   const stored: StoredFiles = {
     disk,
-    layout: metainfo.layout,
+    sections,
     map,
-    pathOf: (index) => filesFrom?.[index] ?? pathIn(folder, String(index)),
+    pathOf: (section) =>
+      filesFrom?.[sections.fileOf(section)] ?? pathIn(folder, sections.nameOf(section)),
   }
   const opening = await openingClaims(loaded, stored)
   return new DiskStore(options, { loaded, subject, stored, opening })

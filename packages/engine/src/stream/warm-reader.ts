@@ -33,6 +33,11 @@ export class WarmReader {
     return this.#source.isWatched ? 0 : USUAL_BYTES_PER_SECOND
   }
 
+  /** It wants all of its span to be here. */
+  get position(): number {
+    return this.span.start
+  }
+
   get verifiedEnd(): number {
     return this.#verifiedEnd
   }

@@ -29,3 +29,16 @@ export function pickUseless(peers: Iterable<PeerUse>): SourceId | null {
   }
   return oldest?.id ?? null
 }
+
+/**
+ * Who goes when there are more peers than may be: first those who want nothing and have brought nothing, then those
+ * who want nothing, then the others; of each the oldest last, for they have proved themselves.
+ */
+export function pickSurplus(peers: Iterable<PeerUse>, most: number): readonly SourceId[] {
+  const worst = [...peers].toSorted((a, b) => worth(a) - worth(b) || a.ageMs - b.ageMs)
+  return worst.slice(0, Math.max(0, worst.length - most)).map(({ id }) => id)
+}
+
+function worth({ isInterested, downloadedBytes }: PeerUse): number {
+  return (isInterested ? 2 : 0) + (downloadedBytes > 0 ? 1 : 0)
+}

@@ -68,7 +68,7 @@ async function measuredMs(times: {
     clock,
     log: SILENT_LOG,
     peerId: testPeerId('b'),
-    maxPeers: 10,
+    mostPeers: () => 10,
     host,
     hashes: () => hashes,
     features: () => ourFeatures(hashes, false),

@@ -21,7 +21,7 @@ import { Link } from '../peer/link.ts'
 import { Peer, type PeerHost } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
-import { pickUseless } from './retention.ts'
+import { pickSurplus, pickUseless, type PeerUse } from './retention.ts'
 import { stayingTwin } from './twin.ts'
 
 /** Connections being dialed at once. */
@@ -35,7 +35,7 @@ const STOOD_STILL_MS = SECOND_MS
 /** One useless peer makes place at a time. */
 const MAKE_PLACE_EVERY_MS = 5 * SECOND_MS
 
-/** The peers of one torrent: dials candidates, lets others in, keeps at most `maxPeers`. */
+/** The peers of one torrent: dials candidates, lets others in, keeps at most as many as may be. */
 export class Swarm {
   readonly candidates = new Candidates()
   readonly peers = new Map<SourceId, Peer>()
@@ -43,7 +43,7 @@ export class Swarm {
   readonly #clock: Clock
   readonly #log: Log
   readonly #peerId: Uint8Array
-  readonly #maxPeers: number
+  readonly #mostPeers: () => number
   readonly #host: PeerHost
   readonly #hashes: () => InfoHashes
   readonly #features: () => HandshakeFeatures
@@ -63,7 +63,8 @@ export class Swarm {
     readonly clock: Clock
     readonly log: Log
     readonly peerId: Uint8Array
-    readonly maxPeers: number
+    /** Connections that it may have at this moment. */
+    readonly mostPeers: () => number
     readonly host: PeerHost
     readonly hashes: () => InfoHashes
     readonly features: () => HandshakeFeatures
@@ -73,7 +74,7 @@ export class Swarm {
     this.#clock = parts.clock
     this.#log = parts.log
     this.#peerId = parts.peerId
-    this.#maxPeers = parts.maxPeers
+    this.#mostPeers = parts.mostPeers
     this.#host = parts.host
     this.#hashes = parts.hashes
     this.#features = parts.features
@@ -100,10 +101,11 @@ export class Swarm {
     if (this.#stopping.signal.aborted) return
     if (isAwaited) this.#endSilence()
     const room = Math.min(
-      this.#maxPeers - this.peers.size - this.#dialing,
+      this.#mostPeers() - this.peers.size - this.#dialing,
       MOST_DIALING - this.#dialing,
     )
     if (room <= 0) {
+      this.#shed()
       this.#makePlace()
       return
     }
@@ -129,21 +131,22 @@ export class Swarm {
     for (const peer of peers) if (!peer.isIncoming) peer.close('nobody says anything any more')
   }
 
+  /** What the torrent may have has become less: lets go of whoever is worth least. */
+  #shed(): void {
+    const most = this.#mostPeers()
+    if (this.peers.size <= most) return
+    for (const id of pickSurplus(this.peers.values().map(useOf), most))
+      this.peers.get(id)?.close('others need the place')
+  }
+
   /** Lets a useless peer go when addresses wait that were never tried. */
   #makePlace(): void {
     const nowMs = this.#clock.nowMs()
-    if (this.peers.size < this.#maxPeers || nowMs - this.#madePlaceMs < MAKE_PLACE_EVERY_MS) return
+    if (this.peers.size < this.#mostPeers() || nowMs - this.#madePlaceMs < MAKE_PLACE_EVERY_MS)
+      return
     if (!this.candidates.hasUntried) return
     this.#madePlaceMs = nowMs
-    const id = pickUseless(
-      this.peers.values().map((peer) => ({
-        id: peer.id,
-        ageMs: peer.ageMs,
-        downloadedBytes: peer.downloadedBytes,
-        isChokingUs: peer.us.choked,
-        isInterested: peer.them.interested,
-      })),
-    )
+    const id = pickUseless(this.peers.values().map(useOf))
     if (id !== null) this.peers.get(id)?.close('makes place')
   }
 
@@ -153,7 +156,7 @@ export class Swarm {
     if (
       this.#stopping.signal.aborted ||
       this.candidates.isBanned(host) ||
-      this.peers.size >= this.#maxPeers ||
+      this.peers.size >= this.#mostPeers() ||
       equalBytes(remote.peerId, this.#peerId) ||
       !this.#yieldTo(link, remote, true)
     ) {
@@ -275,5 +278,15 @@ export class Swarm {
     this.#log.debug('peer joined', { peer: peer.id, protocol, client: toHex(remote.peerId) })
     this.#onPeer(peer)
     peer.start()
+  }
+}
+
+function useOf(peer: Peer): PeerUse {
+  return {
+    id: peer.id,
+    ageMs: peer.ageMs,
+    downloadedBytes: peer.downloadedBytes,
+    isChokingUs: peer.us.choked,
+    isInterested: peer.them.interested,
   }
 }

@@ -2,7 +2,9 @@ import type { Clock, SocketAddress } from '@matinee/base'
 import {
   EXTENSION_HANDSHAKE_ID,
   EXTENSION_NAMES,
+  decodeDontHave,
   decodeExtensionHandshake,
+  encodeDontHave,
   encodeExtensionHandshake,
   type Metainfo,
 } from '@matinee/protocol'
@@ -14,9 +16,11 @@ import { PeerExchanges } from './peer-exchange.ts'
 /** Ids that we give to extension messages. */
 const METADATA_ID = 1
 const PEER_EXCHANGE_ID = 2
+const DONT_HAVE_ID = 3
 const OUR_MESSAGE_IDS = new Map<string, number>([
   [EXTENSION_NAMES.metadata, METADATA_ID],
   [EXTENSION_NAMES.peerExchange, PEER_EXCHANGE_ID],
+  [EXTENSION_NAMES.dontHave, DONT_HAVE_ID],
 ])
 /** What we call ourselves to other clients. */
 const CLIENT = 'Matinee 0.1'
@@ -26,6 +30,7 @@ export class Extensions {
   readonly #listenPort: number | null
   readonly #metadata: MetadataExchange
   readonly #pex: PeerExchanges
+  readonly #onDontHave: (peer: Peer, piece: number) => void
   /** BEP 27: a private torrent's peers come from its tracker alone. `null` = not known yet. */
   #isPrivate: boolean | null = null
   #isUploadOnly = false
@@ -33,14 +38,16 @@ export class Extensions {
   constructor(parts: {
     readonly clock: Clock
     readonly listenPort: number | null
-    readonly infoBytes: Uint8Array | null
     /** Judges whole metadata; true = right, nothing more is needed. */
     readonly onMetadata: (infoBytes: Uint8Array, peer: Peer) => boolean
     readonly onAddresses: (addresses: readonly SocketAddress[]) => void
+    /** The peer has a piece no longer (BEP 54); it's taken from its list. */
+    readonly onDontHave: (peer: Peer, piece: number) => void
   }) {
-    const { clock, infoBytes } = parts
+    const { clock } = parts
     this.#listenPort = parts.listenPort
-    this.#metadata = new MetadataExchange({ clock, infoBytes, onWhole: parts.onMetadata })
+    this.#onDontHave = parts.onDontHave
+    this.#metadata = new MetadataExchange({ clock, onWhole: parts.onMetadata })
     this.#pex = new PeerExchanges(clock, parts.onAddresses)
   }
 
@@ -55,11 +62,19 @@ export class Extensions {
     this.#metadata.learn(metainfo.infoBytes)
   }
 
-  /** We want nothing any more: tells everybody (BEP 21). */
-  becomeUploadOnly(peers: Iterable<Peer>): void {
-    if (this.#isUploadOnly) return
-    this.#isUploadOnly = true
+  /** Whether we want nothing any more: tells everybody when that has changed (BEP 21). */
+  setUploadOnly(isUploadOnly: boolean, peers: Iterable<Peer>): void {
+    if (this.#isUploadOnly === isUploadOnly) return
+    this.#isUploadOnly = isUploadOnly
     for (const peer of peers) this.greet(peer)
+  }
+
+  /** We have a piece no longer: tells whoever understands it (BEP 54). */
+  tellLost(piece: number, peers: Iterable<Peer>): void {
+    for (const peer of peers) {
+      const id = peer.extensions?.messages.get(EXTENSION_NAMES.dontHave)
+      if (id) peer.send({ kind: 'extended', id, payload: encodeDontHave(piece) })
+    }
   }
 
   /** Introduces us to a peer that speaks the protocol. */
@@ -89,6 +104,10 @@ export class Extensions {
     } else if (id === METADATA_ID) {
       const replyId = peer.extensions?.messages.get(EXTENSION_NAMES.metadata)
       if (replyId) this.#metadata.onMessage(peer, payload, replyId)
+    } else if (id === DONT_HAVE_ID) {
+      const piece = decodeDontHave(payload)
+      peer.pieces.remove(piece)
+      this.#onDontHave(peer, piece)
     } else if (id === PEER_EXCHANGE_ID && this.#isPrivate !== true)
       this.#pex.onMessage(peer, payload)
   }

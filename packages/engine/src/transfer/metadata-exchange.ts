@@ -40,15 +40,13 @@ export class MetadataExchange {
   }[] = []
   /** True = it was right and nothing more is needed. */
   readonly #onWhole: (infoBytes: Uint8Array, peer: Peer) => boolean
-  #infoBytes: Uint8Array | null
+  #infoBytes: Uint8Array | null = null
 
   constructor(parts: {
     readonly clock: Clock
-    readonly infoBytes: Uint8Array | null
     readonly onWhole: (infoBytes: Uint8Array, peer: Peer) => boolean
   }) {
     this.#clock = parts.clock
-    this.#infoBytes = parts.infoBytes
     this.#onWhole = parts.onWhole
   }
 

@@ -36,7 +36,7 @@ export interface ChokePlan {
 /** What a plan is made from. */
 export interface ChokeWorld {
   readonly peers: readonly ChokeFacts[]
-  /** Peers served at the same time, the newcomer included; at least 1. */
+  /** Peers served at the same time, the newcomer included; 0 = nobody. */
   readonly slots: number
   /** Whether we want something ourselves: then those who give to us are served first. */
   readonly isFetching: boolean
@@ -51,6 +51,7 @@ export interface ChokeWorld {
 export function planChokes(world: ChokeWorld): ChokePlan {
   const { slots, nowMs } = world
   const interested = world.peers.filter(({ isInterested }) => isInterested)
+  if (slots === 0) return { unchoked: new Set(), optimistic: { id: null, sinceMs: nowMs } }
   const ranked = interested.toSorted(world.isFetching ? byGift : byNeed)
   if (interested.length <= slots)
     return { unchoked: idsOf(interested), optimistic: { id: null, sinceMs: nowMs } }

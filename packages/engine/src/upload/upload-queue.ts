@@ -60,6 +60,13 @@ export class UploadQueue {
     return at >= 0
   }
 
+  /** Takes out what waits of a piece, and says what it was. */
+  drop(piece: number): readonly BlockFields[] {
+    const dropped = this.#waiting.filter((request) => request.piece === piece)
+    for (const request of dropped) this.#waiting.splice(this.#waiting.indexOf(request), 1)
+    return dropped
+  }
+
   /** Empties the queue and says what was in it: after a choke each gets its reject (BEP 6). */
   clear(): readonly BlockFields[] {
     return this.#waiting.splice(0)

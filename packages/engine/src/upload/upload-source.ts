@@ -6,6 +6,8 @@ import type { VerifiedBytes } from '../verify/verified-bytes.ts'
 export interface UploadSource {
   readonly layout: Layout
   hasPiece(piece: number): boolean
+  /** We told that we had it, and then that we hadn't: who asks for it all the same may not have heard. */
+  hadPiece(piece: number): boolean
   /** Bytes of a piece that we have. Rejects when the disk refuses or they are no longer right. */
   read(span: ByteSpan): Promise<VerifiedBytes>
 }

@@ -1,3 +1,4 @@
+// More lines than usual: who is served, what is refused and what is sent go by the same state.
 import {
   KIB,
   SECOND_MS,
@@ -10,7 +11,7 @@ import {
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { RECHOKE_EVERY_MS, planChokes, type OptimisticSlot } from './choke-plan.ts'
-import { TokenBucket } from '../token-bucket.ts'
+import type { TokenBucket } from '../token-bucket.ts'
 import { MOST_REFUSALS, judgeRequest } from './upload-queue.ts'
 import { readPadded, type UploadSource } from './upload-source.ts'
 
@@ -42,7 +43,7 @@ interface Turn {
 /** Answers requests: chooses whom to serve, serves them in turn, one read a peer at a time, within two rates. */
 export class Uploader {
   readonly #isOn: boolean
-  readonly #slots: number
+  readonly #slots: () => number
   readonly #clock: Clock
   readonly #log: Log
   readonly #peers: () => Iterable<Peer>
@@ -50,9 +51,7 @@ export class Uploader {
   /** Peers whose next block can be sent as soon as limits allow it, in turn: a block each (P9). */
   readonly #line = new Set<Peer>()
   readonly #turns = new WeakMap<Peer, Turn>()
-  readonly #engineBucket: TokenBucket
-  /** Of this torrent. */
-  readonly bucket = new TokenBucket()
+  readonly #buckets: readonly TokenBucket[]
   #source: UploadSource | null = null
   #mood: UploadMood = { isFetching: true, isStarving: false }
   #starvingSinceMs: number | null = null
@@ -63,15 +62,16 @@ export class Uploader {
   constructor(options: {
     readonly isOn: boolean
     /** Peers served at the same time. */
-    readonly slots: number
-    readonly bucket: TokenBucket
+    readonly slots: () => number
+    /** Of the engine and of the torrent: what leaves must find something in each. */
+    readonly buckets: readonly TokenBucket[]
     readonly clock: Clock
     readonly log: Log
     readonly peers: () => Iterable<Peer>
   }) {
     this.#isOn = options.isOn
     this.#slots = options.slots
-    this.#engineBucket = options.bucket
+    this.#buckets = options.buckets
     this.#clock = options.clock
     this.#log = options.log
     this.#peers = options.peers
@@ -101,8 +101,9 @@ export class Uploader {
       if (peer.them.interested) unchoked++
       else this.#choke(peer)
     }
+    const slots = this.#slots()
     for (const peer of this.#peers()) {
-      if (unchoked >= this.#slots) return
+      if (unchoked >= slots) return
       if (!peer.them.choked || !peer.them.interested) continue
       this.#unchoke(peer)
       unchoked++
@@ -126,6 +127,11 @@ export class Uploader {
     }
     this.#reject(peer, request)
     if (judged.kind === 'choked' && this.#wasJustServed(peer)) return
+    if (judged.kind === 'not-here' && source?.hadPiece(request.piece) === true) {
+      // Without the fast extension there is no other way to say that it will never come.
+      if (!peer.remote.reserved.fast) peer.close('asked for a piece that is no longer here')
+      return
+    }
     peer.refusals++
     if (peer.refusals > MOST_REFUSALS)
       peer.close(`asked too often for what it can't get: ${judged.kind}`)
@@ -133,6 +139,12 @@ export class Uploader {
 
   onCancel(peer: Peer, request: BlockFields): void {
     if (peer.uploads.cancel(request)) this.#reject(peer, request)
+  }
+
+  /** A piece is no longer here: whoever waits for it hears so. */
+  lost(piece: number): void {
+    for (const peer of this.#peers())
+      for (const request of peer.uploads.drop(piece)) this.#reject(peer, request)
   }
 
   /** Goes on with what waits, as far as the peer's socket and the limits take it. */
@@ -162,8 +174,7 @@ export class Uploader {
     source: UploadSource,
   ): Promise<void> {
     const bytes = spanLength(span)
-    this.#engineBucket.use(bytes)
-    this.bucket.use(bytes)
+    for (const bucket of this.#buckets) bucket.use(bytes)
     try {
       const block = await readPadded(source, span)
       peer.send({ kind: 'piece', piece: request.piece, begin: request.begin, block })
@@ -179,7 +190,7 @@ export class Uploader {
     const nowMs = this.#clock.nowMs()
     if (this.#mood.isStarving && nowMs - (this.#starvingSinceMs ?? nowMs) < MOST_YIELDING_MS)
       return false
-    return this.#engineBucket.isOpen(nowMs) && this.bucket.isOpen(nowMs)
+    return this.#buckets.every((bucket) => bucket.isOpen(nowMs))
   }
 
   #rechoke(): void {
@@ -189,7 +200,7 @@ export class Uploader {
     const peers = [...this.#peers()]
     const { unchoked, optimistic } = planChokes({
       peers: peers.map((peer) => this.#facts(peer)),
-      slots: this.#slots,
+      slots: this.#slots(),
       isFetching: this.#mood.isFetching,
       optimistic: this.#optimistic,
       nowMs,

@@ -79,6 +79,11 @@ export class DiskCheck {
     return true
   }
 
+  /** Whether bytes lie there at all. */
+  async isThere(span: ByteSpan): Promise<boolean> {
+    return (await this.#readOrNothing(span)) !== null
+  }
+
   async #readOrNothing(span: ByteSpan): Promise<Uint8Array | null> {
     try {
       return await this.#parts.store.read(span)

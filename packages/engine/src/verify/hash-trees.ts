@@ -159,6 +159,11 @@ export class HashTrees {
     return pieces
   }
 
+  /** Takes leaves that an earlier run kept, as far as they prove right. */
+  learnPages(pages: readonly LeafPage[]): void {
+    for (const { request, hashes } of pages) this.accept(request, hashes)
+  }
+
   /** Takes leaves that came with the torrent, piece by piece. Returns how many pieces they fit. */
   learn({ fileIndex, firstBlock, hashes }: LeafRun): number {
     const tree = this.#tree(fileIndex)

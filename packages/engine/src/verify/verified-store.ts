@@ -1,9 +1,10 @@
-import { DiskError, MIB, sleep } from '@matinee/base'
+import { DiskError, MIB, intersect, sleep } from '@matinee/base'
 import type { ByteSpan, Clock, DiskErrorCode, Hash } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockRange } from '../pick/demand.ts'
 import type { BlockMemory } from '../store/block-memory.ts'
+import { StoreError } from '../store/store-error.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'
 import { DiskCheck } from './disk-check.ts'
 import type { HashTrees } from './hash-trees.ts'
@@ -132,12 +133,32 @@ export class VerifiedStore {
     for (let piece = first; piece < end; piece++)
       if (!(await this.#disk.look(piece, this.#blocksIn(piece, span))))
         return { kind: 'lost', piece }
-    // NOTE: anew after the wait. The disk is asked for nothing else: it may have refused what memory holds (A1).
-    const { bytes, gaps } = this.#recent.read(span)
-    await Promise.all(
-      gaps.map(async (gap) => bytes.set(await this.#store.read(gap), gap.start - span.start)),
-    )
-    return { kind: 'bytes', bytes: vouch(bytes) }
+    try {
+      // NOTE: anew after the wait. The disk is asked for nothing else: it may have refused what memory holds (A1).
+      const { bytes, gaps } = this.#recent.read(span)
+      await Promise.all(
+        gaps.map(async (gap) => bytes.set(await this.#store.read(gap), gap.start - span.start)),
+      )
+      return { kind: 'bytes', bytes: vouch(bytes) }
+    } catch (error) {
+      const piece = await this.#missingPiece(span, error)
+      return { kind: 'lost', piece }
+    }
+  }
+
+  /** Which piece of a span went since it was compared. Throws what isn't that. */
+  async #missingPiece(span: ByteSpan, error: unknown): Promise<number> {
+    if (!(error instanceof StoreError) || error.code !== 'missing') throw error
+    const { layout } = this.#metainfo
+    const { first } = layout.piecesOf(span)
+    for (const gap of this.#recent.read(span).gaps) {
+      const pieces = layout.piecesOf(gap)
+      for (let piece = pieces.first; piece < pieces.end; piece++) {
+        const part = intersect(layout.pieceSpan(layout.piece(piece)), gap)
+        if (part !== null && !(await this.#disk.isThere(part))) return piece
+      }
+    }
+    return first
   }
 
   /** These blocks of pieces that are here in part don't count. */

@@ -1,3 +1,4 @@
+// More lines than usual: what gets into a tree and what comes out of it go by the same rule.
 import { type Hash, SHA256_BYTES, concatBytes, equalBytes } from '@matinee/base'
 import {
   type HashRequest,

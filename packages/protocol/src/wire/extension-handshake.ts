@@ -13,6 +13,8 @@ export const EXTENSION_NAMES = {
   metadata: 'ut_metadata',
   /** BEP 11. */
   peerExchange: 'ut_pex',
+  /** BEP 54. */
+  dontHave: 'lt_donthave',
 } as const
 
 /** What a peer says of itself after the handshake (BEP 10); `null` = it didn't say, or nothing usable. */
