@@ -54,6 +54,8 @@ export function progressWords(progress: ProgressEvent): string {
       const wait = waiting === null || waiting.kind === 'arriving' ? people : waitingWords(waiting)
       return `${part} % here; ${wait}; ${down}; ${up}`
     }
+    case 'resting':
+      return 'At rest until somebody asks for it'
     case 'failed':
     case 'stopped':
       return 'Stopped'
