@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toHex } from '@matinee/base'
 import type { CreatedTorrent } from '@matinee/engine/create'
 import type { MadeJson } from '@matinee/testkit'
+import { readFilmFacts } from '../apps/matinee/src/release/film-facts.ts'
+import { filmFaults, indexEnd } from '../apps/matinee/src/release/film-fault.ts'
 import { MADE_FILM_SIZE, type MadeFilm, type MadeFilms } from './made-films.ts'
 
 /** The part of a film that its first seconds need, in bytes, at most. */
@@ -30,9 +31,7 @@ export async function madeRelease(
       ...MADE_FILM_SIZE,
       frameRate: 24,
       languages: [film.language],
-      ...(film.name.endsWith('.webm')
-        ? { container: 'webm', codecs: ['vp09.00.10.08', 'opus'] }
-        : mp4Facts(await readFile(join(folder, film.name)))),
+      ...(await filmFields(join(folder, film.name))),
     }
   }
   return {
@@ -57,17 +56,18 @@ function episodeOf({ episode }: MadeFilm): MadeJson {
   return episode === null ? {} : { episode }
 }
 
-/** Codecs by RFC 6381, and where the index lies, of an MP4 whose index comes first. */
-function mp4Facts(bytes: Buffer): MadeJson {
-  const ftypLength = bytes.readUInt32BE(0)
-  const index = { start: ftypLength, end: ftypLength + bytes.readUInt32BE(ftypLength) }
-  const isIndex = bytes.toString('latin1', ftypLength + 4, ftypLength + 8) === 'moov'
-  const avcC = bytes.indexOf('avcC')
-  if (!isIndex || avcC < 0) throw new Error('the film is no MP4 with its index first')
+/** Container and codecs of a film, and where its index lies when that comes first. */
+async function filmFields(path: string): Promise<MadeJson> {
+  const film = await readFilmFacts(path, new AbortController().signal)
+  const { container, video, sounds, lengthBytes } = film
+  if (video === null) throw new Error(`${path} is no film`)
+  const codecs = [video.codec, ...sounds.map(({ codec }) => codec)]
+  if (filmFaults(film).length > 0) return { container, codecs }
+  const end = indexEnd(film)
   return {
-    container: 'mp4',
-    codecs: [`avc1.${bytes.toString('hex', avcC + 5, avcC + 8)}`, 'mp4a.40.2'],
-    index,
-    head: { start: index.end, end: Math.min(bytes.length, index.end + HEAD_BYTES) },
+    container,
+    codecs,
+    index: { start: 0, end },
+    head: { start: end, end: Math.min(lengthBytes, end + HEAD_BYTES) },
   }
 }
