@@ -21,6 +21,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
   A21: 'A damaged file of ours is put aside, and a new one begun.',
   A23: 'A film of which parts are missing says which, instead of spinning.',
   A24: 'After a storm of seeks the last one counts, and nothing is left open.',
+  A25: 'After a power cut while a feed is published, readers find the old version whole or the new one whole.',
   A26: 'After keys are lost a feed goes on with new ones, by the steps that are written down.',
   C1: 'One changed byte of a signed feed, and all of it is refused.',
   C2: 'No part of a signed feed goes back to an older version.',
