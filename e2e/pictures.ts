@@ -12,6 +12,7 @@ import { startViewer } from '@matinee/viewer'
 import { ROOT } from '../tools/root.ts'
 import { openChromium } from './chromium.ts'
 import { openMadeCinema } from './made-cinema.ts'
+import { takeFeedPages } from './pictures/feed-pictures.ts'
 import { takePages, type PictureView } from './pictures/page-pictures.ts'
 import { takePosterSheet } from './pictures/poster-sheet.ts'
 import { fillShelf } from './pictures/filled-shelf.ts'
@@ -52,6 +53,7 @@ try {
   await fillShelf(settled)
   for (const view of views) {
     await takePages(chromium.browser, { settled, fresh }, view, target)
+    await takeFeedPages(chromium.browser, settled, view, target)
     console.log(Object.values(view).join(' '))
   }
   if (wanted.length === 0) await takePosterSheet(chromium.browser, settled, target)

@@ -9,7 +9,8 @@ export interface PicturedViewers {
   readonly fresh: PicturedViewer
 }
 
-interface PicturedViewer {
+/** A server whose pages are taken. */
+export interface PicturedViewer {
   readonly url: string
   newLaunchUrl(): string
 }
@@ -32,7 +33,7 @@ export async function takePages(
   view: PictureView,
   folder: string,
 ): Promise<void> {
-  const page = await open(browser, settled, view)
+  const page = await openPictured(browser, settled, view)
   const take = (name: string, of = page): Promise<void> => takePage(of, name, view, folder)
   const go = async (path: string, ready: string): Promise<void> => {
     await page.goto(settled.url + path)
@@ -78,7 +79,7 @@ export async function takePages(
   await take('settings')
   await takePlayer(page, settled, take)
   await page.context().close()
-  const first = await open(browser, fresh, view)
+  const first = await openPictured(browser, fresh, view)
   for (const step of ['1', '2', '3', '4']) {
     await first.locator('.welcome h1').waitFor()
     await take(`welcome-${step}`, first)
@@ -123,7 +124,12 @@ async function takePlayer(
   await take('stuck')
 }
 
-async function open(browser: Browser, viewer: PicturedViewer, view: PictureView): Promise<Page> {
+/** A window on a viewer's pages, in. */
+export async function openPictured(
+  browser: Browser,
+  viewer: PicturedViewer,
+  view: PictureView,
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: view.width, height: HEIGHTS[view.width] },
     colorScheme: view.colorScheme,
@@ -137,7 +143,8 @@ async function open(browser: Browser, viewer: PicturedViewer, view: PictureView)
   return page
 }
 
-async function takePage(
+/** Takes what a page shows now, when its fonts and posters are there. */
+export async function takePage(
   page: Page,
   name: string,
   { width, colorScheme, language }: PictureView,

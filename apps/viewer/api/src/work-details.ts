@@ -84,6 +84,8 @@ export const workDetailsSchema = z.object({
   thanks: z.nullable(thanksSchema),
   /** False: shown with the reason (rights), but not to be played. */
   offered: z.boolean(),
+  /** It was withdrawn, and the copy on this disk may be played all the same. */
+  ownCopy: z.boolean(),
   /** Those that act first. Not empty and the first one acts: it is offered no more. */
   withdrawals: z.array(withdrawalSchema),
   /** The same work in other feeds, in the viewer's order of them; `feed` is a stranger's text. */

@@ -156,7 +156,9 @@ export async function openViewerApi(
     (feedId, picture, signal) => works.picture(feedId, picture, signal),
   )
   const cards = new WorkCards(shelf, pictures)
-  const window = new ShopWindow(store, cards, shelf, viewerFor, works)
+  const window = new ShopWindow(store, cards, shelf, viewerFor, works, (release) =>
+    torrents.hasCopy(release),
+  )
   const programme = new ProgrammeDesk(store, cards, shelf, window)
   const ending = new AbortController()
   opened.defer(() => ending.abort())

@@ -12,6 +12,7 @@ import {
   personKeyOf,
   summaryOf,
   type FeedId,
+  type Release,
   type WorkRecord,
   type WorkSummary,
 } from '@matinee/catalogue'
@@ -21,12 +22,12 @@ import type { Shelf } from '../shelf/shelf-store.ts'
 import { alsoIn } from './also-in.ts'
 import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
-import { bestLanguage } from './language-choice.ts'
 import type { WindowSafety } from './following/window-safety.ts'
 import type { WorkSafety } from './following/work-safety.ts'
 import { listWords } from './list-words.ts'
+import { playsFromCopy } from './own-copy.ts'
+import { signerOf } from './record-signer.ts'
 import { similarWorks } from './similar-works.ts'
-import type { RecordSigner } from './thanks.ts'
 import type { Viewer } from './viewer.ts'
 import { addressOf, parseListAddress, parseWorkAddress } from './work-address.ts'
 import { titleFor, type WorkCards } from './work-cards.ts'
@@ -54,15 +55,21 @@ export class ShopWindow implements ShelfCatalogue {
   readonly #shelf: Pick<Shelf, 'progressOf'>
   readonly #viewerFor: (language: string) => Viewer
   readonly #safety: WindowSafety
+  readonly #hasCopy: (release: Release) => Promise<boolean>
 
-  /** @param viewerFor who asks, by the language that was asked for */
+  /**
+   * @param viewerFor who asks, by the language that was asked for
+   * @param hasCopy whether anything of a release is on the disk
+   */
   constructor(
     store: CatalogueStore,
     cards: WorkCards,
     shelf: Pick<Shelf, 'progressOf'>,
     viewerFor: (language: string) => Viewer,
     safety: WindowSafety,
+    hasCopy: (release: Release) => Promise<boolean>,
   ) {
+    this.#hasCopy = hasCopy
     this.#safety = safety
     this.#store = store
     this.#cards = cards
@@ -129,7 +136,7 @@ export class ShopWindow implements ShelfCatalogue {
       this.#shelf.progressOf([workId]),
       this.#store.lists({ territory: viewer.territory }),
       similarWorks(this.#store, found, viewer),
-      this.#signerOf(feedId, viewer),
+      signerOf(this.#store, feedId, viewer),
       alsoIn(this.#store, found, viewer),
     ])
     if (card === undefined) return null
@@ -142,6 +149,7 @@ export class ShopWindow implements ShelfCatalogue {
       isOffered: found.isOffered,
       withdrawals: this.#safety.words(found.safety, viewer),
       standing: found.safety.standing,
+      ownCopy: await playsFromCopy(found, viewer, this.#hasCopy),
       source: sourceWords(signer, this.#safety.expiredDays(feedId), viewer),
       alsoIn: others,
       personIdOf: personKeyOf,
@@ -150,16 +158,6 @@ export class ShopWindow implements ShelfCatalogue {
         .filter((list) => list.works.some((listed) => addressOf(listed) === workId))
         .map((list) => ({ id: addressOf(list), title: listWords(list, viewer).title })),
     })
-  }
-
-  async #signerOf(feedId: FeedId, { languages }: Viewer): Promise<RecordSigner> {
-    const feed = (await this.#store.feeds()).find(({ id }) => id === feedId)
-    if (feed?.trust !== 'signed') return { kind: 'bundled' }
-    const tags = Object.keys(feed.names)
-    return {
-      kind: 'signed',
-      name: feed.names[bestLanguage(tags, languages) ?? tags[0] ?? ''] ?? feedId,
-    }
   }
 
   async person(personId: string, viewer: Viewer): Promise<PersonPage | null> {

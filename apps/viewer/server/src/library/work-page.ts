@@ -22,6 +22,8 @@ export interface WorkPageParts {
   readonly withdrawals: WorkDetails['withdrawals']
   /** What of it remains under those that act. */
   readonly standing: Standing
+  /** It was withdrawn, and the copy on this disk may be played. */
+  readonly ownCopy: boolean
   /** Who lists it, in words. */
   readonly source: string
   readonly alsoIn: WorkDetails['alsoIn']
@@ -61,6 +63,7 @@ export function workPage(parts: WorkPageParts): WorkDetails {
     rights: slipOf(parts, releases[0]),
     thanks: thanksFor(record, releases[0], parts.signer, viewer),
     offered: releases.length > 0,
+    ownCopy: parts.ownCopy,
     withdrawals: [...parts.withdrawals],
     alsoIn: [...parts.alsoIn],
     similar: [...parts.similar],

@@ -19,6 +19,9 @@ export function WorkActs({ work }: { readonly work: WorkDetails }): ReactNode {
     client.markWatched({ workId: id, episodeId: null, seasonId: null, watched: on }),
   )
   const isFavourite = favourite.isPending ? favourite.variables : watch.favourite
+  // What was withdrawn can only be taken off.
+  const isWithdrawn = work.withdrawals[0]?.acts === true
+  if (isWithdrawn && !isFavourite) return null
   const isWatched = watched.isPending ? watched.variables : watch.watched
   return (
     <>
@@ -32,15 +35,17 @@ export function WorkActs({ work }: { readonly work: WorkDetails }): ReactNode {
       >
         <span className="work-act">{say('work.favourite')}</span>
       </Button>
-      <Button
-        variant="on-panel-outline"
-        icon={ListPlus}
-        title={say('work.lists')}
-        onClick={() => setAsksLists(true)}
-      >
-        <span className="work-act">{say('work.lists')}</span>
-      </Button>
-      {kind === 'series' ? null : (
+      {isWithdrawn ? null : (
+        <Button
+          variant="on-panel-outline"
+          icon={ListPlus}
+          title={say('work.lists')}
+          onClick={() => setAsksLists(true)}
+        >
+          <span className="work-act">{say('work.lists')}</span>
+        </Button>
+      )}
+      {kind === 'series' || isWithdrawn ? null : (
         <Button
           variant="on-panel-outline"
           icon={CheckCheck}

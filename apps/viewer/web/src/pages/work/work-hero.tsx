@@ -27,11 +27,13 @@ export function WorkHero({ work }: { readonly work: WorkDetails }): ReactNode {
     next === undefined
       ? null
       : say('home.episode', { season: next.season.number, episode: next.episode.number })
+  const isWithdrawn = work.withdrawals[0]?.acts === true
   const canPlay =
-    work.offered &&
-    (card.kind === 'series'
-      ? work.seasons.some((season) => season.episodes.some(({ releases }) => releases.length > 0))
-      : work.releases.some(({ plays }) => plays))
+    work.ownCopy ||
+    (work.offered &&
+      (card.kind === 'series'
+        ? work.seasons.some((season) => season.episodes.some(({ releases }) => releases.length > 0))
+        : work.releases.some(({ plays }) => plays)))
   return (
     <Hero
       record={card}
@@ -76,7 +78,7 @@ export function WorkHero({ work }: { readonly work: WorkDetails }): ReactNode {
           <>
             <p className="work-not-offered">
               {say(
-                work.withdrawals[0]?.acts === true
+                isWithdrawn
                   ? 'withdrawn.not-offered'
                   : work.offered
                     ? 'work.no-release'
