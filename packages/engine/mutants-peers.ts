@@ -109,6 +109,14 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'P6',
+    guard: 'keeps few pieces that were taken back before the metadata came',
+    file: `${SRC}/peer/remote-pieces.ts`,
+    find: 'piece >= LIMITS.torrentPieces || this.#state.gone.size >= MOST_UNJUDGED',
+    replace: 'piece >= LIMITS.torrentPieces',
+    test: `${SRC}/peer/remote-pieces.test.ts`,
+  },
+  {
+    row: 'P6',
     guard: 'judges what was said before the metadata came',
     file: `${SRC}/peer/peer.ts`,
     find: 'this.pieces.judge(pieceCount)',

@@ -158,6 +158,6 @@ export const ROOM_MUTANTS: readonly Mutant[] = [
     file: `${SRC}/share/shares.ts`,
     find: `if (nowMs - this.#dividedMs < DIVIDE_EVERY_MS) return`,
     replace: ``,
-    test: 'packages/engine/test/many-torrents.sim.test.ts',
+    test: `${SRC}/share/shares.test.ts`,
   },
 ]

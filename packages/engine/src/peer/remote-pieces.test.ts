@@ -52,3 +52,33 @@ test('P6: what was told before the metadata came is judged when it comes', () =>
     { code: 'piece-out-of-range' },
   )
 })
+
+test('P6: a piece is taken back alone, and only one that there is', () => {
+  const pieces = new RemotePieces(10)
+  pieces.setAll()
+  pieces.remove(3)
+  assert.ok(!pieces.has(3) && pieces.has(4) && !pieces.isSeed)
+  assert.throws(() => pieces.remove(10), { name: 'WireError', code: 'piece-out-of-range' })
+  assert.throws(() => pieces.remove(2 ** 32 - 1), { code: 'piece-out-of-range' })
+})
+
+test('what was taken back before the metadata came stays away, unless it came again', () => {
+  const pieces = new RemotePieces(null)
+  pieces.setAll()
+  pieces.remove(3)
+  pieces.remove(4)
+  pieces.add(4)
+  pieces.judge(10)
+  assert.ok(!pieces.has(3) && pieces.has(4) && pieces.has(9))
+})
+
+test('P6: before the metadata came, what is taken back takes a bounded memory', () => {
+  const pieces = new RemotePieces(null)
+  assert.throws(
+    () => {
+      for (let piece = 0; piece < 20_000; piece++) pieces.remove(piece)
+    },
+    { code: 'piece-out-of-range' },
+  )
+  assert.throws(() => new RemotePieces(null).remove(2 ** 32 - 1), { code: 'piece-out-of-range' })
+})
