@@ -30,7 +30,7 @@ export const UPDATE_MUTANTS: readonly Mutant[] = [
     file: `${NODE}/feed-file.ts`,
     find: `this.#database.exec('begin immediate')`,
     replace: `this.#database.exec('pragma synchronous = off')`,
-    test: UPDATE_TEST,
+    test: `${NODE}/feed-update-crash.test.ts`,
   },
   {
     row: 'C18',
@@ -54,7 +54,7 @@ export const UPDATE_MUTANTS: readonly Mutant[] = [
     file: `${NODE}/feed-file.ts`,
     find: `return change === null ? base : changeSegment(base, change)`,
     replace: `return base`,
-    test: UPDATE_TEST,
+    test: PROPERTY_TEST,
   },
   {
     row: 'C18',
@@ -77,7 +77,7 @@ export const UPDATE_MUTANTS: readonly Mutant[] = [
     guard: 'finds nobody by a spelling that went with its last work',
     file: `${SEARCH}/changed-segment.ts`,
     find: `if (isGone[values[at] ?? 0] === 1) isRespelt[person] = 1`,
-    replace: ``,
+    replace: `if (isGone[values[at] ?? 0] === 2) isRespelt[person] = 1`,
     test: PROPERTY_TEST,
   },
   {

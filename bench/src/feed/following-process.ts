@@ -8,7 +8,7 @@ import {
   followedFeedInput,
   openCatalogueStore,
   systemFeedCrypto,
-  takeVersion,
+  takeVersionApart,
 } from '@matinee/catalogue/node'
 import { systemClock } from '@matinee/engine/system'
 
@@ -73,7 +73,7 @@ async function follow({ word }: FollowOrder, shown: CatalogueStore): Promise<Fol
   using file = new FollowedFeedFile(path)
   const refresh = await runCheck(refreshFeed(trusted(file), Date.now(), CRYPTO), fetch)
   if (refresh.kind === 'refused') throw new Error(JSON.stringify(refresh.refusal))
-  const taken = await takeVersion(file, refresh, fetch, CRYPTO)
+  const taken = await takeVersionApart(path, refresh, fetch)
   if (taken.kind === 'refused') throw new Error(JSON.stringify(taken.refusal))
   const takenMs = performance.now() - startMs
   const input = followedFeedInput(file, CRYPTO)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import assert from 'node:assert/strict'
 import { SILENT_LOG } from '@matinee/base'
 import type { WantedFile } from '@matinee/catalogue'
-import { systemFeedCrypto } from '@matinee/catalogue/node'
+import { systemFeedCrypto, takeVersion } from '@matinee/catalogue/node'
 import { FakeClock, SimNetwork, nodeHash, type WebHandler } from '@matinee/testkit'
 import { parseFeedAddress, type FeedAddress } from '../src/library/following/feed-address.ts'
 import type { KeptFiles } from '../src/library/following/feed-copy.ts'
@@ -61,7 +61,12 @@ export class MirrorStage implements Disposable {
       },
       hasSwarm: false,
     }
-    const ledger = new FeedLedger(join(this.#folder, 'works.sqlite'), crypto)
+    // A thread wouldn't wait for this clock.
+    const ledger = new FeedLedger(
+      join(this.#folder, 'works.sqlite'),
+      crypto,
+      (file, refresh, fetch) => takeVersion(file, refresh, fetch, crypto),
+    )
     this.feed = new FollowedFeed(fingerprint, { copy: this.copy, ledger }, world, async () => {
       this.shown++
       this.shownMs = this.clock.nowMs()

@@ -14,6 +14,12 @@ const TODAY = date('2026-11-21')
 const DAY = dayNumber(TODAY)
 const VARIANTS = 3
 const WORKS = 30
+/** Once nothing is called Lanterns any more, the nearest to it is Lantern alone. */
+const LANTERNS = new Map([
+  [1, ['Lanterns', 'Other', 'Another']],
+  [8, ['Lantern', 'Lantern', 'Lantern']],
+  [16, ['Lanternist', 'Lanternist', 'Lanternist']],
+])
 /** The same ids three times over, each time with other titles, people and rights; some are alike on purpose. */
 const POOL: readonly (readonly WorkRecord[])[] = Array.from({ length: VARIANTS }, (_, variant) =>
   madeRecords(30 + variant, WORKS, (made, number) => ({
@@ -22,11 +28,14 @@ const POOL: readonly (readonly WorkRecord[])[] = Array.from({ length: VARIANTS }
     ...(number % 5 === 0
       ? { title: { text: ['The Harbour', 'A Harbor', 'Harbour'][variant] } }
       : {}),
+    ...(LANTERNS.has(number) ? { title: { text: LANTERNS.get(number)?.[variant] } } : {}),
     people: peopleOf(number, variant),
   })),
 )
 const RECORDS = POOL.flat()
+const LIT: [number, number][] = [1, 3, 4, 8, 16].map((number) => [number, 0])
 const TEXTS = [
+  'lanterns.',
   'harbour',
   'harbor',
   'hrabour',
@@ -93,7 +102,18 @@ test('C18: after any updates a feed answers as one that is made of its works ane
           assert.ok(ids.has(id), `${text}: ${id}`)
       }
     }),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      examples: [
+        [LIT, [{ changes: [[1, 1]], list: [8], isReopened: false }]],
+        [LIT, [{ changes: [[1, null]], list: [8], isReopened: true }]],
+        [
+          LIT,
+          [{ changes: [4, 8, 16].map((number) => [number, null]), list: [], isReopened: false }],
+        ],
+        [LIT, [{ changes: [[3, null]], list: [3], isReopened: false }]],
+      ],
+    },
   )
 })
 

@@ -29,7 +29,7 @@ export type GoodRefresh = Exclude<Refresh, { kind: 'refused' }>
  */
 export async function takeVersion(
   file: FollowedFeedFile,
-  { feed, files }: GoodRefresh,
+  { feed, files }: Pick<GoodRefresh, 'feed' | 'files'>,
   fetch: FetchFile,
   crypto: FeedCrypto,
 ): Promise<TakenVersion> {

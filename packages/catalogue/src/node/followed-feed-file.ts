@@ -21,6 +21,9 @@ const SCHEMA_VERSION = 2
 /** "Matf". */
 const APPLICATION_ID = 0x4d617466
 
+/** What a large change leaves in the journal is given back. */
+const LARGEST_JOURNAL = 1 << 20
+
 const TABLES = `
   create table if not exists kept (name text primary key, bytes blob not null) strict;
   create table if not exists edition (role text primary key, edition integer not null) strict;
@@ -57,8 +60,10 @@ export class FollowedFeedFile implements Disposable {
         const version = this.#database.prepare('pragma user_version').get()?.user_version
         if (version !== 0 && version !== SCHEMA_VERSION)
           throw new CatalogueStoreError('damaged', `${path}: is of another version`)
-        // What is committed is on the disk, whatever happens next.
+        // What is committed is on the disk, whatever happens next; and whoever reads waits for nobody who writes.
         this.#database.exec(`
+          pragma journal_mode = wal;
+          pragma journal_size_limit = ${LARGEST_JOURNAL};
           pragma synchronous = full;
           pragma application_id = ${APPLICATION_ID};
           ${TABLES}

@@ -7,6 +7,7 @@ export type { PersonRequest, SuggestRequest, WorksRequest } from './reader-calls
 export * from './system.ts'
 export { takeVersion } from './feed-version.ts'
 export type { GoodRefresh, TakenVersion } from './feed-version.ts'
+export { takeVersionApart } from './version-taking.ts'
 export { FollowedFeedFile } from './followed-feed-file.ts'
 export type { FeedChange, TakenHead } from './feed-change.ts'
 export type { KeptWork } from './followed-feed-file.ts'

@@ -11,7 +11,12 @@ import {
   runCheck,
   stateOf,
 } from '@matinee/catalogue'
-import { FollowedFeedFile, systemFeedCrypto, takeVersion } from '@matinee/catalogue/node'
+import {
+  FollowedFeedFile,
+  type GoodRefresh,
+  systemFeedCrypto,
+  takeVersion,
+} from '@matinee/catalogue/node'
 import { type MadeRecord, madeWorks } from '@matinee/testkit'
 import { Follower } from './follower.ts'
 import { MadePacks } from './made-packs.ts'
@@ -61,17 +66,25 @@ export class FollowedStage implements Disposable {
 
   /** Follows the publisher once, from the files that are kept. */
   async take(onFetch: () => void = () => undefined) {
+    const refresh = await this.refresh()
+    using file = new FollowedFeedFile(this.path)
+    const fetch: FetchFile = async ({ path }) => this.publisher.files.get(path) ?? null
+    const fetchNoted: FetchFile = (wanted) => {
+      onFetch()
+      return fetch(wanted)
+    }
+    return await takeVersion(file, refresh, fetchNoted, CRYPTO)
+  }
+
+  /** Looks for a newer version, from the files that are kept. */
+  async refresh(): Promise<GoodRefresh> {
     using file = new FollowedFeedFile(this.path)
     const trusted = file.trusted() ?? new Follower(this.#first).files
     assert.ok(trusted !== null)
     const fetch: FetchFile = async ({ path }) => this.publisher.files.get(path) ?? null
     const refresh = await runCheck(refreshFeed(trusted, Date.parse(NEW_YEAR), CRYPTO), fetch)
     assert.ok(refresh.kind !== 'refused', JSON.stringify(refresh))
-    const fetchNoted: FetchFile = (wanted) => {
-      onFetch()
-      return fetch(wanted)
-    }
-    return await takeVersion(file, refresh, fetchNoted, CRYPTO)
+    return refresh
   }
 
   /** The version that a file holds, each part of which must fit the others. */

@@ -18,17 +18,26 @@ import {
 import {
   FollowedFeedFile,
   followedFeedInput,
-  takeVersion,
+  takeVersionApart,
   type FollowedFeedInput,
   type KeptWork,
+  type TakenVersion,
 } from '@matinee/catalogue/node'
 
 /** A refresh that found something to keep. */
 export type GoodRefresh = Exclude<Refresh, { kind: 'refused' }>
 
+/** Takes a version into a feed's file, as `takeVersion` does. */
+export type TakeVersion = (
+  file: FollowedFeedFile,
+  refresh: GoodRefresh,
+  fetch: FetchFile,
+) => Promise<TakenVersion>
+
 /** What is trusted of a followed feed, on the disk and in memory. Every call may throw CatalogueStoreError. */
 export class FeedLedger implements Disposable {
   readonly #crypto: FeedCrypto
+  readonly #take: TakeVersion
   readonly #file: FollowedFeedFile
   #trusted: TrustedFiles | null
   #feed: VerifiedFeed | null = null
@@ -38,9 +47,13 @@ export class FeedLedger implements Disposable {
   #memory: RevocationMemory = []
   #isTaking = false
 
-  /** @param path of its file, which is made when it isn't there */
-  constructor(path: string, crypto: FeedCrypto) {
+  /**
+   * @param path of its file, which is made when it isn't there
+   * @param take how versions are taken; by default in a thread of their own
+   */
+  constructor(path: string, crypto: FeedCrypto, take: TakeVersion = apart(path)) {
     this.#crypto = crypto
+    this.#take = take
     this.#file = new FollowedFeedFile(path)
     this.#trusted = this.#file.trusted()
     this.#readAgain()
@@ -98,7 +111,7 @@ export class FeedLedger implements Disposable {
     const before = JSON.stringify(this.#memory)
     this.#isTaking = true
     try {
-      const taken = await takeVersion(this.#file, refresh, fetch, this.#crypto)
+      const taken = await this.#take(this.#file, refresh, fetch)
       if (taken.kind === 'taken') this.#trusted = refresh.files
       const isChanged = taken.kind === 'taken' || JSON.stringify(this.#file.memory()) !== before
       return { refusal: taken.kind === 'taken' ? null : taken.refusal, isChanged }
@@ -151,4 +164,8 @@ export class FeedLedger implements Disposable {
 export function recordOf({ json }: Extract<KeptWork, { kind: 'work' }>): WorkRecord {
   // It was validated before it was kept, and is read back only as it was written.
   return JSON.parse(json) as WorkRecord
+}
+
+function apart(path: string): TakeVersion {
+  return (_, refresh, fetch) => takeVersionApart(path, refresh, fetch)
 }
