@@ -67,6 +67,7 @@ test('A13: a cinema on a stick starts, plays, gives on and relaunches, on a comp
       'program',
       'publisher.json',
       'releases',
+      'revocations.json',
       'runtime',
       'source',
       'works',

@@ -23,13 +23,17 @@ import {
 } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
+import type { Sha256Text } from '@matinee/catalogue'
 import { systemDisk } from '@matinee/engine/system'
 import { folderSource } from '../publisher/feed-source.ts'
 import { readHeritage, type FeedHeritage } from '../relaunch/feed-heritage.ts'
 import { sizeWords } from '../size-words.ts'
 import { SOURCE_FOLDER } from '../source/named-source.ts'
 import { makeSourceRelease } from '../source/source-release.ts'
-import { chooseFilms, type FilmChoice, type FilmWish } from './film-choice.ts'
+import { chooseFilms, type ChosenRelease, type FilmChoice, type FilmWish } from './film-choice.ts'
+import { findPlace, type FilmPlace } from './film-place.ts'
+import { exportFilm } from './kept-film.ts'
+import { writeOpenPublisher } from './open-publisher.ts'
 import { PackError } from './pack-error.ts'
 import { programParts, type ProgramParts } from './program-parts.ts'
 import { LAUNCHER, READ_ME } from './stick-texts.ts'
@@ -38,8 +42,10 @@ import { LAUNCHER, READ_ME } from './stick-texts.ts'
 export interface PackOrder {
   /** New or empty. Absolute. */
   readonly path: string
-  /** A publisher's folder with the films. Absolute. */
+  /** Where feed and films are: see {@link findPlace}. Absolute. */
   readonly from: string
+  /** Which of the feeds that are followed there; `null` = the only one. */
+  readonly fingerprint: Sha256Text | null
   readonly wish: FilmWish
   /** The root of this copy of Matinee. */
   readonly root: string
@@ -58,10 +64,6 @@ export interface Packed {
   readonly bytes: number
 }
 
-/** Files of a publisher's folder that say what is given out, and nothing secret. */
-const OPEN_FILES = ['publisher.json', 'revocations.json', 'lists.json'] as const
-/** What of a work is published. */
-const OF_A_WORK = ['record.json', 'envelope.json', 'images'] as const
 /** What of a release is given out. */
 const OF_A_RELEASE = ['files', 'hybrid.torrent', 'v1.torrent', 'head-pack'] as const
 /** What may lie in the root of an empty disk. */
@@ -82,12 +84,13 @@ export async function pack(order: PackOrder): Promise<Packed> {
   const { path, from, root, node, nowMs, onProgress, signal } = order
   if (process.platform !== 'linux')
     throw new PackError('system', 'a stick is made on Linux, for Linux')
-  const feed = await readHeritage(folderSource(systemDisk(), join(from, 'feed')), nowMs)
-  const films = await chooseFilms(feed, from, order.wish)
+  const place = await findPlace(from, order.fingerprint)
+  const feed = await readHeritage(folderSource(systemDisk(), place.feed), nowMs)
+  const chosen = await chooseFilms(feed, place, order.wish)
   const program = await programParts(root)
   await takePlace(path)
-  const steps = await copySteps(order, films, program)
-  const bytes = steps.reduce((sum, step) => sum + step.bytes, 0)
+  const steps = await copySteps(order, place, chosen, program)
+  const bytes = steps.reduce((sum, step) => sum + step.bytes, 0) + keptBytes(chosen)
   const { bavail, bsize } = await statfs(path)
   if (bytes > bavail * bsize)
     throw new PackError(
@@ -107,6 +110,8 @@ export async function pack(order: PackOrder): Promise<Packed> {
     })
     done += step.bytes
   }
+  const films = await putKept(order, chosen)
+  await writeOpenPublisher(path, feed, new Set(films.releases.map(({ work }) => work)))
   await putLinks(join(path, 'program'), program)
   await mkdir(join(path, SOURCE_FOLDER), { recursive: true })
   await makeSourceRelease(root, join(path, SOURCE_FOLDER), signal)
@@ -143,7 +148,8 @@ async function takePlace(path: string): Promise<void> {
 }
 
 async function copySteps(
-  { from, root, node }: PackOrder,
+  { root, node }: PackOrder,
+  place: FilmPlace,
   { releases }: FilmChoice,
   { parts }: ProgramParts,
 ): Promise<CopyStep[]> {
@@ -153,21 +159,46 @@ async function copySteps(
   }
   await add('Node', node, 'runtime/node')
   for (const part of parts) await add('the program', join(root, part.path), `program/${part.path}`)
-  await add('the feed', join(from, 'feed'), 'feed')
-  for (const name of OPEN_FILES) {
-    const isThere = await stat(join(from, name)).catch(() => null)
-    if (isThere !== null) await add('the feed', join(from, name), name)
-  }
-  // By their records "matinee seed" knows that somebody confirmed their rights. Evidence stays where it is.
-  for (const work of new Set(releases.map((each) => each.work)))
-    for (const name of OF_A_WORK)
-      if ((await stat(join(from, 'works', work, name)).catch(() => null)) !== null)
-        await add('the feed', join(from, 'works', work, name), `works/${work}/${name}`)
-  for (const { work, release, folder } of releases)
-    for (const name of OF_A_RELEASE)
-      if ((await stat(join(folder, name)).catch(() => null)) !== null)
-        await add(`the film ${work}`, join(folder, name), `releases/${work}/${release}/${name}`)
+  await add('the feed', place.feed, 'feed')
+  for (const { work, release, from } of releases)
+    if (from.kind === 'files')
+      for (const name of OF_A_RELEASE)
+        if ((await stat(join(from.folder, name)).catch(() => null)) !== null)
+          await add(
+            `the film ${work}`,
+            join(from.folder, name),
+            `releases/${work}/${release}/${name}`,
+          )
   return steps
+}
+
+/** While one is written its copy is there, too. */
+function keptBytes({ releases }: FilmChoice): number {
+  const lengths = releases.flatMap(({ from }) =>
+    from.kind === 'kept' ? from.film.torrents.metainfo.files.map(({ length }) => length) : [],
+  )
+  return 2 * lengths.reduce((sum, length) => sum + length, 0)
+}
+
+/** Films as an engine keeps them become files; those that aren't here whole are missing. */
+async function putKept(
+  { path, onProgress, signal }: PackOrder,
+  { releases, missing }: FilmChoice,
+): Promise<FilmChoice> {
+  const whole: ChosenRelease[] = []
+  for (const each of releases) {
+    const { work, release, from } = each
+    const to = join(path, 'releases', work, release)
+    onProgress(`the film ${work}`, 1, 1)
+    const isHere =
+      from.kind === 'files' || (await exportFilm(from.film, to, join(path, '.films'), signal))
+    if (isHere) whole.push(each)
+  }
+  if (whole.length === 0) throw new PackError('choice', 'none of these films is here whole')
+  const gone = releases
+    .map(({ work }) => work)
+    .filter((id) => !whole.some(({ work }) => work === id))
+  return { releases: whole, missing: [...missing, ...new Set(gone)] }
 }
 
 async function bytesOf(path: string): Promise<number> {

@@ -8,7 +8,6 @@ import {
   type JsonObject,
   type PackLine,
   type PublishedWork,
-  type Release,
   TrustError,
   type WorkRecord,
   parseRecord,
@@ -19,12 +18,10 @@ import {
   type ReleaseId,
 } from '@matinee/catalogue'
 import { systemFeedCrypto, systemSignatures } from '@matinee/catalogue/node'
-import { v1TwinOf } from '@matinee/engine/create'
-import { systemHash } from '@matinee/engine/system'
-import { MetainfoError, parseMetainfo } from '@matinee/protocol'
 import { writeDurably } from '../publisher/durable-file.ts'
 import type { FeedSource } from '../publisher/feed-source.ts'
 import type { PublisherFolder, WorkOrder } from '../publisher/publisher-folder.ts'
+import { packedTorrents } from './packed-torrents.ts'
 
 /** What became of a work. */
 export type InheritedWork =
@@ -67,33 +64,16 @@ export async function inheritWork(
   for (const [release, bytes] of heads) {
     const place = folder.releaseFolder(id, release)
     await writeDurably(folder.disk, join(place, 'head-pack'), bytes)
-    const torrent = readHeadPack(bytes)?.torrent ?? null
     const named = read.record.releases.find((each) => each.id === release)
-    const twin = torrent === null || named === undefined ? null : twinOf(torrent, named)
-    if (torrent === null) continue
-    await writeDurably(folder.disk, join(place, 'hybrid.torrent'), torrent)
+    const packed = named === undefined ? null : packedTorrents(bytes, named)
+    if (packed === null) continue
+    const { hybrid, twin } = packed
+    await writeDurably(folder.disk, join(place, 'hybrid.torrent'), hybrid)
     if (twin !== null) await writeDurably(folder.disk, join(place, 'v1.torrent'), twin)
     torrents++
   }
   await folder.putWork(order)
   return { kind: 'kept', torrents, missing }
-}
-
-/** The older kind of torrent over the same files, made out of the hybrid one; `null` = it isn't the one that the record names. */
-function twinOf(torrent: Uint8Array, release: Release): Uint8Array | null {
-  try {
-    const metainfo = parseMetainfo(torrent, systemHash())
-    const isIt =
-      metainfo.kind === 'hybrid' &&
-      release.kind === 'release' &&
-      metainfo.infoHashes.v2 === String(release.infoHashes.v2)
-    if (!isIt) return null
-    const twin = v1TwinOf({ bytes: torrent, metainfo, filesFrom: [] })
-    return String(twin.metainfo.infoHashes.v1) === release.twin ? twin.bytes : null
-  } catch (error) {
-    if (error instanceof MetainfoError) return null
-    throw error
-  }
 }
 
 /** A work of a copy as it is; `null` = this program can't read it. */
