@@ -92,7 +92,7 @@ function settingsBytes(
 }
 
 /** Says what is wrong with a head before anything is made. Throws {@link PublisherError}. */
-export function checkHead(head: JsonObject): void {
+function checkHead(head: JsonObject): void {
   const whole = { ...head, type: 'matinee-feed', version: 1, trust: 'signed', issued: '2000-01-01' }
   try {
     parseFeedHead(utf8Bytes(JSON.stringify(whole)))

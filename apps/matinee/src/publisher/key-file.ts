@@ -30,7 +30,7 @@ export interface KeyFile {
 export const KEY_FILE_BYTES = 16 * 1024
 
 /** Shorter ones are found by trying, whatever is done with them. */
-export const PASSPHRASE_CHARACTERS = 12
+const PASSPHRASE_CHARACTERS = 12
 
 /** RFC 9106, 4: the second recommended choice, for machines without gigabytes to spare. */
 const COST = { memoryKib: 65_536, passes: 3, lanes: 4 } as const

@@ -5,9 +5,14 @@
  * was begun.
  */
 import { dirname, join } from 'node:path'
+import { ROLE_LIMITS, TIMESTAMP_FILE } from '@matinee/catalogue'
+import * as z from 'zod/mini'
+import { readCapped } from './durable-file.ts'
 import { PublisherError } from './publisher-error.ts'
 import { NextFiles, type PublishingPlan, foldersOf } from './next-files.ts'
 import type { PublisherFolder } from './publisher-folder.ts'
+
+const versionSchema = z.object({ signed: z.object({ version: z.int() }) })
 
 /** Publishes what was signed. Throws {@link PublisherError} `nothing-signed`. */
 export async function publishNext(folder: PublisherFolder): Promise<PublishingPlan> {
@@ -18,6 +23,7 @@ export async function publishNext(folder: PublisherFolder): Promise<PublishingPl
       'nothing is signed that could be published: "matinee feed sign" first',
     )
   const { disk, feedFolder, nextFolder } = folder
+  await refuseOlder(folder, plan)
   for (const path of foldersOf([...plan.files, ...plan.switches]))
     await disk.makeFolder(join(feedFolder, path))
   for (const path of plan.files) await moveIn(folder, path)
@@ -38,6 +44,32 @@ export async function publishNext(folder: PublisherFolder): Promise<PublishingPl
 export async function settle(folder: PublisherFolder): Promise<void> {
   if ((await NextFiles.isBegun(folder)) && (await NextFiles.plan(folder)) !== null)
     await publishNext(folder)
+}
+
+/**
+ * A version that was published is never replaced by another of its number or an older one: followers would refuse the feed. That would
+ * be so when `feed/` came from a mirror after this was signed.
+ */
+async function refuseOlder(folder: PublisherFolder, { version }: PublishingPlan): Promise<void> {
+  const { disk, feedFolder, nextFolder } = folder
+  if ((await disk.facts(join(nextFolder, TIMESTAMP_FILE))) === null) return
+  const published = await readCapped(
+    disk,
+    join(feedFolder, TIMESTAMP_FILE),
+    ROLE_LIMITS.timestamp.bytes,
+  )
+  if (published === null) return
+  const now = versionOf(published)
+  if (now >= version)
+    throw new PublisherError(
+      'refused',
+      `version ${now} is published already, and ${version} was signed before it: "matinee feed sign" again`,
+    )
+}
+
+function versionOf(timestamp: Uint8Array): number {
+  const parsed = versionSchema.safeParse(JSON.parse(new TextDecoder().decode(timestamp)))
+  return parsed.success ? parsed.data.signed.version : 0
 }
 
 /** Moves a file into the feed. One that isn't there any more was moved before a crash. */

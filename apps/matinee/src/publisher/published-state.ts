@@ -4,7 +4,6 @@ import {
   type FeedCrypto,
   type JsonObject,
   type PublishedRole,
-  type RoleName,
   type RoleSigners,
   type Sha256Text,
   TrustError,
@@ -12,7 +11,6 @@ import {
   type VerifiedFeed,
   publishedRole,
   readEdition,
-  roleFile,
   targetFileName,
   TIMESTAMP_FILE,
   PUBLISHER,
@@ -83,12 +81,6 @@ export function snapshotMeta(state: PublishedState | null): JsonObject {
       { version, length, hashes: { sha256 } },
     ]),
   )
-}
-
-/** Where a role's file lies in a version of a feed. */
-export function rolePath({ snapshot }: VerifiedFeed, role: RoleName): string | null {
-  const reference = snapshot.roles.get(role)
-  return reference === undefined ? null : roleFile(role, reference.version)
 }
 
 function damagedFeed(what: string): PublisherError {

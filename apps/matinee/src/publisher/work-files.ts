@@ -35,7 +35,7 @@ export interface WorkFile {
 const CRYPTO = systemFeedCrypto()
 
 /** What keeps a work out of the feed; `null` = nothing (feed-format 12.5). */
-export function workProblem({ id, bytes }: PublishedWork, today: CalendarDate): string | null {
+function workProblem({ id, bytes }: PublishedWork, today: CalendarDate): string | null {
   const read = readSignedWork({ id, added: today, bytes }, `works/${id}`, CRYPTO)
   if (read.kind === 'wrong') return `works/${id} ${read.refusal.why}`
   return read.kind === 'newer' ? `works/${id} needs a newer Matinee` : null
@@ -69,7 +69,7 @@ export async function collectWorks(
 }
 
 /** The files that a work brings into the feed. */
-export function workFiles({ id, record }: PublishedWork): readonly WorkFile[] {
+function workFiles({ id, record }: PublishedWork): readonly WorkFile[] {
   const pictures = record.images.map((picture): WorkFile => ({
     path: picturePath(picture),
     from: { kind: 'picture', work: id, picture },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, readdir } from 'node:fs/promises'
+import { cp, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseSha256 } from '@matinee/catalogue'
@@ -9,6 +9,7 @@ import { checkVersion, type CheckedVersion } from '../../src/publisher/version-c
 import {
   bookRecords,
   begin,
+  feed,
   filesIn,
   inTemporaryFolder,
   plainly,
@@ -98,5 +99,23 @@ test('nothing but the feed comes into the folder that is published', async () =>
       'pointer',
       'targets',
     ])
+  })
+})
+
+test('what was signed before a newer version came from a mirror is not published over it', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const dir = join(folder, 'publisher')
+    await begin(dir)
+    await release(dir)
+    await cp(dir, join(folder, 'other'), { recursive: true })
+    await well(['sign', dir])
+    await release(join(folder, 'other'))
+    await cp(join(folder, 'other/feed'), join(dir, 'feed'), { recursive: true })
+    const { code, err } = await feed(['publish', dir], null)
+    assert.equal(code, 1)
+    assert.match(err, /version 2 is published already, and 2 was signed before it/u)
+    await release(dir)
+    const { out } = await plainly(['verify', dir, '--json'])
+    assert.equal((JSON.parse(out) as { readonly version: number }).version, 3)
   })
 })
