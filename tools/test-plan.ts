@@ -43,7 +43,10 @@ export const STAGES: readonly Stage[] = [
 const NEEDS: readonly { readonly glob: string; readonly programs: readonly ProgramName[] }[] = [
   { glob: 'packages/testkit/src/made-media.test.ts', programs: ['ffmpeg', 'ffprobe'] },
   { glob: 'packages/media/src/container/locate-index.test.ts', programs: ['ffmpeg', 'ffprobe'] },
-  { glob: 'apps/matinee/test/{release,feed-add,seed,whole-path}.test.ts', programs: ['ffmpeg'] },
+  {
+    glob: 'apps/matinee/test/{release,release-orders,feed-add,seed,whole-path}.test.ts',
+    programs: ['ffmpeg'],
+  },
   { glob: 'e2e/packets/*.test.ts', programs: ['ip', 'libtorrent'] },
   { glob: 'e2e/{*,journeys/*,packets/*}.test.ts', programs: ['chromium', 'ffmpeg', 'ffprobe'] },
   { glob: 'e2e/interop/seed.test.ts', programs: ['ffmpeg'] },

@@ -5,6 +5,7 @@ const RELEASES = 'apps/matinee/src/seed/seeded-release.ts'
 const SITE = 'apps/matinee/src/seed/seed-site.ts'
 const SEED_TEST = 'apps/matinee/test/seed.test.ts'
 const RELEASE_TEST = 'apps/matinee/test/release.test.ts'
+const ORDERS_TEST = 'apps/matinee/test/release-orders.test.ts'
 
 /** The guards of whoever makes releases. */
 export const RELEASE_MUTANTS: readonly Mutant[] = [
@@ -14,7 +15,7 @@ export const RELEASE_MUTANTS: readonly Mutant[] = [
     file: PICTURES,
     find: 'raster.width * raster.height > MOST_SOURCE_PIXELS',
     replace: 'raster.width < 0',
-    test: RELEASE_TEST,
+    test: ORDERS_TEST,
   },
   {
     row: 'C17',
@@ -22,7 +23,7 @@ export const RELEASE_MUTANTS: readonly Mutant[] = [
     file: PICTURES,
     find: "if (raster.kind === 'broken') continue",
     replace: "if (raster.kind === 'broken') return type",
-    test: RELEASE_TEST,
+    test: ORDERS_TEST,
   },
   {
     row: 'C17',

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { join } from 'node:path'
 import { licenceOf, type Credit } from '@matinee/rights'
 import { makeFilm, type FilmOptions } from '@matinee/testkit'
@@ -56,4 +58,10 @@ export async function madeOrder(
     webSeeds: [],
     ffmpeg,
   }
+}
+
+/** A picture of 1400 by 2100 pixels, as PNG. */
+export async function madePoster(path: string): Promise<void> {
+  const picture = '-loglevel error -f lavfi -i testsrc=size=1400x2100 -frames:v 1'
+  await promisify(execFile)('ffmpeg', picture.split(' ').concat(path))
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,13 +13,10 @@ import { createTorrent } from '@matinee/engine/create'
 import { systemHash } from '@matinee/engine/system'
 import { parseSubtitles } from '@matinee/media'
 import { FileTree, blockLeaf, parseMetainfo } from '@matinee/protocol'
-import { makeFilm } from '@matinee/testkit'
 import { buildRelease } from '../src/release/build-release.ts'
-import { readFilmFacts } from '../src/release/film-facts.ts'
-import { filmFaults } from '../src/release/film-fault.ts'
 import { findFfmpeg } from '../src/release/ffmpeg.ts'
 import type { BuiltRelease, ReleaseOrder } from '../src/release/release-order.ts'
-import { madeOrder } from './made-order.ts'
+import { madeOrder, madePoster } from './made-order.ts'
 
 const run = promisify(execFile)
 const SIGNAL = new AbortController().signal
@@ -34,10 +31,7 @@ before(async () => {
   ffmpeg = await findFfmpeg()
   const made = await madeOrder(root, ffmpeg)
   const poster = join(root, 'poster.png')
-  await run(
-    ffmpeg ?? '',
-    '-loglevel error -f lavfi -i testsrc=size=1400x2100 -frames:v 1'.split(' ').concat(poster),
-  )
+  await madePoster(poster)
   await writeFile(poster, withComment(await readFile(poster), 'who made this'))
   order = {
     ...made,
@@ -237,118 +231,6 @@ test('C17: a picture is made anew from its pixels, within its size and with noth
     poster?.bytes,
   )
 })
-
-test('C17: what is no whole still raster, or too large, is refused before anything decodes it', async () => {
-  const svg = join(root, 'poster.svg')
-  await writeFile(svg, '<svg xmlns="http://www.w3.org/2000/svg"/>')
-  const cut = join(root, 'cut.png')
-  await cp(join(root, 'poster.png'), cut)
-  await truncate(cut, 2000)
-  const bomb = join(root, 'bomb.png')
-  await writeFile(bomb, wideAs(await readFile(join(root, 'poster.png')), 20_000))
-  for (const [path, why] of [
-    [svg, /is no whole PNG/u],
-    [cut, /is no whole PNG/u],
-    [bomb, /has more than 80000000 pixels/u],
-  ] as const)
-    await refused({ ...order, pictures: [{ path, role: 'poster' }] }, 'picture', why)
-})
-
-test('a film that browsers do not play at once is refused, and the line that is named mends it', async () => {
-  const folder = join(root, "it's here")
-  await run('mkdir', [folder])
-  for (const options of [
-    { name: 'camera.mp4', moov: 'last' },
-    { name: 'sparse.mp4', keyframeEverySeconds: 5 },
-    { name: 'dolby.mkv', audioCodec: 'ac3' },
-    { name: 'late.webm' },
-    { name: 'silent.mkv', audioCodec: null, videoCodec: 'vp9' },
-    { name: 'old.avi' },
-  ] as const) {
-    const path = await makeFilm({ folder, durationSeconds: 6, ...options })
-    const error = await refused({ ...order, films: [{ path, languages: [] }] }, 'unplayable', /./u)
-    assert.ok(error.mend !== null, options.name)
-    await run('sh', ['-c', error.mend.replace('ffmpeg', 'ffmpeg -nostdin -loglevel error')])
-    const mended = error.mend.replace(/^.* /u, '').replaceAll("'", '').split('/').at(-1) ?? ''
-    const facts = await readFilmFacts(join(folder, mended), SIGNAL)
-    assert.deepEqual(filmFaults(facts), [], options.name)
-  }
-})
-
-test('a playlist in the place of a film opens nothing, and is no film', async () => {
-  const path = join(root, 'film.mp4')
-  await writeFile(path, '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nhttp://127.0.0.1:9/a.ts\n')
-  const error = await refused(
-    { ...order, films: [{ path, languages: [] }] },
-    'unplayable',
-    /none of the containers/u,
-  )
-  assert.match(error.mend ?? '', /^ffmpeg -i /u)
-})
-
-test('an order that fails leaves nothing behind, and one that was called off neither', async () => {
-  const before = await readdir(join(root, 'releases', 'the-gasworks'))
-  await refused(order, 'there', /is there already/u)
-  const other = { ...order, folder: `${order.folder}-2` }
-  await refused({ ...other, ffmpeg: null }, 'no-ffmpeg', /./u)
-  const empty = join(root, 'empty.srt')
-  await writeFile(empty, '')
-  await refused(
-    { ...other, subtitles: [{ path: empty, language: 'en' }] },
-    'subtitles',
-    /empty\.srt/u,
-  )
-  const stop = new AbortController()
-  await assert.rejects(
-    buildRelease(
-      other,
-      ({ step }) => step === 'hashing' && stop.abort(new Error('enough')),
-      stop.signal,
-    ),
-    /enough/u,
-  )
-  assert.deepEqual(await readdir(join(root, 'releases', 'the-gasworks')), before)
-})
-
-test('without ffmpeg a release goes without pictures, and says so', async () => {
-  const plain = { ...order, folder: `${order.folder}-3`, ffmpeg: null, pictures: [] }
-  const made = await buildRelease(plain, () => {}, SIGNAL)
-  assert.match(made.notes.join(), /no ffmpeg/u)
-  assert.deepEqual(made.posterCandidates, [])
-  assert.ok(!(await readdir(join(plain.folder, 'files'))).includes('thumbnails.vtt'))
-})
-
-async function refused(
-  wrong: ReleaseOrder,
-  code: string,
-  why: RegExp,
-): Promise<Error & { readonly mend: string | null }> {
-  let caught: unknown
-  await assert.rejects(
-    buildRelease(
-      { ...wrong, folder: code === 'there' ? wrong.folder : `${order.folder}-x` },
-      () => {},
-      SIGNAL,
-    ),
-    (error: unknown) => {
-      caught = error
-      return true
-    },
-  )
-  const error = caught as Error & { readonly code: string; readonly mend: string | null }
-  assert.equal(error.code, code, error.message)
-  assert.match(error.message, why)
-  return error
-}
-
-/** A PNG whose header claims another width and height; its checksum is right. */
-function wideAs(png: Buffer, size: number): Buffer {
-  const made = Buffer.from(png)
-  made.writeUInt32BE(size, 16)
-  made.writeUInt32BE(size, 20)
-  made.writeUInt32BE(crc32(made.subarray(12, 29)), 29)
-  return made
-}
 
 /** A PNG with a text that no picture shows, behind its header. */
 function withComment(png: Buffer, text: string): Buffer {

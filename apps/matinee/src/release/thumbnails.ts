@@ -48,7 +48,7 @@ export async function makeThumbnails(
     const filter = `${steps},scale=${WIDTH}:-2,tile=${COLUMNS}x${rows}`
     await runFfmpeg(
       ffmpeg,
-      { path, options: ['-skip_frame', 'nokey'] },
+      { path, options: [...demuxerOf(film), '-skip_frame', 'nokey'] },
       [
         ['-map', '0:v:0', '-map_metadata', '-1', '-vf', filter, '-fps_mode', 'passthrough'],
         ['-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p', '-q:v', '6'],
@@ -101,15 +101,21 @@ function sheetText(
   )
 }
 
+/** ffmpeg reads a film as what we found it to be, not as what it guesses. */
+function demuxerOf({ container }: FilmFacts): string[] {
+  return ['-f', container === 'webm' ? 'matroska' : 'mov']
+}
+
 /** Frames that could become a poster, in their order in the film. Throws as {@link makeThumbnails}. */
 export async function posterCandidates(
   ffmpeg: string,
-  { path, durationSeconds }: FilmFacts,
+  film: FilmFacts,
   signal: AbortSignal,
 ): Promise<BuiltPicture[]> {
+  const { path, durationSeconds } = film
   const made: BuiltPicture[] = []
   for (const part of CANDIDATE_PARTS) {
-    const options = ['-ss', (durationSeconds * part).toFixed(3)]
+    const options = [...demuxerOf(film), '-ss', (durationSeconds * part).toFixed(3)]
     const filters = [`thumbnail=${CANDIDATE_PICTURES}`]
     const found = await encodePicture(ffmpeg, { path, options }, 'still', filters, signal)
     if (!made.some(({ picture }) => picture.sha256 === found.picture.sha256)) made.push(found)
