@@ -27,9 +27,9 @@ export const ROOM_MUTANTS: readonly Mutant[] = [
   {
     row: 'A1',
     guard: 'removes no file that lies elsewhere',
-    file: `${SRC}/room/torrent-room.ts`,
-    find: `if (!isOurs) return []`,
-    replace: ``,
+    file: `${SRC}/open-live.ts`,
+    find: `isOurs: filesFrom === undefined,`,
+    replace: `isOurs: true,`,
     test: EVICTION,
   },
   {
