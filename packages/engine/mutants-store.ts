@@ -218,7 +218,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     row: 'A10',
     guard: 'keeps few files open',
     file: `${STORE}/open-files.ts`,
-    find: `for (const { path } of idle.slice(0, -MAX_IDLE_FILES)) this.retire(path)`,
+    find: `for (const { path } of idle.slice(0, -LIMITS.idleFiles)) this.retire(path)`,
     replace: `for (const { path } of idle.slice(0, 0)) this.retire(path)`,
     test: ACTS,
   },

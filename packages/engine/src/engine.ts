@@ -1,5 +1,6 @@
 // More lines than usual: what torrents share, and how one is found by its hash, stands where they are made.
 import {
+  LIMITS,
   concatBytes,
   latin1Bytes,
   messageOf,
@@ -46,8 +47,6 @@ export interface AddOptions {
   readonly filesFrom?: readonly string[]
 }
 
-/** Incoming connections that haven't finished their handshake; the oldest makes place (threats.md P4). */
-const MOST_HALF_OPEN = 100
 const PEER_ID_PREFIX = latin1Bytes('-MA0100-')
 
 /** Streams torrents. Made by {@link openEngine}; dispose it to close every socket and file it opened. */
@@ -227,7 +226,7 @@ export class Engine implements AsyncDisposable {
     }
     const greeting = new AbortController()
     const oldest = this.#halfOpen.values().next().value
-    if (oldest && this.#halfOpen.size >= MOST_HALF_OPEN)
+    if (oldest && this.#halfOpen.size >= LIMITS.halfOpenConnections)
       oldest.abort(new DOMException('too many half-open connections', 'AbortError'))
     this.#halfOpen.add(greeting)
     try {

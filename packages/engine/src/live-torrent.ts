@@ -1,6 +1,6 @@
 // More lines than usual: the one place where blocks, hashes, disk, readers and download of a torrent meet.
 import {
-  MIB,
+  LIMITS,
   SECOND_MS,
   messageOf,
   type ByteSpan,
@@ -16,7 +16,7 @@ import type { SourceId } from './pick/block-source.ts'
 import type { Peer } from './peer/peer.ts'
 import { TorrentRoom } from './room/torrent-room.ts'
 import { BlockMemory } from './store/block-memory.ts'
-import { MOST_LEAF_PAGES, type LeafPage } from './store/leaf-file.ts'
+import { type LeafPage } from './store/leaf-file.ts'
 import type { TorrentStore } from './store/torrent-store.ts'
 import { ReaderDesk } from './stream/reader-desk.ts'
 import { Downloader } from './transfer/downloader.ts'
@@ -25,9 +25,6 @@ import { PeerSource } from './transfer/peer-source.ts'
 import { HashTrees } from './verify/hash-trees.ts'
 import { VerifiedStore, type ReadOutcome } from './verify/verified-store.ts'
 import { Verifier, type VerifiedBlock } from './verify/verifier.ts'
-
-/** Unwritten bytes beyond which peers are asked for nothing more. Two long writes of the disk. */
-const MOST_QUEUED_BYTES = 8 * MIB
 
 /** As often as what is verified is made to last. */
 const LEAVES_EVERY_MS = 5 * SECOND_MS
@@ -132,7 +129,7 @@ export class LiveTorrent {
       host: {
         demand: (nowMs) => this.readers.demand(nowMs),
         comingSources: () => this.#comingSources(),
-        isBackedUp: () => this.#store.queuedBytes > MOST_QUEUED_BYTES,
+        isBackedUp: () => this.#store.queuedBytes > LIMITS.queuedBytes,
         onVerified: (blocks) => this.#onVerified(blocks),
         onCulprit: (id) => host.ban(id, 'sent wrong data'),
       },
@@ -253,7 +250,7 @@ export class LiveTorrent {
 
   /** The leaves that tell which blocks of pieces that are here in part are right. */
   get leafPages(): readonly LeafPage[] {
-    return this.trees.provePages(this.holdings.partialBlocks(MOST_LEAF_PAGES))
+    return this.trees.provePages(this.holdings.partialBlocks(LIMITS.leafPages))
   }
 
   /** Compares a piece on the disk with its hashes, and takes it as ours when it is right. */

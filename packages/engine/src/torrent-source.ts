@@ -1,3 +1,4 @@
+import { LIMITS } from '@matinee/base'
 import type { LearnedFrom } from '@matinee/base'
 import type { InfoHashes, Magnet, Metainfo } from '@matinee/protocol'
 import type { TrackerLists } from './discovery/discovery.ts'
@@ -6,9 +7,6 @@ import type { TrackerLists } from './discovery/discovery.ts'
 export type TorrentSource =
   | { readonly kind: 'metainfo'; readonly metainfo: Metainfo }
   | { readonly kind: 'magnet'; readonly magnet: Magnet }
-
-/** Trackers asked for one torrent. */
-const MOST_TRACKERS = 20
 
 /** What both kinds of source say. */
 export function readSource(source: TorrentSource): {
@@ -33,7 +31,7 @@ export function listTrackers(
 ): TrackerLists {
   const seen = new Set<string>()
   const keep = (urls: readonly string[]): string[] =>
-    urls.filter((url) => seen.size < MOST_TRACKERS && !seen.has(url) && seen.add(url))
+    urls.filter((url) => seen.size < LIMITS.trackers && !seen.has(url) && seen.add(url))
   const lists = added.map((url) => [keep([url])])
   return [...lists, tiers.map(keep)]
     .map((list) => list.filter((tier) => tier.length > 0))

@@ -1,5 +1,6 @@
 // More lines than usual: how a torrent finds its metadata, works, rests and wakes belongs together.
 import {
+  LIMITS,
   MINUTE_MS,
   messageOf,
   spanLength,
@@ -36,8 +37,6 @@ import {
 const RESTS_AFTER_MS = 5 * MINUTE_MS
 /** When people are named to a torrent that rests, it looks whether they want something, so often at most. */
 const LOOKS_UP_EVERY_MS = 15 * MINUTE_MS
-/** Addresses that a torrent remembers while it rests. */
-const MOST_RESTED_ADDRESSES = 50
 
 /**
  * One torrent: who has it, and, once the metadata is known, its bytes.
@@ -164,7 +163,7 @@ export class Torrent {
       return
     }
     const named = addresses.map((address) => ({ address, learnedFrom }))
-    this.#restedAddresses = [...named, ...this.#restedAddresses].slice(0, MOST_RESTED_ADDRESSES)
+    this.#restedAddresses = [...named, ...this.#restedAddresses].slice(0, LIMITS.restedAddresses)
     const restedMs = this.#parts.options.clock.nowMs() - this.#restedMs
     if (addresses.length > 0 && restedMs >= LOOKS_UP_EVERY_MS) this.#wake()
   }
@@ -374,7 +373,7 @@ export class Torrent {
     const { downloaded, uploaded } = this.counters
     this.#before = { downloaded, uploaded }
     this.#rested = restedFacts(live)
-    this.#restedAddresses = run.knownAddresses.slice(0, MOST_RESTED_ADDRESSES)
+    this.#restedAddresses = run.knownAddresses.slice(0, LIMITS.restedAddresses)
     this.#restedMs = options.clock.nowMs()
     this.#phase = { kind: 'resting' }
     this.#ready = Promise.withResolvers()

@@ -1,14 +1,15 @@
-import { MINUTE_MS, addressKey, toHex, type Random, type SocketAddress } from '@matinee/base'
+import {
+  LIMITS,
+  MINUTE_MS,
+  addressKey,
+  toHex,
+  type Random,
+  type SocketAddress,
+} from '@matinee/base'
 import { addressBlock } from './address-block.ts'
 
 /** Announces are repeated every quarter of an hour; after two missed ones a peer is gone. */
 const LIFETIME_MS = 45 * MINUTE_MS
-/** Peers of all torrents together, some 200 bytes each; what was announced longest ago makes place. */
-const MOST_PEERS = 20_000
-/** Peers of one torrent. */
-const MOST_OF_TORRENT = 200
-/** Announces kept of one network: nobody crowds out all others. A household has no more torrents. */
-const MOST_OF_BLOCK = 200
 
 interface AnnouncedPeer {
   readonly infoHash: string
@@ -43,12 +44,13 @@ export class AnnouncedPeers {
     const key = `${torrent} ${addressKey(address)}`
     this.#drop(key)
     const block = addressBlock(address.host) ?? addressKey(address)
-    if ((this.#blocks.get(block) ?? 0) >= MOST_OF_BLOCK) return
+    if ((this.#blocks.get(block) ?? 0) >= LIMITS.dhtAnnouncedOfNetwork) return
     const peers = this.#torrents.get(torrent) ?? new Set<string>()
     const [oldestOfTorrent] = peers
-    if (peers.size >= MOST_OF_TORRENT && oldestOfTorrent !== undefined) this.#drop(oldestOfTorrent)
+    if (peers.size >= LIMITS.dhtAnnouncedOfTorrent && oldestOfTorrent !== undefined)
+      this.#drop(oldestOfTorrent)
     const [oldest] = this.#all.keys()
-    if (this.#all.size >= MOST_PEERS && oldest !== undefined) this.#drop(oldest)
+    if (this.#all.size >= LIMITS.dhtAnnounced && oldest !== undefined) this.#drop(oldest)
     peers.add(key)
     this.#torrents.set(torrent, peers)
     this.#blocks.set(block, (this.#blocks.get(block) ?? 0) + 1)

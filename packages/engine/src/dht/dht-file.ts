@@ -1,3 +1,4 @@
+import { LIMITS } from '@matinee/base'
 import type { Disk, Log } from '@matinee/base'
 import {
   BencodeDictionary,
@@ -17,9 +18,6 @@ export interface RememberedDht {
   readonly contacts: readonly DhtContact[]
 }
 
-/** Nodes kept of a family; two hundred of IPv6 are 7.6 kB. */
-const MOST_CONTACTS = 200
-const MOST_BYTES = 64 * 1024
 const KEYS = {
   ipv4: { id: 'id', nodes: 'nodes' },
   ipv6: { id: 'id6', nodes: 'nodes6' },
@@ -31,7 +29,7 @@ export class DhtFile {
 
   constructor(parts: { readonly disk: Disk; readonly log: Log; readonly folder: string }) {
     const { disk, log, folder } = parts
-    this.#place = { disk, log, folder, name: 'dht', mostBytes: MOST_BYTES }
+    this.#place = { disk, log, folder, name: 'dht', mostBytes: LIMITS.dhtFileBytes }
   }
 
   /** What {@link save} kept; of a file that isn't whole, nothing. Never throws. */
@@ -45,7 +43,7 @@ export class DhtFile {
     const entries: [string, Uint8Array][] = []
     for (const [family, { ownId, contacts }] of families) {
       if (ownId) entries.push([KEYS[family].id, ownId])
-      entries.push([KEYS[family].nodes, encodeCompactNodes(contacts.slice(0, MOST_CONTACTS))])
+      entries.push([KEYS[family].nodes, encodeCompactNodes(contacts.slice(0, LIMITS.dhtContacts))])
     }
     await saveBencoded(this.#place, BencodeDictionary.from(entries))
   }
@@ -56,6 +54,6 @@ function decodeFamily(dictionary: BencodeDictionary, family: AddressFamily): Rem
   const run = dictionary.bytes(KEYS[family].nodes) ?? new Uint8Array(0)
   return {
     ownId: id?.length === NODE_ID_BYTES ? id : null,
-    contacts: decodeCompactNodes(run, family, MOST_CONTACTS) ?? [],
+    contacts: decodeCompactNodes(run, family, LIMITS.dhtContacts) ?? [],
   }
 }

@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   SECOND_MS,
   addressKey,
   type Clock,
@@ -31,11 +32,7 @@ import { Rpc, type AskEvents } from './rpc.ts'
 import type { Responder } from './responder.ts'
 import { SenderPace } from './sender-pace.ts'
 
-/** What everybody gets together of answers, however many ask: at most 8000 bytes in any second (threats.md T6). */
-const ANSWER_BYTES_PER_SECOND = 6000
 const ANSWER_BURST_MS = SECOND_MS / 3
-/** Large answers that wait for a sign of their asker, and for how long. */
-const MOST_HELD = 32
 /** Nodes who asked us are asked back at most so often. */
 const GREET_EVERY_MS = 1 * SECOND_MS
 /** A ping with its wants. */
@@ -81,7 +78,7 @@ export class DhtNode {
     const { clock, random } = parts
     this.family = parts.family
     this.#parts = parts
-    this.#answers.limit(ANSWER_BYTES_PER_SECOND, clock.nowMs())
+    this.#answers.limit(LIMITS.dhtAnswerBytesPerSecond, clock.nowMs())
     this.#table = new NodeTable(parts.ownId)
     this.#rpc = new Rpc({ clock, random, send: (bytes, to) => this.#send(bytes, to, 'dht') })
   }
@@ -206,7 +203,7 @@ export class DhtNode {
     const write = (answer: DhtAnswer): Uint8Array =>
       encodeDhtAnswer({ transaction, seenAs: from, answer })
     const { small, whole } = reply
-    if (whole !== null && !message.isReadOnly && this.#held.size < MOST_HELD) {
+    if (whole !== null && !message.isReadOnly && this.#held.size < LIMITS.dhtHeldNodes) {
       this.#replyToProved(write(whole), from)
       return
     }

@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   HOUR_MS,
   addressKey,
   equalBytes,
@@ -20,10 +21,6 @@ export type PutOutcome =
 
 /** BEP 44: kept for two hours unless put again. */
 const LIFETIME_MS = 2 * HOUR_MS
-/** The one that was put longest ago makes place. A kilobyte each. */
-const MOST_ITEMS = 700
-/** Of one network the same: nobody crowds out all others. */
-const MOST_OF_BLOCK = 50
 
 interface KeptItem {
   readonly item: DhtItem
@@ -68,9 +65,9 @@ export class ItemShelf {
     const ofBlock = [...this.#items].filter(([, kept]) => kept.block === block)
     const [oldest] = this.#items.keys()
     const [oldestOfBlock] = ofBlock[0] ?? []
-    if (ofBlock.length >= MOST_OF_BLOCK && oldestOfBlock !== undefined)
+    if (ofBlock.length >= LIMITS.dhtItemsOfNetwork && oldestOfBlock !== undefined)
       this.#items.delete(oldestOfBlock)
-    else if (this.#items.size >= MOST_ITEMS && oldest !== undefined) this.#items.delete(oldest)
+    else if (this.#items.size >= LIMITS.dhtItems && oldest !== undefined) this.#items.delete(oldest)
     this.#items.set(key, { item, block, untilMs: nowMs + LIFETIME_MS })
     return { kind: 'kept' }
   }

@@ -1,4 +1,4 @@
-import { addressKey, equalBytes, type SocketAddress } from '@matinee/base'
+import { LIMITS, addressKey, equalBytes, type SocketAddress } from '@matinee/base'
 import { compareDistance, type DhtContact } from '@matinee/protocol'
 import { addressBlock } from './address-block.ts'
 
@@ -17,10 +17,6 @@ export interface LookupNode extends DhtContact {
 export const CLOSEST_NODES = 8
 /** Questions out at once, the slow ones not counted: three would do, eight find a fast way around dead nodes. */
 const PARALLEL = 8
-/** A search that has asked so many goes in circles, or is led on. */
-const MOST_ASKED = 200
-/** The farthest of more are forgotten. */
-const MOST_HEARD_OF = 300
 
 /**
  * One search in the DHT (Kademlia): asks the nearest nodes it has heard of until the nearest eight that
@@ -80,7 +76,7 @@ export class Lookup {
   /** The next node to ask; it counts as asked from here on. `null` = none now. */
   next(): LookupNode | null {
     const asking = this.#nodes.filter(({ state }) => state === 'asked').length
-    if (asking >= PARALLEL || this.#asked >= MOST_ASKED) return null
+    if (asking >= PARALLEL || this.#asked >= LIMITS.dhtAsked) return null
     const node = this.#front().find(({ state }) => state === 'heard-of')
     if (!node) return null
     node.state = 'asked'
@@ -109,7 +105,7 @@ export class Lookup {
   get isDone(): boolean {
     const front = this.#front()
     const isWaiting = front.some(({ state }) => state === 'asked')
-    const mayAsk = this.#asked < MOST_ASKED && front.some(({ state }) => state === 'heard-of')
+    const mayAsk = this.#asked < LIMITS.dhtAsked && front.some(({ state }) => state === 'heard-of')
     if (isWaiting || mayAsk) return false
     const answered = front.filter(({ state }) => state === 'answered').length
     // Too few: then even the slow ones are waited for.
@@ -146,7 +142,7 @@ export class Lookup {
       else high = middle
     }
     this.#nodes.splice(low, 0, node)
-    if (this.#nodes.length <= MOST_HEARD_OF) return
+    if (this.#nodes.length <= LIMITS.dhtHeardOf) return
     const last = this.#nodes.findLastIndex(({ state }) => state === 'heard-of')
     if (last >= 0) this.#nodes.splice(last, 1)
   }

@@ -42,8 +42,6 @@ const SAVE_EVERY_MS = 5 * MINUTE_MS
 /** BEP 5: neighbours are looked for anew; sooner when there are few, with longer and longer waits. */
 const JOIN_EVERY_MS = 15 * MINUTE_MS
 const FIRST_REJOIN_MS = 15 * SECOND_MS
-/** Nodes whose word is taken of a family we know nobody of. */
-const MOST_INTRODUCED = 8
 /** Known nodes that a search begins with. */
 const FIRST_ASKED = 16
 
@@ -312,8 +310,8 @@ export class MainlineDht implements Dht {
   #introduce(contacts: readonly DhtContact[]): void {
     const family: AddressFamily = contacts[0]?.address.host.includes(':') ? 'ipv6' : 'ipv4'
     const node = this.#nodes.get(family)
-    if (!node || node.table.size >= MOST_INTRODUCED) return
-    for (const { address } of contacts.slice(0, MOST_INTRODUCED)) node.greet(address)
+    if (!node || node.table.size >= LIMITS.dhtIntroduced) return
+    for (const { address } of contacts.slice(0, LIMITS.dhtIntroduced)) node.greet(address)
   }
 
   #tick(): void {

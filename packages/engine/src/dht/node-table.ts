@@ -1,4 +1,4 @@
-import { MINUTE_MS, addressKey, equalBytes, type SocketAddress } from '@matinee/base'
+import { LIMITS, MINUTE_MS, addressKey, equalBytes, type SocketAddress } from '@matinee/base'
 import { compareDistance, isSecureId, sharedBits, type DhtContact } from '@matinee/protocol'
 import { addressBlock, isLocalHost } from './address-block.ts'
 
@@ -19,8 +19,6 @@ const WIDE_BUCKETS = [64, 32, 16]
 const BUCKET_NODES = 8
 /** BEP 5: who was silent for so long is questionable. */
 const FRESH_MS = 15 * MINUTE_MS
-/** So many unanswered questions in a row, and a node is gone. */
-const MOST_FAILURES = 2
 
 /**
  * The nodes we know by their answers (BEP 5), in buckets by how many bits their id shares with ours. One node
@@ -74,7 +72,7 @@ export class NodeTable {
   /** A node has left a question unanswered. */
   lost(address: SocketAddress): void {
     const node = this.#byAddress.get(addressKey(address))
-    if (node && ++node.failures >= MOST_FAILURES) this.#drop(node)
+    if (node && ++node.failures >= LIMITS.dhtFailures) this.#drop(node)
   }
 
   /** The `most` nodes nearest to a target, the nearest first; those that failed lately are left out. */

@@ -1,8 +1,8 @@
+import { LIMITS } from '@matinee/base'
 import { addressBlock } from './address-block.ts'
 
 /** Networks that must agree before we believe where we are. */
 const ENOUGH_VOTERS = 5
-const MOST_VOTERS = 20
 
 /**
  * Our address as others see it (BEP 42): believed when more than half of the last twenty networks that
@@ -24,7 +24,7 @@ export class OwnAddress {
     this.#votes.delete(block)
     this.#votes.set(block, host)
     const [oldest] = this.#votes.keys()
-    if (this.#votes.size > MOST_VOTERS && oldest !== undefined) this.#votes.delete(oldest)
+    if (this.#votes.size > LIMITS.dhtVoters && oldest !== undefined) this.#votes.delete(oldest)
     const agreeing = [...this.#votes.values()].filter((one) => one === host).length
     const isBelieved = agreeing >= ENOUGH_VOTERS && 2 * agreeing > this.#votes.size
     if (!isBelieved || host === this.#host) return false

@@ -1,4 +1,4 @@
-import { addressKey, type Hash, type Random, type SocketAddress } from '@matinee/base'
+import { LIMITS, addressKey, type Hash, type Random, type SocketAddress } from '@matinee/base'
 import type { AddressFamily, DhtAnswer, DhtItem, DhtQueryMessage } from '@matinee/protocol'
 import { AnnouncedPeers } from './announced-peers.ts'
 import { ItemShelf, type VerifySignature } from './item-shelf.ts'
@@ -16,10 +16,6 @@ export type Reply =
       readonly whole: DhtAnswer | null
     }
   | { readonly kind: 'failure'; readonly code: number; readonly text: string }
-
-/** Peers in an answer to anybody, and to who has shown his address (threats.md T6). */
-const SMALL_PEERS = 8
-const WHOLE_PEERS = 40
 
 /** Answers questions (BEP 5, 32, 44): decides what is said and kept, sends nothing. */
 export class Responder {
@@ -62,11 +58,11 @@ export class Responder {
       case 'get-peers': {
         const near = { nodes: nodes(query.infoHash), token: token() }
         const peers = this.#peersFor(query.infoHash, from, nowMs)
-        const small = said({ ...near, peers: peers.slice(0, SMALL_PEERS) })
+        const small = said({ ...near, peers: peers.slice(0, LIMITS.dhtPeersToStranger) })
         return {
           kind: 'answer',
           small,
-          whole: peers.length > SMALL_PEERS ? said({ ...near, peers }) : null,
+          whole: peers.length > LIMITS.dhtPeersToStranger ? said({ ...near, peers }) : null,
         }
       }
       case 'announce-peer': {
@@ -114,7 +110,7 @@ export class Responder {
   #peersFor(infoHash: Uint8Array, from: SocketAddress, nowMs: number): SocketAddress[] {
     const isIpv6 = from.host.includes(':')
     return this.peers
-      .of(infoHash, WHOLE_PEERS, nowMs)
+      .of(infoHash, LIMITS.dhtPeersInAnswer, nowMs)
       .filter(({ host }) => host.includes(':') === isIpv6)
   }
 

@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   MINUTE_MS,
   addressKey,
   toHex,
@@ -38,15 +39,7 @@ interface Waiting {
 
 /** Bytes by which an answer names its question: nobody who doesn't see the question guesses them. */
 const TRANSACTION_BYTES = 4
-/** Questions out at once. */
-const MOST_WAITING = 256
-/**
- * Questions to one address that never answers, whatever its port: a victim whom strangers name gets no
- * more of them in {@link SILENCE_MS} (threats.md T6, P14).
- */
-const MOST_TO_SILENT = 3
 const SILENCE_MS = 10 * MINUTE_MS
-const MOST_SILENT = 5000
 
 /** Questions of one node and their answers (KRPC, BEP 5). An answer counts only from the address that was asked. */
 export class Rpc {
@@ -85,7 +78,7 @@ export class Rpc {
     const nowMs = this.#clock.nowMs()
     const transaction = this.#random.bytes(TRANSACTION_BYTES)
     const key = keyOf(to, transaction)
-    if (this.#waiting.size >= MOST_WAITING || !this.#mayAsk(to, nowMs)) {
+    if (this.#waiting.size >= LIMITS.dhtQuestions || !this.#mayAsk(to, nowMs)) {
       queueMicrotask(() => events.onOutcome({ kind: 'lost' }))
       return
     }
@@ -140,7 +133,7 @@ export class Rpc {
 
   #mayAsk(to: SocketAddress, nowMs: number): boolean {
     const silence = this.#silent.get(silenceKey(to))
-    if (!silence || silence.count < MOST_TO_SILENT) return true
+    if (!silence || silence.count < LIMITS.dhtQuestionsToSilent) return true
     if (nowMs - silence.sinceMs < SILENCE_MS) return false
     this.#silent.delete(silenceKey(to))
     return true
@@ -153,7 +146,7 @@ export class Rpc {
     silence.count++
     this.#silent.set(key, silence)
     const [oldest] = this.#silent.keys()
-    if (this.#silent.size > MOST_SILENT && oldest !== undefined) this.#silent.delete(oldest)
+    if (this.#silent.size > LIMITS.dhtSilent && oldest !== undefined) this.#silent.delete(oldest)
   }
 }
 

@@ -1,7 +1,6 @@
 import {
   LIMITS,
   NetworkError,
-  SECOND_MS,
   concatBytes,
   messageOf,
   toHex,
@@ -49,8 +48,6 @@ export interface AnnounceRequest {
 export type ScrapeRequest = Pick<AnnounceRequest, 'url' | 'learnedFrom' | 'infoHashes' | 'signal'>
 
 const NUM_WANT = 100
-/** The whole answer must be here by then (threats.md T3). */
-const HTTP_TIMEOUT_MS = 30 * SECOND_MS
 
 /** Asks trackers over HTTP (BEP 3, 7, 23) and UDP (BEP 15). Dispose it to close its sockets. */
 export class AnnounceCaller implements AsyncDisposable {
@@ -157,7 +154,7 @@ export class AnnounceCaller implements AsyncDisposable {
       learnedFrom,
       purpose: 'tracker',
       maxBytes: LIMITS.trackerAnswerBytes,
-      timeoutMs: HTTP_TIMEOUT_MS,
+      timeoutMs: LIMITS.trackerMs,
       signal,
     })
     const chunks: Uint8Array[] = []

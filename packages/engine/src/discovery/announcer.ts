@@ -1,5 +1,5 @@
 import {
-  MINUTE_MS,
+  LIMITS,
   SECOND_MS,
   messageOf,
   type Clock,
@@ -28,13 +28,8 @@ export type AnnounceCall = (
   signal: AbortSignal,
 ) => Promise<AnnounceAnswer>
 
-/** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
+/** First wait after a failure; doubles up to {@link LIMITS.trackerBackOffMs}. */
 const FIRST_WAIT_MS = 15 * SECOND_MS
-const LONGEST_WAIT_MS = 30 * MINUTE_MS
-/** So long after an answer it may be asked again, however long the tracker would have us wait: nobody is there. */
-const SOONEST_MS = 1 * MINUTE_MS
-/** A stop must not hold up the end of the program. */
-const STOP_TIMEOUT_MS = 1 * SECOND_MS
 
 /**
  * Keeps one torrent announced at one tracker: at once, then as often as the tracker says (never more
@@ -91,7 +86,7 @@ export class Announcer {
   /** Somebody waits and nobody is there: asks again, though never more often than once a minute. */
   hurry(): void {
     const isIdle = this.#state.kind === 'answered' || this.#state.kind === 'failed'
-    if (isIdle && this.#clock.nowMs() - this.#askedMs >= SOONEST_MS) this.start()
+    if (isIdle && this.#clock.nowMs() - this.#askedMs >= LIMITS.announceEveryMs) this.start()
   }
 
   /** It isn't needed now. It is told when we go, if it knows of us. */
@@ -108,7 +103,7 @@ export class Announcer {
     if (this.#wasToldOf) this.start()
   }
 
-  /** Says goodbye where we were known, within {@link STOP_TIMEOUT_MS}. Never throws. */
+  /** Says goodbye where we were known, within {@link LIMITS.goodbyeMs}. Never throws. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop()
     return this.#stopped
@@ -119,7 +114,7 @@ export class Announcer {
     this.#stopping.abort(new DOMException('the torrent stops', 'AbortError'))
     if (!this.#wasToldOf) return
     const deadline = new AbortController()
-    const timer = this.#clock.setTimer(STOP_TIMEOUT_MS, () => deadline.abort())
+    const timer = this.#clock.setTimer(LIMITS.goodbyeMs, () => deadline.abort())
     try {
       await this.#call(this.url, { event: 'stopped' }, deadline.signal)
     } catch (error) {
@@ -150,7 +145,7 @@ export class Announcer {
       this.#onPeers(answer.peers)
     } catch (error) {
       if (this.#stopping.signal.aborted) return
-      const waitMs = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LONGEST_WAIT_MS)
+      const waitMs = Math.min(FIRST_WAIT_MS * 2 ** this.#failures, LIMITS.trackerBackOffMs)
       this.#failures++
       const reason = messageOf(error)
       this.#log.debug('tracker failed', { reason })

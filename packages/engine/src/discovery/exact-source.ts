@@ -1,8 +1,6 @@
-import { LIMITS, NetworkError, SECOND_MS, concatBytes, messageOf } from '@matinee/base'
+import { LIMITS, NetworkError, concatBytes, messageOf } from '@matinee/base'
 import { parseMetainfo, type Metainfo } from '@matinee/protocol'
 import type { TorrentParts } from '../torrent-parts.ts'
-
-const TIMEOUT_MS = 60 * SECOND_MS
 
 /**
  * Fetches the `.torrent` that a magnet link names (`xs=`). It counts only if it is of the torrent that was asked
@@ -31,7 +29,7 @@ async function fetchMetainfo(
     url,
     learnedFrom: 'magnet',
     maxBytes: LIMITS.metainfoBytes,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: LIMITS.exactSourceMs,
     signal: parts.signal,
   })
   const chunks: Uint8Array[] = []

@@ -1,14 +1,10 @@
-import { addressKey, type Disk, type Log, type SocketAddress } from '@matinee/base'
+import { LIMITS, addressKey, type Disk, type Log, type SocketAddress } from '@matinee/base'
 import {
   BencodeDictionary,
   decodeCompactAddresses,
   encodeCompactAddresses,
 } from '@matinee/protocol'
 import { loadBencoded, saveBencoded, type BencodedPlace } from '../store/bencoded-file.ts'
-
-/** Addresses kept of a torrent. */
-const MOST_PEERS = 50
-const MOST_BYTES = 4096
 
 /**
  * The peers of a torrent that we reached, kept in its folder over a restart: with a few of them a film begins
@@ -22,7 +18,7 @@ export class RememberedPeers {
   #isSaved = true
 
   constructor(parts: { readonly disk: Disk; readonly folder: string; readonly log: Log }) {
-    this.#place = { ...parts, name: 'peers', mostBytes: MOST_BYTES }
+    this.#place = { ...parts, name: 'peers', mostBytes: LIMITS.rememberedPeersBytes }
   }
 
   /** Those of the last run, unchecked but for their form: a file of ours may be damaged. Never throws. */
@@ -37,7 +33,8 @@ export class RememberedPeers {
     this.#reached.delete(key)
     this.#reached.set(key, address)
     const [oldest] = this.#reached.keys()
-    if (this.#reached.size > MOST_PEERS && oldest !== undefined) this.#reached.delete(oldest)
+    if (this.#reached.size > LIMITS.rememberedPeers && oldest !== undefined)
+      this.#reached.delete(oldest)
     this.#isSaved = false
   }
 
@@ -58,7 +55,7 @@ export class RememberedPeers {
         address,
       ]),
     )
-    await saveBencoded(this.#place, encodePeers([...all.values()].slice(0, MOST_PEERS)))
+    await saveBencoded(this.#place, encodePeers([...all.values()].slice(0, LIMITS.rememberedPeers)))
   }
 }
 
@@ -69,6 +66,10 @@ function encodePeers(addresses: readonly SocketAddress[]): BencodeDictionary {
 
 function decodePeers(dictionary: BencodeDictionary): SocketAddress[] {
   const run = (key: string, family: 'ipv4' | 'ipv6') =>
-    decodeCompactAddresses(dictionary.bytes(key) ?? new Uint8Array(0), family, MOST_PEERS) ?? []
+    decodeCompactAddresses(
+      dictionary.bytes(key) ?? new Uint8Array(0),
+      family,
+      LIMITS.rememberedPeers,
+    ) ?? []
   return [...run('peers', 'ipv4'), ...run('peers6', 'ipv6')].filter((one) => one !== null)
 }

@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   NetworkError,
   SECOND_MS,
   addressKey,
@@ -39,9 +40,6 @@ interface Connection {
 
 /** BEP 15: a request is sent again after 15 · 2ⁿ seconds. After three tries the announcer's own back-off takes over. */
 const FIRST_WAIT_MS = 15 * SECOND_MS
-const TRIES = 3
-/** BEP 15: how long a connection id is good for. */
-const CONNECTION_ID_MS = 60 * SECOND_MS
 
 /** Announces over UDP (BEP 15): one socket per family, answers matched by transaction id and sender. */
 export class UdpTracker implements AsyncDisposable {
@@ -138,7 +136,7 @@ export class UdpTracker implements AsyncDisposable {
     )
     if (connected.kind === 'failure') return connected
     const id = connected.connectionId
-    this.#connections.set(key, { id, untilMs: this.#clock.nowMs() + CONNECTION_ID_MS })
+    this.#connections.set(key, { id, untilMs: this.#clock.nowMs() + LIMITS.udpConnectionMs })
     return { kind: 'connection', to, family, id }
   }
 
@@ -162,7 +160,7 @@ export class UdpTracker implements AsyncDisposable {
     })
     let tries = 0
     const send = (): void => {
-      if (tries === TRIES) {
+      if (tries === LIMITS.udpTrackerTries) {
         reject(new NetworkError('timeout', 'the tracker does not answer'))
         return
       }

@@ -1,4 +1,4 @@
-import { SECOND_MS, type ByteStream, type Clock, type StreamEvents } from '@matinee/base'
+import { LIMITS, type ByteStream, type Clock, type StreamEvents } from '@matinee/base'
 import {
   HandshakeReader,
   WireError,
@@ -7,9 +7,6 @@ import {
   type HandshakeFeatures,
   type InfoHashes,
 } from '@matinee/protocol'
-
-/** A stranger has this long for the whole handshake, however slowly it drips (threats.md P4). */
-export const HANDSHAKE_TIMEOUT_MS = 10 * SECOND_MS
 
 /**
  * What we say we can do. The v2 bit offers an upgrade (BEP 52), which only makes sense when we would
@@ -63,7 +60,7 @@ export class Link {
 
   /**
    * The other side's handshake. Destroys the stream and throws when it is wrong ({@link WireError}),
-   * does not come whole within {@link HANDSHAKE_TIMEOUT_MS}, or the stream or signal ends first.
+   * does not come whole within {@link LIMITS.handshakeMs}, or the stream or signal ends first.
    */
   async readHandshake(signal: AbortSignal): Promise<Handshake> {
     const { promise, resolve, reject } = Promise.withResolvers<Handshake>()
@@ -85,7 +82,7 @@ export class Link {
       onEnd: () => reject(new WireError('bad-handshake', 'closed before its handshake')),
       onFailure: reject,
     }
-    const timer = this.#clock.setTimer(HANDSHAKE_TIMEOUT_MS, () =>
+    const timer = this.#clock.setTimer(LIMITS.handshakeMs, () =>
       reject(new WireError('bad-handshake', 'no whole handshake in time')),
     )
     const onAbort = (): void => reject(signal.reason as Error)

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS, messageOf, type Clock, type SocketAddress } from '@matinee/base'
+import { LIMITS, SECOND_MS, messageOf, type Clock, type SocketAddress } from '@matinee/base'
 import {
   WireDecoder,
   encodeMessage,
@@ -15,18 +15,9 @@ import { RemotePieces } from './remote-pieces.ts'
 import { TokenBucket } from '../token-bucket.ts'
 import { UploadQueue } from '../upload/upload-queue.ts'
 
-/** A message must be whole this long after its first byte (threats.md P4). */
-const MESSAGE_TIMEOUT_MS = 2 * MINUTE_MS
-/** A peer that sends nothing at all for this long is gone; keep-alives come every two minutes (BEP 3). */
-const SILENCE_TIMEOUT_MS = 3 * MINUTE_MS
 const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS
 /** A peer may have rejected only because it was busy: after so long it is asked again. */
 const REFUSED_FOR_MS = 10 * SECOND_MS
-
-/** Messages without data a second (threats.md P18); honest fast peers send a hundred, */
-const MOST_MESSAGES_PER_SECOND = 2000
-/** and some name each of their pieces at first. */
-const MESSAGE_BURST_MS = 10 * SECOND_MS
 
 /** An unchoke is expected for so long after the handshake. */
 const NEW_FOR_MS = 3 * SECOND_MS
@@ -87,7 +78,7 @@ export class Peer {
   extensions: ExtensionHandshake | null = null
   refusals = 0
   /** What it may still say without data. */
-  readonly #talk = new TokenBucket(MESSAGE_BURST_MS)
+  readonly #talk = new TokenBucket(LIMITS.messageBurstMs)
   downloadedBytes = 0
   uploadedBytes = 0
   readonly #link: Link
@@ -128,7 +119,7 @@ export class Peer {
       allocateBlock: (length) => options.host.allocateBlock(length),
     })
     const nowMs = options.clock.nowMs()
-    this.#talk.limit(MOST_MESSAGES_PER_SECOND, nowMs)
+    this.#talk.limit(LIMITS.messagesPerSecond, nowMs)
     this.#lastBytesMs = nowMs
     this.#lastSentMs = nowMs
     this.#joinedMs = nowMs
@@ -195,8 +186,8 @@ export class Peer {
   /** Looks after time-outs; called about once a second. */
   tick(nowMs: number): void {
     const sinceMs = this.#messageSinceMs
-    if (sinceMs !== null && nowMs - sinceMs > MESSAGE_TIMEOUT_MS) this.close('slow message')
-    else if (nowMs - this.#lastBytesMs > SILENCE_TIMEOUT_MS) this.close('silent')
+    if (sinceMs !== null && nowMs - sinceMs > LIMITS.messageMs) this.close('slow message')
+    else if (nowMs - this.#lastBytesMs > LIMITS.silenceMs) this.close('silent')
     else if (nowMs - this.#refusedMs > REFUSED_FOR_MS) {
       this.refused.clear()
       this.#refusedMs = nowMs
@@ -270,7 +261,7 @@ export class Peer {
         this.#host.onReject(this, message)
         return
       case 'allowed-fast':
-        if (this.allowedFast.size < MOST_ALLOWED_FAST) {
+        if (this.allowedFast.size < LIMITS.allowedFastPieces) {
           this.allowedFast.add(message.piece)
           this.#host.onUnchoke(this)
         }
@@ -293,6 +284,3 @@ export class Peer {
     }
   }
 }
-
-/** BEP 6 speaks of about ten; more would only take memory. */
-const MOST_ALLOWED_FAST = 64

@@ -1,9 +1,6 @@
 import { LIMITS } from '@matinee/base'
 import { Bitfield, WireError } from '@matinee/protocol'
 
-/** `have` messages kept while the number of pieces is unknown. */
-const MOST_UNJUDGED = 10_000
-
 /**
  * Which pieces a peer has, also while the metadata is missing and the number of pieces unknown:
  * then what it said is kept as it came, and judged when the metadata is here.
@@ -74,7 +71,7 @@ export class RemotePieces {
     if (this.#state.kind === 'unjudged') {
       if (piece >= LIMITS.torrentPieces)
         throw new WireError('piece-out-of-range', `piece ${piece} in no torrent`)
-      if (this.#state.haves.size >= MOST_UNJUDGED)
+      if (this.#state.haves.size >= LIMITS.unjudgedHaves)
         throw new WireError('piece-out-of-range', 'more pieces told than can be kept')
       this.#state.haves.add(piece)
       this.#state.gone.delete(piece)
@@ -99,7 +96,7 @@ export class RemotePieces {
       this.#state.pieces.clear(piece)
       return
     }
-    if (piece >= LIMITS.torrentPieces || this.#state.gone.size >= MOST_UNJUDGED)
+    if (piece >= LIMITS.torrentPieces || this.#state.gone.size >= LIMITS.unjudgedHaves)
       throw new WireError('piece-out-of-range', `piece ${piece} can't be taken back`)
     this.#state.haves.delete(piece)
     this.#state.gone.add(piece)

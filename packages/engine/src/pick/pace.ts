@@ -1,10 +1,6 @@
-import { SECOND_MS } from '@matinee/base'
+import { LIMITS, SECOND_MS } from '@matinee/base'
 import type { Estimate } from './estimate.ts'
 
-/** The most that is asked of a source at once, whatever it allows. */
-const MOST_OWED = 250
-/** Who never brought anything and refused so many in a row (threats.md P5) is left alone for a while. */
-const MOST_REFUSED = 16
 const SNUBBED_FOR_MS = 10_000
 /** No block is believed to take less: clocks are coarse, and blocks come in bunches. */
 const SHORTEST_SERVICE_MS = 0.1
@@ -36,8 +32,8 @@ export class Pace {
   /** Of the last block or rejection. */
   #lastMs = Number.NEGATIVE_INFINITY
   /** What it seems to take at once; grows again slowly after rejections. */
-  #mostAllowed = MOST_OWED
-  #mostEver = MOST_OWED
+  #mostAllowed: number = LIMITS.owedBlocks
+  #mostEver: number = LIMITS.owedBlocks
 
   /** @param roundTripMs as the connection was made, if that was measured */
   constructor(roundTripMs: number = UNKNOWN_ROUND_TRIP_MS) {
@@ -79,7 +75,7 @@ export class Pace {
 
   /** The source's own cap (`reqq` of BEP 10). */
   allow(mostBlocks: number): void {
-    this.#mostEver = Math.max(1, Math.min(mostBlocks, MOST_OWED))
+    this.#mostEver = Math.max(1, Math.min(mostBlocks, LIMITS.owedBlocks))
     this.#mostAllowed = this.#mostEver
   }
 
@@ -204,7 +200,7 @@ export class Pace {
 
   /** It said that it has everything, and has refused all it was asked for: a liar, or busy for longer. */
   #isSnubbed(nowMs: number): boolean {
-    const isGivingNothing = this.#serviceMs === null && this.#refusedInRow >= MOST_REFUSED
+    const isGivingNothing = this.#serviceMs === null && this.#refusedInRow >= LIMITS.refusedBlocks
     return isGivingNothing && nowMs - this.#lastMs < SNUBBED_FOR_MS
   }
 

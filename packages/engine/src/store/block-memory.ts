@@ -1,8 +1,5 @@
-import { freeBytes } from '@matinee/base'
+import { LIMITS, freeBytes } from '@matinee/base'
 import { BLOCK_BYTES } from '@matinee/protocol'
-
-/** Spare blocks that are kept: what comes between two writes. */
-const MOST_SPARE = 64
 
 /**
  * Memory for blocks, used again and again. Sixteen kibibytes of their own for each block would wait for
@@ -22,7 +19,7 @@ export class BlockMemory {
   give(bytes: Uint8Array): void {
     const { buffer, length } = bytes
     const isWhole = length === BLOCK_BYTES && buffer.byteLength === BLOCK_BYTES
-    if (isWhole && buffer instanceof ArrayBuffer && this.#spare.length < MOST_SPARE)
+    if (isWhole && buffer instanceof ArrayBuffer && this.#spare.length < LIMITS.spareBlocks)
       this.#spare.push(buffer.transfer())
     else freeBytes(bytes)
   }

@@ -1,5 +1,5 @@
 // More lines than usual: every act of a store touches sections, claims and checkpoints together.
-import { SILENT_LOG, assert } from '@matinee/base'
+import { LIMITS, SILENT_LOG, assert } from '@matinee/base'
 import type { ByteSpan } from '@matinee/base'
 import type { BlockMap } from './block-map.ts'
 import type { BlockRun, BlockSet } from './block-set.ts'
@@ -12,9 +12,6 @@ import type { SectionPart, Sections } from './sections.ts'
 import { StoreError } from './store-error.ts'
 import { StoredFile, type StoredFileHost } from './stored-file.ts'
 import type { TorrentStore, TorrentStoreOptions } from './torrent-store.ts'
-
-/** So many files may have bytes that aren't synced, and are therefore held open. */
-const MAX_UNSYNCED_FILES = 64
 
 /** {@link TorrentStore} as it is: splits acts over sections, and keeps claims and files in step. */
 export class DiskStore implements TorrentStore {
@@ -234,7 +231,7 @@ export class DiskStore implements TorrentStore {
     })
     if (!this.#hasFolder) await this.#options.disk.makeFolder(this.#options.folder)
     this.#hasFolder = true
-    if (this.#unsynced.size >= MAX_UNSYNCED_FILES && !this.#unsynced.has(file))
+    if (this.#unsynced.size >= LIMITS.unsyncedFiles && !this.#unsynced.has(file))
       await this.#checkpointer.run().catch(() => {
         // It tells its own failures; this write is tried all the same.
       })

@@ -1,4 +1,4 @@
-import { toHex, type Disk, type Log } from '@matinee/base'
+import { LIMITS, toHex, type Disk, type Log } from '@matinee/base'
 import { BencodeDictionary, type BencodeValue, type HashRequest } from '@matinee/protocol'
 import { loadBencoded, saveBencoded, type BencodedPlace } from './bencoded-file.ts'
 
@@ -7,10 +7,6 @@ export interface LeafPage {
   readonly request: HashRequest
   readonly hashes: Uint8Array
 }
-
-/** Pages kept of a torrent: each is at most 64 leaves and their way up, 2.7 kB. */
-export const MOST_LEAF_PAGES = 256
-const MOST_BYTES = 1024 * 1024
 
 /**
  * Keeps the leaves of pieces that are here in part, so that the next start can tell which of their blocks are right
@@ -23,20 +19,20 @@ export class LeafFile implements AsyncDisposable {
 
   constructor(parts: { readonly disk: Disk; readonly log: Log; readonly folder: string }) {
     const { disk, log, folder } = parts
-    this.#place = { disk, log, folder, name: 'leaves', mostBytes: MOST_BYTES }
+    this.#place = { disk, log, folder, name: 'leaves', mostBytes: LIMITS.leafFileBytes }
   }
 
   /** What {@link save} kept, unproved. Never throws. */
   async load(): Promise<readonly LeafPage[]> {
     const dictionary = await loadBencoded(this.#place)
-    const pages = (dictionary.list('pages') ?? []).slice(0, MOST_LEAF_PAGES).flatMap(pageOf)
+    const pages = (dictionary.list('pages') ?? []).slice(0, LIMITS.leafPages).flatMap(pageOf)
     this.#saved = nameOf(pages)
     return pages
   }
 
   /** Keeps these and no others. A disk that refuses costs only what is fetched again. */
   save(pages: readonly LeafPage[]): void {
-    const kept = pages.slice(-MOST_LEAF_PAGES)
+    const kept = pages.slice(-LIMITS.leafPages)
     const name = nameOf(kept)
     if (name === this.#saved) return
     this.#saved = name

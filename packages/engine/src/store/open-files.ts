@@ -1,7 +1,5 @@
+import { LIMITS } from '@matinee/base'
 import type { Disk, DiskFile } from '@matinee/base'
-
-/** Files that nobody uses stay open up to this number: a torrent may have 100 000. */
-const MAX_IDLE_FILES = 32
 
 type Mode = 'read' | 'write'
 
@@ -100,7 +98,7 @@ export class OpenFiles {
     this.#open.delete(entry.path)
     this.#open.set(entry.path, entry)
     const idle = [...this.#open.values()].filter(({ users }) => users === 0)
-    for (const { path } of idle.slice(0, -MAX_IDLE_FILES)) this.retire(path)
+    for (const { path } of idle.slice(0, -LIMITS.idleFiles)) this.retire(path)
   }
 
   #close(entry: OpenFile): void {

@@ -1,4 +1,4 @@
-import { MIB, SHA1_BYTES, SHA256_BYTES, equalBytes, utf8Bytes } from '@matinee/base'
+import { LIMITS, SHA1_BYTES, SHA256_BYTES, equalBytes, utf8Bytes } from '@matinee/base'
 import type { Disk, FileFacts, Hash } from '@matinee/base'
 import { infoHashBytes } from '@matinee/protocol'
 import type { InfoHashes } from '@matinee/protocol'
@@ -51,8 +51,6 @@ export type LoadedResume =
 const MAGIC = utf8Bytes('matinee\u0002')
 const HEADER_BYTES = 88
 const FACTS_BYTES = 20
-/** More than any film's: 8 TB of blocks with a hole in every page. */
-const MAX_BYTES = 64 * MIB
 
 /** The bytes of a resume file. */
 export function encodeResume(state: ResumeState, subject: ResumeSubject, hash: Hash): Uint8Array {
@@ -143,7 +141,7 @@ export function otherSlot(slot: ResumeSlot): ResumeSlot {
 function maxResumeBytes(subject: ResumeSubject): number {
   const blocks = BlockSet.maxEncodedBytes(subject.blockCount)
   const facts = subject.sectionCount * FACTS_BYTES
-  return Math.min(HEADER_BYTES + blocks + facts + SHA256_BYTES, MAX_BYTES)
+  return Math.min(HEADER_BYTES + blocks + facts + SHA256_BYTES, LIMITS.resumeBytes)
 }
 
 function identityOf(hashes: InfoHashes): Uint8Array {

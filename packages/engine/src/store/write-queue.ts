@@ -1,4 +1,4 @@
-import { MIB, intersect, type ByteSpan } from '@matinee/base'
+import { LIMITS, intersect, type ByteSpan } from '@matinee/base'
 
 /** Bytes on their way into a file. */
 export interface QueuedWrite {
@@ -8,9 +8,6 @@ export interface QueuedWrite {
   /** Tells the writer that the bytes are in the file, or why not. Called once. */
   settle(error: unknown): void
 }
-
-/** A system call isn't made longer than this, so that writers hear soon. */
-const MAX_RUN_BYTES = 4 * MIB
 
 /** What waits for one file, and what is being written now. The later of two overlapping writes wins. */
 export class WriteQueue {
@@ -64,7 +61,7 @@ export function toRuns(batch: readonly QueuedWrite[]): readonly (readonly Queued
   let end = -1
   for (const write of sorted) {
     if (write.span.start < end) return batch.map((single) => [single])
-    if (write.span.start !== end || write.span.end - runStart > MAX_RUN_BYTES) {
+    if (write.span.start !== end || write.span.end - runStart > LIMITS.writeRunBytes) {
       run = []
       runs.push(run)
       runStart = write.span.start

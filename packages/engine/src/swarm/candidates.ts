@@ -1,11 +1,4 @@
-import {
-  addressKey,
-  LIMITS,
-  MINUTE_MS,
-  SECOND_MS,
-  type LearnedFrom,
-  type SocketAddress,
-} from '@matinee/base'
+import { addressKey, LIMITS, SECOND_MS, type LearnedFrom, type SocketAddress } from '@matinee/base'
 
 /** An address where a peer may be, and who named it. */
 export interface KnownAddress {
@@ -27,14 +20,11 @@ interface Candidate extends KnownAddress {
     | { readonly kind: 'busy'; readonly failures: number }
 }
 
-/** First wait after a failure; doubles up to {@link LONGEST_WAIT_MS}. */
+/** First wait after a failure; doubles up to {@link LIMITS.dialBackOffMs}. */
 const FIRST_WAIT_MS = 5 * SECOND_MS
-const LONGEST_WAIT_MS = 10 * MINUTE_MS
 /** Longest waits while somebody watches and nobody is connected; where a peer was before, the network was away. */
 const URGENT_WAIT_MS = 10 * SECOND_MS
 const ANSWERED_WAIT_MS = SECOND_MS
-/** After this many failures in a row an address is forgotten. */
-const MOST_FAILURES = 8
 
 /**
  * The addresses of one torrent that may be dialed, at most {@link LIMITS.candidates}. An address is
@@ -118,11 +108,11 @@ export class Candidates {
     const candidate = this.#byAddress.get(addressKey(address))
     if (candidate?.state.kind !== 'busy') return
     const failures = candidate.state.failures + 1
-    if (failures >= MOST_FAILURES && trust(candidate) > 1) {
+    if (failures >= LIMITS.dialFailures && trust(candidate) > 1) {
       this.#byAddress.delete(addressKey(address))
       return
     }
-    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS)
+    const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LIMITS.dialBackOffMs)
     candidate.state = { kind: 'idle', sinceMs: nowMs, fromMs: nowMs + waitMs, failures }
   }
 

@@ -1,5 +1,6 @@
 // More lines than usual: dialing, letting in and letting go share one count of places.
 import {
+  LIMITS,
   SECOND_MS,
   addressKey,
   equalBytes,
@@ -24,10 +25,6 @@ import { Candidates } from './candidates.ts'
 import { pickSurplus, pickUseless, type PeerUse } from './retention.ts'
 import { stayingTwin } from './twin.ts'
 
-/** Connections being dialed at once. */
-const MOST_DIALING = 50
-/** A peer is this far away at most, or its address is tried again later: dead ones must not hold up the others. */
-const DIAL_TIMEOUT_MS = 4 * SECOND_MS
 /** Nobody at all sent anything for so long although we asked. Slow ones take as long for a block, but trickle. */
 const SILENCE_MS = 8 * SECOND_MS
 /** Silence is looked for several times a second; a longer gap is ours. */
@@ -102,7 +99,7 @@ export class Swarm {
     if (isAwaited) this.#endSilence()
     const room = Math.min(
       this.#mostPeers() - this.peers.size - this.#dialing,
-      MOST_DIALING - this.#dialing,
+      LIMITS.dialingAtOnce - this.#dialing,
     )
     if (room <= 0) {
       this.#shed()
@@ -201,7 +198,7 @@ export class Swarm {
         learnedFrom: from.learnedFrom,
         hasAnswered: from.hasAnswered,
         signal,
-        timeoutMs: DIAL_TIMEOUT_MS,
+        timeoutMs: LIMITS.dialMs,
       })
       const connectedMs = this.#clock.nowMs()
       const link = new Link(stream, this.#clock)

@@ -1,5 +1,5 @@
 // More lines than usual: the one place where plans become requests, and answers become verdicts.
-import { KIB, MIB, SECOND_MS, spanLength, type Clock, type Timer } from '@matinee/base'
+import { LIMITS, KIB, SECOND_MS, spanLength, type Clock, type Timer } from '@matinee/base'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockSource, SourceId, Supply } from '../pick/block-source.ts'
 import type { BlockTable } from '../pick/block-table.ts'
@@ -37,8 +37,6 @@ const PASS_EVERY_MS = 3
 /** While something is owed, silence is looked at this often. */
 const STARVING_TICK_MS = 25
 const PLAYING_TICK_MS = 100
-/** Unverified bytes beyond which pieces that no reader waits for are dropped. */
-const MOST_HELD_BYTES = 64 * MIB
 /** What a silent source owes is taken back after this long. A slow line brings a block in half of it. */
 const ABANDONED_AFTER_MS = 30 * SECOND_MS
 /** A canceled request that was neither answered nor rejected is forgotten: the source is tried again. */
@@ -294,13 +292,13 @@ export class Downloader {
 
   /** Half-fetched pieces that nobody waits for are kept while there is room: viewers often come back. */
   #dropIdle(): void {
-    if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
+    if (this.#verifier.heldBytes <= LIMITS.heldBytes) return
     const ranges = this.#facts === null ? [] : rangesOf(this.#facts.demand)
     for (const piece of this.#verifier.heldPieces) {
       const { first, end } = this.#grid.dataBlocks(piece)
       if (ranges.some((range) => range.first < end && first < range.end)) continue
       for (const block of this.#verifier.drop(piece)) this.#table.lose(block)
-      if (this.#verifier.heldBytes <= MOST_HELD_BYTES) return
+      if (this.#verifier.heldBytes <= LIMITS.heldBytes) return
     }
   }
 

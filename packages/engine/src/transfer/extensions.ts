@@ -1,3 +1,4 @@
+import { LIMITS } from '@matinee/base'
 import type { Clock, SocketAddress } from '@matinee/base'
 import {
   EXTENSION_HANDSHAKE_ID,
@@ -9,7 +10,6 @@ import {
   type Metainfo,
 } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
-import { MOST_WAITING_REQUESTS } from '../upload/upload-queue.ts'
 import { MetadataExchange } from './metadata-exchange.ts'
 import { PeerExchanges } from './peer-exchange.ts'
 
@@ -83,7 +83,7 @@ export class Extensions {
     const payload = encodeExtensionHandshake({
       messages: OUR_MESSAGE_IDS,
       client: CLIENT,
-      requestQueue: MOST_WAITING_REQUESTS,
+      requestQueue: LIMITS.waitingRequests,
       metadataSize: this.#metadata.size,
       port: this.#listenPort,
       yourIp: null,

@@ -1,4 +1,4 @@
-import { concatBytes, toHex, type ByteSpan } from '@matinee/base'
+import { LIMITS, concatBytes, toHex, type ByteSpan } from '@matinee/base'
 import {
   BLOCK_BYTES,
   blockLeaf,
@@ -13,8 +13,6 @@ import type { HashTrees } from '../verify/hash-trees.ts'
 import type { LeafRun } from '../verify/leaf-run.ts'
 import { LeafAskers } from './leaf-askers.ts'
 
-/** Hash requests of one peer that are being answered from the disk at the same time. */
-const MOST_ANSWERS = 8
 /** Leaves that were asked for and have not come after so long are no longer waited for: the piece is judged whole. */
 const PATIENCE_MS = 1500
 
@@ -185,7 +183,7 @@ export class HashExchange {
       .piecesNamed(request)
       .find((named) => named.length > 0 && named.every((piece) => this.#hasPiece(piece)))
     const busy = this.#answering.get(peer.id) ?? 0
-    if (pieces === undefined || busy >= MOST_ANSWERS) {
+    if (pieces === undefined || busy >= LIMITS.hashAnswersAtOnce) {
       peer.send({ kind: 'hash-reject', ...fieldsOf(request) })
       return
     }

@@ -1,5 +1,4 @@
-/** Sources asked for the one run of leaves at once: one that is fast will be among them. */
-const MOST_ASKED = 4
+import { LIMITS } from '@matinee/base'
 /** When so long nobody has answered, more are asked. */
 const ASK_MORE_AFTER_MS = 300
 
@@ -10,9 +9,14 @@ export class LeafAskers {
   /** Whether one more source should be asked about a run now; counts it when so. */
   take(run: number, nowMs: number): boolean {
     const asked = this.#asked.get(run)
-    if (asked && asked.count >= MOST_ASKED && nowMs - asked.sinceMs < ASK_MORE_AFTER_MS)
+    if (
+      asked &&
+      asked.count >= LIMITS.leavesAskedAtOnce &&
+      nowMs - asked.sinceMs < ASK_MORE_AFTER_MS
+    )
       return false
-    if (!asked || asked.count >= MOST_ASKED) this.#asked.set(run, { count: 1, sinceMs: nowMs })
+    if (!asked || asked.count >= LIMITS.leavesAskedAtOnce)
+      this.#asked.set(run, { count: 1, sinceMs: nowMs })
     else asked.count++
     return true
   }

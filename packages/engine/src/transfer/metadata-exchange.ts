@@ -1,4 +1,4 @@
-import { LIMITS, SECOND_MS, concatBytes, type Clock } from '@matinee/base'
+import { LIMITS, concatBytes, type Clock } from '@matinee/base'
 import {
   METADATA_PIECE_BYTES,
   decodeMetadataMessage,
@@ -7,13 +7,6 @@ import {
 } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
-
-/** Peers asked for the whole metadata at the same time; each one's answer is judged alone. */
-const MOST_SOURCES = 3
-/** Metadata pieces asked of one peer at once. */
-const MOST_OUTSTANDING = 8
-/** A source that sends nothing for this long makes place for another. */
-const SOURCE_TIMEOUT_MS = 5 * SECOND_MS
 
 /** One peer's word on the metadata, as far as it has come. Memory grows with what arrives, not with what is claimed. */
 interface Source {
@@ -83,7 +76,7 @@ export class MetadataExchange {
 
   tick(nowMs: number): void {
     for (const [id, source] of this.#sources) {
-      if (nowMs - source.lastMs <= SOURCE_TIMEOUT_MS) continue
+      if (nowMs - source.lastMs <= LIMITS.metadataMs) continue
       this.#sources.delete(id)
       this.#useless.add(id)
     }
@@ -142,7 +135,7 @@ export class MetadataExchange {
   }
 
   #fill(): void {
-    while (!this.#infoBytes && this.#sources.size < MOST_SOURCES) {
+    while (!this.#infoBytes && this.#sources.size < LIMITS.metadataSources) {
       const next = this.#idle.shift()
       if (!next) return
       if (next.peer.isClosed || next.totalBytes > LIMITS.metainfoBytes) continue
@@ -159,7 +152,7 @@ export class MetadataExchange {
 
   #ask(source: Source): void {
     const count = Math.ceil(source.totalBytes / METADATA_PIECE_BYTES)
-    for (let piece = 0; piece < count && source.asked.size < MOST_OUTSTANDING; piece++) {
+    for (let piece = 0; piece < count && source.asked.size < LIMITS.metadataRequests; piece++) {
       if (source.pieces.has(piece) || source.asked.has(piece)) continue
       source.asked.add(piece)
       const payload = encodeMetadataMessage({ kind: 'request', piece })

@@ -1,19 +1,10 @@
-import {
-  LIMITS,
-  MINUTE_MS,
-  SECOND_MS,
-  addressKey,
-  type Clock,
-  type SocketAddress,
-} from '@matinee/base'
+import { LIMITS, MINUTE_MS, addressKey, type Clock, type SocketAddress } from '@matinee/base'
 import { decodePeerExchange, encodePeerExchange, type ExchangedPeer } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 
 /** BEP 11: at most one message a minute. */
 const SEND_EVERY_MS = MINUTE_MS
-/** What comes more often is ignored; the first may come soon after the start. */
-const TAKE_EVERY_MS = 30 * SECOND_MS
 
 /** Peer exchange (BEP 11): tells each peer whom we have found by dialing, and takes what it tells. */
 export class PeerExchanges {
@@ -32,7 +23,7 @@ export class PeerExchanges {
     const nowMs = this.#clock.nowMs()
     const exchange = decodePeerExchange(payload)
     const tookMs = this.#tookMs.get(peer.id)
-    if (tookMs !== undefined && nowMs - tookMs < TAKE_EVERY_MS) return
+    if (tookMs !== undefined && nowMs - tookMs < LIMITS.pexEveryMs) return
     this.#tookMs.set(peer.id, nowMs)
     this.#onAddresses(exchange.added.map(({ address }) => address))
   }

@@ -4,11 +4,6 @@ import type { BlockFields, Layout } from '@matinee/protocol'
 /** Why a request is not served. */
 export type RequestRefusal = 'choked' | 'out-of-range' | 'too-long' | 'not-here' | 'queue-full'
 
-/** Requests that one peer may have waiting with us (threats.md P7: at most 2000). */
-export const MOST_WAITING_REQUESTS = 500
-/** After this many refused requests a peer is closed (P8). */
-export const MOST_REFUSALS = 50
-
 /** What is asked of us: the span of the torrent, or why not. Touches no disk (P8). */
 export function judgeRequest(
   request: BlockFields,
@@ -28,7 +23,7 @@ export function judgeRequest(
   const end = start + request.length
   if (end > allowed.end) return { kind: 'out-of-range' }
   if (!world.has(request.piece)) return { kind: 'not-here' }
-  if (world.waiting >= MOST_WAITING_REQUESTS) return { kind: 'queue-full' }
+  if (world.waiting >= LIMITS.waitingRequests) return { kind: 'queue-full' }
   return { kind: 'serve', span: { start, end } }
 }
 

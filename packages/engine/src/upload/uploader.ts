@@ -1,6 +1,6 @@
 // More lines than usual: who is served, what is refused and what is sent go by the same state.
 import {
-  KIB,
+  LIMITS,
   SECOND_MS,
   messageOf,
   spanLength,
@@ -12,11 +12,9 @@ import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { RECHOKE_EVERY_MS, planChokes, type OptimisticSlot } from './choke-plan.ts'
 import type { TokenBucket } from '../token-bucket.ts'
-import { MOST_REFUSALS, judgeRequest } from './upload-queue.ts'
+import { judgeRequest } from './upload-queue.ts'
 import { readPadded, type UploadSource } from './upload-source.ts'
 
-/** Unsent bytes per peer beyond which nothing is read for it: a small buffer keeps its cancels worth something. */
-const BUFFER_BYTES = 64 * KIB
 /** Requests that were on their way when we choked their sender are nobody's fault for so long. */
 const CHOKE_GRACE_MS = 30 * SECOND_MS
 /** So long at a stretch all yield to a film that is about to stop; then others would let go of us. */
@@ -133,7 +131,7 @@ export class Uploader {
       return
     }
     peer.refusals++
-    if (peer.refusals > MOST_REFUSALS)
+    if (peer.refusals > LIMITS.refusedRequests)
       peer.close(`asked too often for what it can't get: ${judged.kind}`)
   }
 
@@ -149,7 +147,8 @@ export class Uploader {
 
   /** Goes on with what waits, as far as the peer's socket and the limits take it. */
   serve(peer: Peer): void {
-    const isReady = peer.uploads.count > 0 && peer.bufferedBytes < BUFFER_BYTES && !peer.isClosed
+    const isReady =
+      peer.uploads.count > 0 && peer.bufferedBytes < LIMITS.unsentBytes && !peer.isClosed
     if (isReady && !this.#busy.has(peer)) this.#line.add(peer)
     this.#pump()
   }

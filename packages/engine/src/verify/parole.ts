@@ -1,14 +1,10 @@
 // More lines than usual: one trial from its beginning to its verdict, which reads best in one place.
-import { toHex, type Hash } from '@matinee/base'
+import { LIMITS, toHex, type Hash } from '@matinee/base'
 import type { SourceId } from '../pick/block-source.ts'
 import type { SentBlock } from './sent-block.ts'
 
 /** Blocks of every contributor that are fetched once more from somebody else. */
 const SAMPLE_BLOCKS = 3
-/** With so many different senders of one block and no answer, a piece is started afresh. */
-const MOST_WITNESSES = 4
-/** Trials whose outcome is remembered. */
-const MOST_PROVED = 16
 
 /** Bytes that one or more sources sent as a block. */
 interface Version {
@@ -147,7 +143,7 @@ export class Parole {
       )
       if (step !== 'refuted') return step
     }
-    for (let count = 2; count < MOST_WITNESSES; count++) {
+    for (let count = 2; count < LIMITS.blockWitnesses; count++) {
       const weak = this.#witnessedBy(trial, count)
       if (weak.length > 0) return this.#fetch(trial, weak)
     }
@@ -196,7 +192,8 @@ export class Parole {
       }
     this.#proved.set(piece, digests)
     const oldest = this.#proved.keys().next()
-    if (this.#proved.size > MOST_PROVED && oldest.done === false) this.#proved.delete(oldest.value)
+    if (this.#proved.size > LIMITS.provedLiars && oldest.done === false)
+      this.#proved.delete(oldest.value)
     for (const id of guilty) this.convict(id)
     return [...guilty]
   }

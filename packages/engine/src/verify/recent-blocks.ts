@@ -1,9 +1,6 @@
-import { MIB, type ByteSpan } from '@matinee/base'
+import { LIMITS, type ByteSpan } from '@matinee/base'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { VerifiedBytes } from './verified-bytes.ts'
-
-/** Written blocks that are kept: a reader takes them soon after they came, and so does the look at a piece's other hash. */
-const MOST_WRITTEN_BYTES = 2 * MIB
 
 /**
  * Verified blocks that are in memory still: all that aren't written yet, and the last of those that are.
@@ -39,7 +36,7 @@ export class RecentBlocks {
     this.#written.set(block, bytes)
     this.#writtenBytes += bytes.length
     for (const [oldest, gone] of this.#written) {
-      if (this.#writtenBytes <= MOST_WRITTEN_BYTES) return
+      if (this.#writtenBytes <= LIMITS.recentBytes) return
       this.#forget(oldest, gone)
     }
   }

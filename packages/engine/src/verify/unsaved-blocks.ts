@@ -1,8 +1,6 @@
-import { MIB, SECOND_MS, type DiskErrorCode } from '@matinee/base'
+import { LIMITS, SECOND_MS, type DiskErrorCode } from '@matinee/base'
 import type { VerifiedBytes } from './verified-bytes.ts'
 
-/** What may be in memory alone: two minutes of a film in HD. More is given up, the oldest first. */
-const MOST_UNSAVED_BYTES = 128 * MIB
 /** How often the disk is tried again. */
 const RETRY_EVERY_MS = 10 * SECOND_MS
 
@@ -38,7 +36,7 @@ export class UnsavedBlocks {
   /** The piece to give up because there is no room for it; `null` = there is. The youngest is never given up. */
   get excess(): number | null {
     const [oldest] = this.#pieces.keys()
-    const isTooMuch = this.#bytes > MOST_UNSAVED_BYTES && this.#pieces.size > 1
+    const isTooMuch = this.#bytes > LIMITS.unsavedBytes && this.#pieces.size > 1
     return isTooMuch ? (oldest ?? null) : null
   }
 

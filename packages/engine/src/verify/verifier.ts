@@ -1,5 +1,5 @@
 // More lines than usual: the ways in which a block can be judged stand side by side.
-import { concatBytes, equalBytes, type Hash } from '@matinee/base'
+import { LIMITS, concatBytes, equalBytes, type Hash } from '@matinee/base'
 import { blockLeaf, type Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { SourceId } from '../pick/block-source.ts'
@@ -14,9 +14,6 @@ export interface VerifiedBlock {
   readonly block: number
   readonly bytes: VerifiedBytes
 }
-
-/** Differing copies that are kept of one piece. */
-const MOST_TWINS = 64
 
 /** What came out of looking at a block. */
 export type Verdict =
@@ -109,7 +106,7 @@ export class Verifier {
     if (!first || equalBytes(first.bytes, bytes)) return
     const twins = this.#twins.get(piece) ?? []
     this.#twins.set(piece, twins)
-    if (twins.length < MOST_TWINS) twins.push({ block, bytes, from })
+    if (twins.length < LIMITS.blockTwins) twins.push({ block, bytes, from })
   }
 
   /** Whether these bytes of a block that is verified already are known to be wrong. */

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS, spanLength, type ByteSpan } from '@matinee/base'
+import { LIMITS, SECOND_MS, spanLength, type ByteSpan } from '@matinee/base'
 
 /**
  * What an answer to a range request means for the web seed that gave it:
@@ -12,9 +12,6 @@ export type RangeVerdict =
   | { readonly kind: 'absent' }
   | { readonly kind: 'busy'; readonly restMs: number | null }
   | { readonly kind: 'wrong'; readonly reason: string }
-
-/** Longest rest that a server may ask for. */
-const LONGEST_REST_MS = 30 * MINUTE_MS
 
 /**
  * Judges status and headers of an answer (RFC 9110 14 and 15) to a request for `span` of a file of
@@ -48,5 +45,5 @@ export function judgeAnswer(
 function restOf(headers: Readonly<Record<string, string>>): number | null {
   const text = headers['retry-after'] ?? ''
   if (!/^\d{1,9}$/u.test(text)) return null
-  return Math.min(Number(text) * SECOND_MS, LONGEST_REST_MS)
+  return Math.min(Number(text) * SECOND_MS, LIMITS.webSeedAskedRestMs)
 }

@@ -1,7 +1,7 @@
 import {
+  LIMITS,
   KIB,
   NetworkError,
-  SECOND_MS,
   messageOf,
   spanLength,
   type ByteSpan,
@@ -42,8 +42,6 @@ export interface JobEnd {
 
 /** What comes anyway when it's no longer wanted: less than a new connection costs. */
 const WORTH_BREAKING_BYTES = 64 * KIB
-/** An answer that takes longer is given up: what it owes has long been asked of others. */
-const TIMEOUT_MS = 30 * SECOND_MS
 
 /**
  * Fetches a run of blocks without gaps between them: one range request for each file that it touches,
@@ -138,7 +136,7 @@ export class RangeJob {
         purpose: 'web-seed',
         headers: { range: `bytes=${fileSpan.start}-${fileSpan.end - 1}` },
         maxBytes: spanLength(fileSpan),
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs: LIMITS.webSeedMs,
         signal: AbortSignal.any([this.#abort.signal, leaving.signal]),
       })
       const verdict = judgeAnswer(answer, fileSpan, spanLength(whole))

@@ -1,5 +1,5 @@
 import {
-  MINUTE_MS,
+  LIMITS,
   SECOND_MS,
   type Clock,
   type Http,
@@ -50,17 +50,12 @@ export interface WebSeedParts {
   readonly host: WebSeedHost
 }
 
-/** Answers under way at once. The next is asked for before the last has ended, so that no round trip is lost. */
-const MOST_JOBS = 4
-/** Blocks of one request: what is asked for later must not wait for a long answer. */
-const MOST_BLOCKS = 32
 /** So many blocks are worth a request of their own while others are under way. */
 const WORTH_A_REQUEST = 8
 /** Name, connection, TLS, often a redirect: what the first answer takes before it has been measured. */
 const FIRST_ANSWER_MS = 400
-/** After the first failure; doubles up to {@link LONGEST_REST_MS}. */
+/** After the first failure; doubles up to {@link LIMITS.webSeedRestMs}. */
 const FIRST_REST_MS = 5 * SECOND_MS
-const LONGEST_REST_MS = 10 * MINUTE_MS
 
 /** An HTTP server with the torrent's files (BEP 19), as a source of blocks. */
 export class WebSeed implements BlockSource {
@@ -90,7 +85,7 @@ export class WebSeed implements BlockSource {
     this.#shortcuts = new Shortcuts(parts.clock, parts.learnedFrom, (fileIndex) =>
       parts.metainfo.webSeedUrl(parts.url, fileIndex),
     )
-    this.pace.allow(MOST_JOBS * MOST_BLOCKS)
+    this.pace.allow(LIMITS.webSeedRequests * LIMITS.webSeedBlocks)
   }
 
   get state(): WebSeedState {
@@ -165,7 +160,7 @@ export class WebSeed implements BlockSource {
   /** Turns what waits into requests, as far as it should be under way now. */
   #pump(): void {
     if (this.#state.kind !== 'ready') return
-    while (this.#queue.length > 0 && this.#jobs.size < MOST_JOBS) {
+    while (this.#queue.length > 0 && this.#jobs.size < LIMITS.webSeedRequests) {
       if (this.#jobs.size > 0 && this.#queue.length < WORTH_A_REQUEST && !this.#isAlmostDone) return
       void this.#run(this.#nextJob())
     }
@@ -182,7 +177,7 @@ export class WebSeed implements BlockSource {
   #nextJob(): RangeJob {
     const { grid } = this.#parts
     const blocks: JobBlock[] = []
-    for (const block of this.#queue.slice(0, MOST_BLOCKS)) {
+    for (const block of this.#queue.slice(0, LIMITS.webSeedBlocks)) {
       const span = grid.spanOf(block)
       const last = blocks.at(-1)
       if (last && (block <= last.block || span.start !== last.span.end)) break
@@ -227,7 +222,7 @@ export class WebSeed implements BlockSource {
   #rest(restMs: number | null): void {
     if (this.#state.kind !== 'ready') return
     const { clock, host } = this.#parts
-    const usualMs = Math.min(FIRST_REST_MS * 2 ** this.#failures, LONGEST_REST_MS)
+    const usualMs = Math.min(FIRST_REST_MS * 2 ** this.#failures, LIMITS.webSeedRestMs)
     this.#failures++
     const untilMs = clock.nowMs() + Math.max(usualMs, restMs ?? 0)
     this.#state = { kind: 'resting', untilMs }

@@ -1,3 +1,4 @@
+import { LIMITS } from '@matinee/base'
 import type { Clock, Http, LearnedFrom, Log } from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import type { BlockGrid } from '../pick/block-grid.ts'
@@ -23,9 +24,6 @@ export interface WebSeedStatus {
   readonly downloadedBytes: number
 }
 
-/** Asked for one torrent; a list of thousands would be a way to flood others through us. */
-const MOST_WEB_SEEDS = 10
-
 /** The web seeds of a torrent, from when its files are known. */
 export class WebSeeds {
   readonly #seeds = new Map<SourceId, WebSeed>()
@@ -46,7 +44,7 @@ export class WebSeeds {
     for (const origin of origins) if (!byUrl.has(origin.url)) byUrl.set(origin.url, origin)
     for (const { url, learnedFrom, costWeight = 1 } of [...byUrl.values()].slice(
       0,
-      MOST_WEB_SEEDS,
+      LIMITS.webSeeds,
     )) {
       // Peers are counted from one upwards.
       const id = -1 - this.#seeds.size

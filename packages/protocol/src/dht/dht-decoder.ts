@@ -10,13 +10,6 @@ import { checkItem, type DhtItem } from './dht-item.ts'
 import type { DhtAnswer, DhtMessage, DhtQuery } from './dht-message.ts'
 import { NODE_ID_BYTES } from './node-id.ts'
 
-/** A list of peers is the wordiest thing there is. */
-const MESSAGE_TOKENS = 600
-const MESSAGE_DEPTH = 16
-/** Others use 2 to 8; what is longer would only make our answers long. */
-const TRANSACTION_BYTES = 32
-const TOKEN_BYTES = 64
-
 /**
  * Reads one datagram of the DHT (KRPC, BEP 5, 32, 42, 43, 44). A query without what it needs comes out
  * as `unknown-query`, so that its sender can be told. Everything in it is a copy.
@@ -29,7 +22,7 @@ export function decodeDhtMessage(bytes: Uint8Array): DhtMessage {
   const own = bytes.slice()
   const message = decodeDictionary(own)
   const transaction = message.bytes('t')
-  if (transaction === undefined || transaction.length > TRANSACTION_BYTES)
+  if (transaction === undefined || transaction.length > LIMITS.dhtTransactionBytes)
     throw new DhtError('bad-message', 'no transaction id, or a long one')
   switch (latin1(message.bytes('y') ?? new Uint8Array(0))) {
     case 'q':
@@ -53,8 +46,8 @@ function decodeDictionary(bytes: Uint8Array): BencodeDictionary {
     const value = decodeBencode(bytes, {
       canonical: false,
       saturate: true,
-      maxTokens: MESSAGE_TOKENS,
-      maxDepth: MESSAGE_DEPTH,
+      maxTokens: LIMITS.dhtMessageTokens,
+      maxDepth: LIMITS.dhtMessageDepth,
     })
     if (value instanceof BencodeDictionary) return value
   } catch (error) {
@@ -212,7 +205,7 @@ function idIn(from: BencodeDictionary, key: string, code: DhtErrorCode): Uint8Ar
 
 function tokenIn(from: BencodeDictionary, code: DhtErrorCode): Uint8Array {
   const token = from.bytes('token')
-  if (token === undefined || token.length > TOKEN_BYTES)
+  if (token === undefined || token.length > LIMITS.dhtTokenBytes)
     throw new DhtError(code, 'no token, or a long one')
   return token
 }

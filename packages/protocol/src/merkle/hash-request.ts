@@ -1,4 +1,4 @@
-import { type Hash, SHA256_BYTES, assert, equalBytes } from '@matinee/base'
+import { LIMITS, type Hash, SHA256_BYTES, assert, equalBytes } from '@matinee/base'
 import { hashPair, levelAbove, merkleRoot, padHash } from './merkle-root.ts'
 
 /**
@@ -24,16 +24,13 @@ export interface HashRequest {
   readonly proofLayers: number
 }
 
-/** The most hashes one request may name. BEP 52 advises 512; whole large pieces ask for more. */
-export const MAX_REQUEST_HASHES = 8192
-
 /** Whether index, length and layers fit together at all, whatever the tree. */
 export function isWellFormed(request: HashRequest): boolean {
   const { baseLayer, index, length, proofLayers } = request
   return (
     [baseLayer, index, length, proofLayers].every((n) => Number.isInteger(n) && n >= 0) &&
     length >= 2 &&
-    length <= MAX_REQUEST_HASHES &&
+    length <= LIMITS.hashesPerRequest &&
     Number.isInteger(Math.log2(length)) &&
     index % length === 0 &&
     baseLayer <= 64 &&

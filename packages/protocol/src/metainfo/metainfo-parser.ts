@@ -15,9 +15,6 @@ import { type CheckedParts, ParsedMetainfo } from './parsed-metainfo.ts'
 import { checkPieceLayer, layerKey, parsePieceLayers } from './piece-layers.ts'
 import { type SourceUrls, keepSources, parseSources } from './source-url.ts'
 
-/** The longest comment that is shown. */
-const COMMENT_CHARACTERS = 2000
-
 /** Below this the hashes of a v1 torrent outweigh sense: 2 % of the data. */
 const MIN_V1_PIECE_BYTES = 1024
 
@@ -242,6 +239,9 @@ function refuseTooLarge(bytes: Uint8Array): void {
 function parseText(root: BencodeDictionary, key: string): string | null {
   const bytes = root.bytes(key)
   if (bytes === undefined) return null
-  const text = cleanText(lenientText(bytes.subarray(0, 4 * COMMENT_CHARACTERS)), COMMENT_CHARACTERS)
+  const text = cleanText(
+    lenientText(bytes.subarray(0, 4 * LIMITS.commentCharacters)),
+    LIMITS.commentCharacters,
+  )
   return text === '' ? null : text
 }

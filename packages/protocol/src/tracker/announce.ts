@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '@matinee/base'
+import { LIMITS, MINUTE_MS, SECOND_MS } from '@matinee/base'
 import type { SocketAddress } from '@matinee/base'
 
 /** Why a tracker is told of us; `null` = only to be kept up to date. */
@@ -55,8 +55,6 @@ export interface ScrapeCounts {
   readonly downloads: number
 }
 
-const MIN_INTERVAL_MS = MINUTE_MS
-const MAX_INTERVAL_MS = DAY_MS
 const DEFAULT_INTERVAL_MS = 30 * MINUTE_MS
 
 /**
@@ -65,5 +63,8 @@ const DEFAULT_INTERVAL_MS = 30 * MINUTE_MS
  */
 export function clampInterval(seconds: number | undefined): number {
   if (seconds === undefined) return DEFAULT_INTERVAL_MS
-  return Math.min(Math.max(seconds * SECOND_MS, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
+  return Math.min(
+    Math.max(seconds * SECOND_MS, LIMITS.trackerIntervalLeastMs),
+    LIMITS.trackerIntervalMostMs,
+  )
 }

@@ -17,7 +17,6 @@ export interface HttpScrapeAnswer {
 }
 
 // A thousand peers as dictionaries, the wordiest form there is.
-const ANSWER_TOKENS = 10_000
 
 /**
  * Reads the body of an HTTP announce. Peers may be compact (BEP 23, BEP 7) or dictionaries (BEP 3);
@@ -77,7 +76,11 @@ function decodeAnswer(bytes: Uint8Array): BencodeDictionary {
 
 function decodeValue(bytes: Uint8Array): BencodeValue {
   try {
-    return decodeBencode(bytes, { canonical: false, saturate: true, maxTokens: ANSWER_TOKENS })
+    return decodeBencode(bytes, {
+      canonical: false,
+      saturate: true,
+      maxTokens: LIMITS.trackerAnswerTokens,
+    })
   } catch (error) {
     if (!(error instanceof BencodeError)) throw error
     throw new TrackerError('not-bencode', 'a tracker answered something else than bencode', {

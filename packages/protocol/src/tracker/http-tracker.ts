@@ -1,4 +1,4 @@
-import { assert, utf8Bytes } from '@matinee/base'
+import { LIMITS, assert, utf8Bytes } from '@matinee/base'
 import type { SocketAddress } from '@matinee/base'
 import { BencodeDictionary } from '../bencode/bencode-dictionary.ts'
 import { encodeBencode } from '../bencode/bencode.ts'
@@ -19,9 +19,6 @@ export interface AnnounceOutcome {
   readonly leechers: number
 }
 
-/** A query longer than this is nobody's announce. */
-const MAX_QUERY_CHARACTERS = 4096
-const MAX_NUM_WANT = 200
 const DEFAULT_NUM_WANT = 50
 
 /**
@@ -43,7 +40,7 @@ export function decodeAnnounceQuery(query: string): Announce {
     event: event === 'started' || event === 'completed' || event === 'stopped' ? event : null,
     numWant: Math.min(
       wholeNumber(fields.get('numwant'), Number.MAX_SAFE_INTEGER, DEFAULT_NUM_WANT),
-      MAX_NUM_WANT,
+      LIMITS.askedPeers,
     ),
     ...(/^[0-9a-f]{1,8}$/iu.test(key) ? { key: Number.parseInt(key, 16) } : {}),
   }
@@ -97,7 +94,7 @@ export function encodeHttpScrapeAnswer(
 }
 
 function queryFields(query: string): [string, string][] {
-  if (query.length > MAX_QUERY_CHARACTERS)
+  if (query.length > LIMITS.announceCharacters)
     throw new TrackerError('bad-request', `a query of ${query.length} characters`)
   return query.split('&').map((field) => {
     const equals = field.indexOf('=')

@@ -36,8 +36,6 @@ export interface ExtensionHandshake {
 }
 
 // Names beyond these are of no use to us and would only be kept.
-const MAX_EXTENSIONS = 100
-const MAX_NAME_CHARACTERS = 64
 
 /** The payload of an `extended` message with id 0. */
 export function encodeExtensionHandshake(handshake: ExtensionHandshake): Uint8Array {
@@ -78,8 +76,9 @@ export function decodeExtensionHandshake(payload: Uint8Array): ExtensionHandshak
 function messageIds(dictionary: BencodeDictionary | undefined): ReadonlyMap<string, number> {
   const ids = new Map<string, number>()
   for (const [name, id] of dictionary?.entries() ?? []) {
-    if (ids.size === MAX_EXTENSIONS) break
-    if (typeof id !== 'number' || id < 0 || id > 0xff || name.length > MAX_NAME_CHARACTERS) continue
+    if (ids.size === LIMITS.extensions) break
+    if (typeof id !== 'number' || id < 0 || id > 0xff || name.length > LIMITS.extensionCharacters)
+      continue
     ids.set(name, id)
   }
   return ids

@@ -1,10 +1,10 @@
+import { LIMITS } from '@matinee/base'
 import { BencodeError } from '../bencode/bencode-error.ts'
 import { BencodeDictionary } from '../bencode/bencode-dictionary.ts'
 import { decodeBencodePrefix } from '../bencode/bencode.ts'
 import { WireError } from './wire-error.ts'
 
 // The largest honest one, an extension handshake, has about sixty values.
-const EXTENSION_TOKENS = 1000
 
 /** A dictionary, and a view of the bytes behind it in the payload. */
 export interface ExtensionPayload {
@@ -34,7 +34,7 @@ export function decodeExtensionDictionary(payload: Uint8Array): BencodeDictionar
 
 function decodePrefix(payload: Uint8Array): ReturnType<typeof decodeBencodePrefix> {
   try {
-    return decodeBencodePrefix(payload, { canonical: false, maxTokens: EXTENSION_TOKENS })
+    return decodeBencodePrefix(payload, { canonical: false, maxTokens: LIMITS.extensionTokens })
   } catch (error) {
     if (!(error instanceof BencodeError)) throw error
     throw new WireError('bad-extension', 'an extension message that is not bencoded', {
