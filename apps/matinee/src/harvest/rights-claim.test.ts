@@ -80,10 +80,12 @@ test('a mark or an archive’s statement is a draft with a doubt, never enough b
   assert.match(statement.doubts.join(), /grants nothing/u)
 })
 
-test('what follows from a licence is said: no money, no cut', () => {
+test('what follows from a licence is said: no money, no cut, its text', () => {
   const duties = ofUrl('https://creativecommons.org/licenses/by-nc-nd/4.0/').duties.join()
   assert.match(duties, /no payment/u)
   assert.match(duties, /no cut/u)
+  assert.match(ofUrl('https://www.gnu.org/licenses/fdl-1.3.html').duties.join(), /whole text/u)
+  assert.deepEqual(ofUrl('https://creativecommons.org/licenses/by/4.0/').duties, [])
 })
 
 test('the page of a licence has to name it, and nothing else', () => {

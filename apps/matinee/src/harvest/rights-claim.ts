@@ -107,6 +107,10 @@ function ofLicence(licence: Licence, doubts: string[]): RightsClaim {
     duties.push('no payment may stand between viewer and film; who earns money leaves it out')
   if (!isAllowed(translate))
     duties.push('it stays as it is: no cut, and no subtitles but its maker’s own')
+  if (share.kind === 'yes-if' && share.conditions.includes('licence-text'))
+    duties.push(
+      'its whole text has to come with every copy: the release is to be built anew with it',
+    )
   if (licence.kind === 'mark') {
     doubts.push('a mark is somebody’s opinion: it needs the word of who held the rights, or a term')
     const basis: ClaimedBasis = { kind: 'public-domain-mark', by: 'other' }

@@ -147,6 +147,24 @@ test('C5: of a file that is longer than was named nothing is kept behind its end
   assert.equal(await codeOf(download(stage.web, stage.clock, orderOf(stage))), 'too-large')
 })
 
+test('T2: a redirect into somebody’s own network is not followed, nor one in a circle', async (t) => {
+  const stage = await openHarvestStage(t)
+  for (const location of [
+    'http://192.168.0.1/film',
+    'http://[::1]:1/',
+    'file:///etc/passwd',
+    '/film',
+  ]) {
+    stage.server.routes.set('/film', {
+      kind: 'answer',
+      run: (_, response) => response.writeHead(302, { location }).end(),
+    })
+    const code = await codeOf(download(stage.newWeb(), stage.clock, orderOf(stage)))
+    assert.equal(code, 'answer', location)
+  }
+  assert.deepEqual(await readdir(stage.folder), [])
+})
+
 test('C5: more than may come is refused, announced or not', async (t) => {
   const stage = await openHarvestStage(t)
   stage.server.routes.set('/film', { kind: 'file', bytes: FILM })
