@@ -8,7 +8,7 @@ import { pack } from '../pack/pack.ts'
 import { PackError } from '../pack/pack-error.ts'
 import { plainLine } from '../plain-text.ts'
 import { sizeWords } from '../size-words.ts'
-import { OWN_ROOT } from '../source/source-release.ts'
+import { OWN_ROOT } from '../source/own-root.ts'
 import { listenForStop } from '../stop-signal.ts'
 
 const HELP = `Usage: matinee pack DIR [--from FOLDER] (--list LIST | --work WORK | --all)

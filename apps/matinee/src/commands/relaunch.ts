@@ -8,7 +8,7 @@ import { plainLine } from '../plain-text.ts'
 import { openPassphrases } from '../publisher/passphrase.ts'
 import { groupedHex } from '../publisher/publisher-options.ts'
 import { WrongFeed, relaunch } from '../relaunch/relaunch.ts'
-import { OWN_ROOT } from '../source/source-release.ts'
+import { OWN_ROOT } from '../source/own-root.ts'
 import { listenForStop } from '../stop-signal.ts'
 
 const HELP = `Usage: matinee relaunch DIR --from FEEDFOLDER --operator NAME [options]

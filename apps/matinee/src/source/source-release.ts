@@ -4,16 +4,13 @@
  */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { KIB, assert } from '@matinee/base'
 import { parseSha256, type Sha256Text } from '@matinee/catalogue'
 import { createTorrent } from '@matinee/engine/create'
 import { digestFile } from '../harvest/fetch/file-digest.ts'
+import { versionOf } from './own-root.ts'
 import { sourceFiles } from './source-files.ts'
 import { writeTar, type TarEntry } from './tar-archive.ts'
-
-/** The root of this copy of Matinee. Absolute, with a slash at the end. */
-export const OWN_ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 
 /** An archive of source, and what names it. */
 export interface SourceRelease {
@@ -59,14 +56,6 @@ export async function makeSourceRelease(
     await rm(path, { force: true })
     throw error
   }
-}
-
-/** The version of the program in a folder, as its package.json says it. Throws what the file system throws. */
-export async function versionOf(root: string): Promise<string> {
-  const text = await readFile(join(root, 'package.json'), 'utf8')
-  const version = /"version": "(\d+\.\d+\.\d+(?:-[a-z0-9.]+)?)"/u.exec(text)?.[1]
-  assert(version !== undefined, 'package.json says which version this is')
-  return version
 }
 
 async function* entriesOf(

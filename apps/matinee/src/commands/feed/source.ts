@@ -4,7 +4,8 @@ import type { Command, Screen } from '../../command.ts'
 import { readOnly, readOptions } from '../../options.ts'
 import { PublisherFolder } from '../../publisher/publisher-folder.ts'
 import { SOURCE_FOLDER, nameSource } from '../../source/named-source.ts'
-import { OWN_ROOT, makeSourceRelease } from '../../source/source-release.ts'
+import { OWN_ROOT } from '../../source/own-root.ts'
+import { makeSourceRelease } from '../../source/source-release.ts'
 import { listenForStop } from '../../stop-signal.ts'
 
 const HELP = `Usage: matinee feed source DIR [--json]
