@@ -23,7 +23,6 @@ import { PublisherError } from './publisher-error.ts'
 import { parseSettings } from './publisher-settings.ts'
 import type { SigningParts } from './signing.ts'
 import { collectWorks, readWorkFile } from './work-files.ts'
-import { dayOf } from './calendar.ts'
 
 const TOOLS = { ...systemFeedCrypto(), ...systemDeflate() }
 
@@ -44,7 +43,7 @@ export async function signCurator(
   }
   const source = folderSource(folder.disk, folder.feedFolder)
   const before = await newestCuratorFile(folder, curator, folder.feedFolder)
-  const works = await collectWorks(folder, dayOf(nowMs))
+  const works = await collectWorks(folder)
   const threshold = {
     threshold: 1,
     keys: keys.map((publicKey) => ({ id: keyIdOf(publicKey, TOOLS), publicKey })),

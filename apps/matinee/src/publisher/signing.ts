@@ -19,7 +19,6 @@ import {
 } from '@matinee/catalogue'
 import { systemDeflate, systemFeedCrypto } from '@matinee/catalogue/node'
 import { assert } from '@matinee/base'
-import { dayOf } from './calendar.ts'
 import { readDecisions } from './decisions.ts'
 import { folderSource, overlaySource } from './feed-source.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -68,7 +67,7 @@ const TOOLS = { ...systemFeedCrypto(), ...systemDeflate() }
 export async function signNext({ folder, ring, nowMs }: SigningParts): Promise<SignedVersion> {
   await settle(folder)
   const basis = await readBasis(folder, nowMs)
-  const works = await collectWorks(folder, dayOf(nowMs))
+  const works = await collectWorks(folder)
   const curators = await takenCurators(folder, basis.settings.curators)
   const next = await NextFiles.begin(folder)
   for (const [index, bytes] of basis.chain.roots.entries())

@@ -6,11 +6,10 @@ import {
   picturePath,
   readHeadPack,
   HEAD_PACK_BYTES,
-  readSignedWork,
+  isOfferable,
   type WorkId,
 } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
-import type { CalendarDate } from '@matinee/rights'
 import { join } from 'node:path'
 import { readCapped } from './durable-file.ts'
 import { PublisherError } from './publisher-error.ts'
@@ -34,13 +33,6 @@ export interface WorkFile {
 
 const CRYPTO = systemFeedCrypto()
 
-/** What keeps a work out of the feed; `null` = nothing (feed-format 12.5). */
-function workProblem({ id, bytes }: PublishedWork, today: CalendarDate): string | null {
-  const read = readSignedWork({ id, added: today, bytes }, `works/${id}`, CRYPTO)
-  if (read.kind === 'wrong') return `works/${id} ${read.refusal.why}`
-  return read.kind === 'newer' ? `works/${id} needs a newer Matinee` : null
-}
-
 /** A work that is to be published, and the files that it brings along. */
 export interface CollectedWork {
   readonly work: PublishedWork
@@ -48,16 +40,13 @@ export interface CollectedWork {
 }
 
 /** All works of a folder. Throws {@link PublisherError} `work` that names every one that can't be published. */
-export async function collectWorks(
-  folder: PublisherFolder,
-  today: CalendarDate,
-): Promise<readonly CollectedWork[]> {
+export async function collectWorks(folder: PublisherFolder): Promise<readonly CollectedWork[]> {
   const collected: CollectedWork[] = []
   const problems: string[] = []
   for await (const work of folder.works()) {
-    const problem = workProblem(work, today)
-    if (problem === null) collected.push({ work, files: workFiles(work) })
-    else problems.push(problem)
+    // feed-format 12.5
+    if (isOfferable(work.record)) collected.push({ work, files: workFiles(work) })
+    else problems.push(`works/${work.id} has no release, or no verified right to show the film`)
   }
   if (problems.length === 0) return collected
   const named = problems.slice(0, 10).join('; ')

@@ -44,16 +44,24 @@ export function readSignedWork(
     if (parsed.kind === 'newer') return { kind: 'newer', minVersion: parsed.minVersion }
     const { record } = parsed
     if (record.id !== id) refuse(file, 'id', "carries another work's id")
-    const isFree = record.rights.some(
-      (entry) => entry.component === 'film' && entry.verified && !deniesRights(entry),
-    )
-    if (!isFree || record.releases.length === 0)
+    if (!isOfferable(record))
       refuse(file, 'not-offerable', 'has no release, or no verified right to show the film')
     return { kind: 'work', work: { record, added, bytes: payload, makers } }
   } catch (error) {
     if (error instanceof TrustError) return { kind: 'wrong', refusal: error.refusal }
     throw error
   }
+}
+
+/** feed-format 12.5: whether a work has a release, and an entry that somebody verified and that lets the film be shown somewhere. */
+export function isOfferable({
+  rights,
+  releases,
+}: Pick<WorkRecord, 'rights' | 'releases'>): boolean {
+  const isFree = rights.some(
+    (entry) => entry.component === 'film' && entry.verified && !deniesRights(entry),
+  )
+  return isFree && releases.length > 0
 }
 
 function opened(
