@@ -105,7 +105,9 @@ class Follower implements AsyncDisposable {
   #isOver = false
 
   constructor(mirror: string, folder: string) {
-    this.#process = fork(PROCESS, [mirror, folder])
+    // As the application starts its processes: what was compiled once is kept.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, '..', 'compiled') }
+    this.#process = fork(PROCESS, [mirror, folder], { env })
     this.#process.on('message', (message) => this.#answered.resolve(message))
     this.#process.on('exit', () => {
       this.#isOver = true
