@@ -70,8 +70,8 @@ export const MUTANTS: readonly Mutant[] = [
     row: 'T10',
     guard: 'names at most 50 peers in an answer',
     file: REGISTER,
-    find: 'Math.min(wanted, TRACKER_LIMITS.peersPerAnswer, others.length)',
-    replace: 'Math.min(wanted, others.length)',
+    find: 'Math.min(wanted, TRACKER_LIMITS.peersPerAnswer, others.length + picked.length)',
+    replace: 'Math.min(wanted, others.length + picked.length)',
     test: REGISTER_TEST,
   },
   {
