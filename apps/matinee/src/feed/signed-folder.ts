@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sha256Text, WorkRecord } from '@matinee/catalogue'
 import { systemClock, systemDisk } from '@matinee/engine/system'
+import { UsageError } from '../command.ts'
 import { type FeedSource, fingerprintOf, folderSource } from '../publisher/feed-source.ts'
 import { type CheckedVersion, checkVersion } from '../publisher/version-check.ts'
 
@@ -13,7 +14,7 @@ export interface SignedFolder {
   readonly fingerprint: Sha256Text
 }
 
-/** The signed feed in a folder, or in the publisher's folder around it; `null` = there is none. */
+/** The signed feed in a folder, or in the publisher's folder around it; `null` = there is none. Throws {@link UsageError} when nothing is published there yet. */
 export async function findSignedFolder(path: string): Promise<SignedFolder | null> {
   for (const folder of [join(path, 'feed'), path]) {
     const root = join(folder, 'metadata/1.root.json')
@@ -22,6 +23,10 @@ export async function findSignedFolder(path: string): Promise<SignedFolder | nul
     const fingerprint = await fingerprintOf(source)
     if (fingerprint !== null) return { path: folder, source, fingerprint }
   }
+  if ((await stat(join(path, 'publisher.json')).catch(() => null))?.isFile() === true)
+    throw new UsageError(
+      `nothing is published in ${path} yet: "matinee feed sign", "publish"; of a curator's folder the publisher's is looked at`,
+    )
   return null
 }
 

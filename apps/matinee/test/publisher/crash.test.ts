@@ -116,7 +116,10 @@ async function publishAgain(folder: PublisherFolder): Promise<void> {
 }
 
 /** Lets the power go at one call after another, and says what readers found before and after the next start. */
-async function cutEverywhere({ files, fingerprint, keys }: Stage): Promise<{
+async function cutEverywhere(
+  { files, fingerprint, keys }: Stage,
+  mayRefuse: 'never' | 'between two renamings' = 'never',
+): Promise<{
   readonly found: ReadonlyMap<number | null, number>
   readonly cuts: number
 }> {
@@ -137,6 +140,10 @@ async function cutEverywhere({ files, fingerprint, keys }: Stage): Promise<{
     await Promise.race([signAndPublish(disk, keys), halted])
     const left = disk.crash(random)
     const version = await foundVersion(left, fingerprint)
+    assert.ok(
+      version !== null || mayRefuse !== 'never',
+      `cut ${at} of ${calls}: readers are refused`,
+    )
     found.set(version, (found.get(version) ?? 0) + 1)
     cuts++
     const folder = await PublisherFolder.openOn(left, PLACE)
@@ -152,7 +159,7 @@ async function cutEverywhere({ files, fingerprint, keys }: Stage): Promise<{
 
 test('A25: after a power cut at any call of sign and publish readers find the old version or the new one, whole', async () => {
   const { found, cuts } = await cutEverywhere(await makeStage())
-  assert.equal(found.get(null), undefined, `of ${cuts} cuts none leaves a feed that is refused`)
+  assert.ok(cuts > 40, `${cuts} cuts`)
   assert.ok(
     (found.get(1) ?? 0) > 0 && (found.get(2) ?? 0) > 0,
     'cuts fall before and after the switch',
@@ -161,13 +168,15 @@ test('A25: after a power cut at any call of sign and publish readers find the ol
 
 test('A25: a change of keys is no exception, as long as the old key is there to sign once more', async () => {
   const { found } = await cutEverywhere(await makeRotatedStage(['timestamp'], ['main', 'clock']))
-  assert.equal(found.get(null), undefined)
   assert.ok((found.get(1) ?? 0) > 0 && (found.get(2) ?? 0) > 0)
 })
 
 test('A25: where the old key is lost, the next command ends a change of keys that a power cut interrupted', async () => {
   const roles = ['timestamp', 'snapshot', 'targets'] as const
-  const { found } = await cutEverywhere(await makeRotatedStage(roles, ['clock']))
+  const { found } = await cutEverywhere(
+    await makeRotatedStage(roles, ['clock']),
+    'between two renamings',
+  )
   assert.ok((found.get(1) ?? 0) > 0 && (found.get(2) ?? 0) > 0)
   assert.ok((found.get(null) ?? 0) < 6, 'readers are refused between two renamings only')
 })

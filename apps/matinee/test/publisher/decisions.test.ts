@@ -133,6 +133,7 @@ test('what cannot be decided or published is refused in words that say what to d
         /there is no key nobody: "matinee feed key" makes one/u,
       ],
       [['rotate', dir], 2, /no draft waits, and no change is named/u],
+      [['verify', dir], 2, /nothing is published in .* yet: "matinee feed sign", "publish"/u],
       [['sign', folder], 1, /holds no publisher\.json: "matinee feed init/u],
       [['init', dir, '--name', 'Again', '--operator', 'Me'], 1, /isn't empty: name a new folder/u],
       [['init', join(folder, 'new'), '--name', 'Again'], 2, /--operator is missing/u],
