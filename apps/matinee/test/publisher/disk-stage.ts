@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
 import assert from 'node:assert/strict'
-import { type Disk, type Signer, concatBytes, utf8Bytes } from '@matinee/base'
+import { type Disk, type Signer, concatBytes, fromHex, utf8Bytes } from '@matinee/base'
 import {
   type Sha256Text,
   type WorkId,
@@ -32,7 +32,7 @@ export const BEGUN_MS = Date.UTC(2026, 0, 1)
 export const DAY_MS = 86_400_000
 
 const CRYPTO = systemFeedCrypto()
-const PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+const PREFIX = fromHex('302e020100300506032b657004220420') ?? new Uint8Array()
 
 /** A key whose secret everybody can make again, and which needs no passphrase. */
 export function openKey(name: string): KeyFile {
