@@ -51,4 +51,12 @@ export const WHOLE_MUTANTS: readonly Mutant[] = [
       throw error`,
     test: 'packages/engine/test/fuzz.test.ts',
   },
+  {
+    row: 'A23',
+    guard: 'says since when a block has been waited for',
+    file: `${SRC}/diagnosis.ts`,
+    find: 'waitingMs: nowMs - sentMs',
+    replace: 'waitingMs: nowMs - nowMs',
+    test: 'packages/engine/test/diagnosis.sim.test.ts',
+  },
 ]

@@ -222,7 +222,7 @@ export const LIMITS = {
   // Bencoded messages (P10, T3).
   /** Values in one extension message. */
   extensionTokens: 1000,
-  /** Extensions that a peer may name, and how long a name is. */
+  /** Extensions that a peer may name, and how long a name is: more are of no use to us and would only be kept. */
   extensions: 100,
   extensionCharacters: 64,
   /** Values in an answer of a tracker. */

@@ -12,6 +12,7 @@ import {
 import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import { Discovery } from './discovery/discovery.ts'
 import { fetchExactSource } from './discovery/exact-source.ts'
+import { diagnose, type Diagnosis } from './diagnosis.ts'
 import { TorrentError } from './errors.ts'
 import type { LiveTorrent } from './live-torrent.ts'
 import { torrentFolder } from './open-live.ts'
@@ -115,10 +116,7 @@ export class Torrent {
     return (await this.#awake(signal)).metainfo
   }
 
-  /**
-   * Reads `span` (bytes of the file) as it is downloaded and verified. Waits for the metadata first.
-   * Throws RangeError when the span isn't in the file, {@link TorrentError} when the torrent fails.
-   */
+  /** Reads `span` (bytes of the file) as it's verified, metadata first. Throws RangeError when it isn't in the file, {@link TorrentError}. */
   async openFile(
     fileIndex: number,
     span: ByteSpan,
@@ -130,9 +128,8 @@ export class Torrent {
   }
 
   /**
-   * Gets spans of a file ready before anybody reads them: finds people, connects, and fetches the spans in
-   * the order given, with no more than `budgetBytes` of payload. What is over the budget is left out; where
-   * only whole pieces can be judged, they count whole. Resolves when what fits is here. Gives way to readers.
+   * Gets spans of a file ready before anybody reads them: finds people, connects, and fetches the spans in the order given, with no more than
+   * `budgetBytes` of payload; what can only be judged by whole pieces counts whole. Resolves when what fits is here. Gives way to readers.
    * Throws the signal's reason (and fetches nothing from then on), {@link TorrentError}, RangeError.
    */
   async warm(
@@ -213,6 +210,12 @@ export class Torrent {
       rested: this.#rested,
       ...this.counters,
     })
+  }
+
+  /** Peers, blocks and what readers lack, in detail; `null` unless it's live. */
+  diagnosis(): Diagnosis | null {
+    const { live = null, peers = [] } = this.#run?.facts ?? {}
+    return live && diagnose(live, peers, this.#parts.options.clock.nowMs())
   }
 
   /** Ends it: readers, peers, trackers, files. What is verified stays on the disk. Never throws. */

@@ -6,6 +6,10 @@ const REQUESTED = 1
 const HELD = 2
 const HAVE = 3
 
+/** What stands in {@link BlockTable}, in words. */
+export type BlockState = 'missing' | 'requested' | 'held' | 'have'
+const STATES: readonly BlockState[] = ['missing', 'requested', 'held', 'have']
+
 const NOBODY: readonly SourceId[] = []
 
 /**
@@ -31,6 +35,20 @@ export class BlockTable {
 
   get haveCount(): number {
     return this.#haveCount
+  }
+
+  stateOf(block: number): BlockState {
+    return STATES[this.#states[block] ?? MISSING] ?? 'missing'
+  }
+
+  /** All blocks, as runs of one state. */
+  *runs(): Generator<{ readonly first: number; readonly end: number; readonly state: BlockState }> {
+    let first = 0
+    for (let end = 1; end <= this.blockCount; end++) {
+      if (end < this.blockCount && this.#states[end] === this.#states[first]) continue
+      yield { first, end, state: this.stateOf(first) }
+      first = end
+    }
   }
 
   isMissing(block: number): boolean {

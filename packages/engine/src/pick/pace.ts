@@ -64,6 +64,11 @@ export class Pace {
     return this.#owed.length === 0
   }
 
+  /** When a block that is owed was asked for; `null` = it isn't. */
+  askedMs(block: number): number | null {
+    return this.#owed.find((one) => one.block === block && !one.isCanceled)?.sentMs ?? null
+  }
+
   owes(block: number): boolean {
     return this.#owed.some((owed) => owed.block === block && !owed.isCanceled)
   }

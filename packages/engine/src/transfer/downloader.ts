@@ -3,7 +3,7 @@ import { LIMITS, KIB, SECOND_MS, spanLength, type Clock, type Timer } from '@mat
 import type { BlockGrid } from '../pick/block-grid.ts'
 import type { BlockSource, SourceId, Supply } from '../pick/block-source.ts'
 import type { BlockTable } from '../pick/block-table.ts'
-import { isStarving, rangesOf, type BlockRange, type Demand } from '../pick/demand.ts'
+import { NO_DEMAND, isStarving, rangesOf, type BlockRange, type Demand } from '../pick/demand.ts'
 import { HedgeBudget } from '../pick/hedge-budget.ts'
 import { planPass } from '../pick/scheduler.ts'
 import type { Verdict, VerifiedBlock, Verifier } from '../verify/verifier.ts'
@@ -81,6 +81,11 @@ export class Downloader {
     this.#verifier = parts.verifier
     this.#clock = parts.clock
     this.#host = parts.host
+  }
+
+  /** What is needed as of the last pass, and of whom it can be asked. */
+  get view(): { readonly demand: Demand; readonly sources: readonly BlockSource[] } {
+    return { demand: this.#facts?.demand ?? NO_DEMAND, sources: [...this.#sources.values()] }
   }
 
   /** A source that can be asked from now on. */

@@ -35,8 +35,6 @@ export interface ExtensionHandshake {
   readonly uploadOnly: boolean
 }
 
-// Names beyond these are of no use to us and would only be kept.
-
 /** The payload of an `extended` message with id 0. */
 export function encodeExtensionHandshake(handshake: ExtensionHandshake): Uint8Array {
   const { client, requestQueue, metadataSize, port, yourIp, uploadOnly } = handshake
