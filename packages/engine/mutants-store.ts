@@ -46,7 +46,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     file: `${STORE}/disk-store.ts`,
     find: `    while (this.#claims.mayBeNamed(run)) await this.#checkpointer.run()\n`,
     replace: ``,
-    test: CRASH,
+    test: `${STORE}/sections.test.ts`,
   },
   {
     row: 'A2',

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { KIB } from '@matinee/base'
-import { FakeDisk } from '@matinee/testkit'
+import { FakeDisk, SeededRandom } from '@matinee/testkit'
 import { FOLDER, openStore, writeBlocks } from '../../test/store-acts.ts'
+import { assertClaimsRight } from '../../test/store-lives.ts'
 import { makeStoredTorrent } from '../../test/stored-torrent.ts'
 import { Sections } from './sections.ts'
 
@@ -102,4 +103,29 @@ test('files that are seeded in place are never removed', async () => {
   })
   await using store = await openStore(made, disk, { filesFrom })
   await assert.rejects(store.release(0), { name: 'StoreError', code: 'in-place' })
+})
+
+test('A2: after a power cut nothing of a section that was given back is claimed, also when it was begun anew', async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const random = new SeededRandom(`section/${seed}`)
+    const disk = new FakeDisk()
+    await disk.makeFolder('/engine')
+    const store = await openStore(made, disk, { sectionBytes: 64 * KIB })
+    const { start, end } = store.sections.spanOf(1)
+    const own = made.blocks.filter((block) => {
+      const span = made.blockSpan(block)
+      return span !== null && start <= span.start && span.end <= end
+    })
+    const last = own.pop()
+    assert.ok(last !== undefined && own.length > 0)
+    await writeBlocks(store, made, own)
+    await store.checkpoint()
+    await store.release(1)
+    // At the end of the section: all before it is a hole.
+    const span = made.blockSpan(last)
+    assert.ok(span)
+    await store.write(span.start, made.bytesOf(span))
+    const after = await openStore(made, disk.crash(random), { sectionBytes: 64 * KIB })
+    await assertClaimsRight(made, after, `seed ${seed}`)
+  }
 })
