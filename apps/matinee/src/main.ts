@@ -43,8 +43,13 @@ const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'feed',
-    summary: 'check a feed of works, list it, write its dossier',
+    summary: 'keep a feed of works: begin, fill, sign, publish, check it',
     load: async () => (await import('./commands/feed.ts')).feedCommand,
+  },
+  {
+    name: 'mirror',
+    summary: 'keep feeds and rare works of theirs alive',
+    load: async () => (await import('./commands/mirror.ts')).mirrorCommand,
   },
   {
     name: 'relaunch',

@@ -7,6 +7,14 @@ export {
 } from './http/listener.ts'
 export type { FeedPlace } from './library/followed-feeds.ts'
 export type { OwnSource, SourceTorrent } from './library/own-source.ts'
+export type { FollowedFeed } from './library/following/followed-feed.ts'
+export { FollowingFile } from './library/following/following-file.ts'
+export {
+  openFollowing,
+  type FollowingOptions,
+  type OpenFollowing,
+} from './library/following/open-following.ts'
+export { packedSource, type PackedSource } from './library/streams/packed-source.ts'
 export type { OpenFilm, OpenStreams } from './library/streams/open-streams.ts'
 export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
 export type { OtherTypes } from './media/media-answer.ts'
@@ -27,6 +35,7 @@ export {
   type ViewerServer,
   type ViewerServerOptions,
 } from './viewer-server.ts'
-export { openMediaFolder } from './settings/media-folder.ts'
+export { diskBytesOf, openMediaFolder } from './settings/media-folder.ts'
 export { DataFolderError, FolderClaimedError } from './session/folder-claim.ts'
 export { startViewer, type ViewerOptions } from './start-viewer.ts'
+export { openPrivateFolder } from './session/private-folder.ts'

@@ -1,18 +1,26 @@
 import { messageOf, type Log } from '@matinee/base'
-import { hashesOf, type FeedId, type FeedWork } from '@matinee/catalogue'
-import type { CatalogueStore, FollowedFeedInput } from '@matinee/catalogue/node'
+import { hashesOf, type FeedId, type FeedWork, type StoredFeed } from '@matinee/catalogue'
+import type { FollowedFeedInput } from '@matinee/catalogue/node'
 import { createHash } from 'node:crypto'
 import type { FollowedFeed } from './followed-feed.ts'
 import { judgeSafety, type FeedDecisions } from './work-safety.ts'
 
+/** Where followed feeds are shown. */
+export interface FollowedCatalogue {
+  feeds(): Promise<readonly StoredFeed[]>
+  /** Puts a feed in the place of its older version, whole or not at all. */
+  load(feed: FollowedFeedInput, signal: AbortSignal): Promise<unknown>
+  remove(feedId: FeedId): Promise<void>
+}
+
 /** Brings followed feeds into the catalogue, one after another. What fails leaves the older version, and is said to the log. */
 export class CatalogueLoads {
-  readonly #store: Pick<CatalogueStore, 'feeds' | 'load'>
+  readonly #store: FollowedCatalogue
   readonly #log: Log
   readonly #signal: AbortSignal
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(store: Pick<CatalogueStore, 'feeds' | 'load'>, log: Log, signal: AbortSignal) {
+  constructor(store: FollowedCatalogue, log: Log, signal: AbortSignal) {
     this.#store = store
     this.#log = log
     this.#signal = signal

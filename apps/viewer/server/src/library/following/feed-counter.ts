@@ -1,8 +1,8 @@
 import type { FeedOffer, FollowedFeed as FeedAnswer, FollowedFeeds } from '#api'
 import { followedFeedId, type FeedId } from '@matinee/catalogue'
-import type { CatalogueStore } from '@matinee/catalogue/node'
 import { bestLanguage } from '../language-choice.ts'
 import type { Viewer } from '../viewer.ts'
+import type { FollowedCatalogue } from './catalogue-loads.ts'
 import { FeedOffers } from './feed-offers.ts'
 import { feedAnswer, offerAnswer } from './feed-words.ts'
 import type { FollowingWorld } from './followed-feed.ts'
@@ -11,14 +11,14 @@ import type { FollowingDesk } from './following-desk.ts'
 /** Where pages ask about feeds: what is followed, what may be, and changes of it. */
 export class FeedCounter {
   readonly #desk: FollowingDesk
-  readonly #store: Pick<CatalogueStore, 'feeds'>
+  readonly #store: Pick<FollowedCatalogue, 'feeds'>
   readonly #offers: FeedOffers
   /** Who publishes a bundled feed. */
   readonly #operatorOf: (feedId: FeedId) => Promise<string>
 
   constructor(
     desk: FollowingDesk,
-    store: Pick<CatalogueStore, 'feeds'>,
+    store: Pick<FollowedCatalogue, 'feeds'>,
     world: FollowingWorld,
     operatorOf: (feedId: FeedId) => Promise<string>,
   ) {

@@ -8,11 +8,10 @@ import {
   type Sha256Text,
   type Standing,
 } from '@matinee/catalogue'
-import type { CatalogueStore } from '@matinee/catalogue/node'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePrivateFolder } from '../../session/private-folder.ts'
-import { CatalogueLoads } from './catalogue-loads.ts'
+import { CatalogueLoads, type FollowedCatalogue } from './catalogue-loads.ts'
 import type { CopyKeeper } from './copy-keeper.ts'
 import { CopyRounds } from './copy-rounds.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
@@ -29,7 +28,7 @@ export interface FollowingDeskParts {
   /** The viewer's data folder; absolute. */
   readonly dataFolder: string
   readonly file: FollowingFile
-  readonly store: Pick<CatalogueStore, 'feeds' | 'load' | 'remove'>
+  readonly store: FollowedCatalogue
   readonly world: FollowingWorld
   readonly random: Random
   readonly keeper: CopyKeeper

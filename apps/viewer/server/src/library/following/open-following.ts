@@ -1,7 +1,8 @@
 import { GIB, type Clock, type Hash, type Log, type Network, type Random } from '@matinee/base'
 import { followedFeedId, type FeedId, type Standing } from '@matinee/catalogue'
-import { systemFeedCrypto, type CatalogueStore } from '@matinee/catalogue/node'
+import { systemFeedCrypto } from '@matinee/catalogue/node'
 import type { Engine } from '@matinee/engine'
+import type { FollowedCatalogue } from './catalogue-loads.ts'
 import { CopyKeeper } from './copy-keeper.ts'
 import type { FeedAddress } from './feed-address.ts'
 import { FeedCounter } from './feed-counter.ts'
@@ -24,7 +25,7 @@ export interface FollowingOptions {
   /** Absolute. */
   readonly dataFolder: string
   readonly file: FollowingFile
-  readonly store: CatalogueStore
+  readonly store: FollowedCatalogue
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -32,6 +33,8 @@ export interface FollowingOptions {
   readonly hash: Hash
   /** Absolute; where the engine keeps what it fetches. */
   readonly mediaFolder: string
+  /** Of one feed's copy; default 2 GiB. What is larger is followed, and not given out. */
+  readonly largestCopyBytes?: number
   /** Null = the viewer wants no swarm. */
   readonly engine: () => Promise<Engine | null>
   /** Told when a decision came, was lifted, or begins or ceases to act. */
@@ -79,7 +82,7 @@ export async function openFollowing(options: FollowingOptions): Promise<OpenFoll
     log,
     hash: options.hash,
     crypto,
-    largestCopyBytes: LARGEST_COPY_BYTES,
+    largestCopyBytes: options.largestCopyBytes ?? LARGEST_COPY_BYTES,
   })
   const desk = await FollowingDesk.open({ ...options, world, keeper })
   const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
