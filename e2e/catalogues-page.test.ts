@@ -29,6 +29,16 @@ const OFFER = {
   isFollowed: false,
 } as const
 
+/** The pointer of a feed, as far as it names it, and the magnet link of the same name. */
+const POINTER = Buffer.concat([
+  Buffer.from('d1:k32:'),
+  Buffer.alloc(32, 7),
+  Buffer.from('4:salt20:'),
+  Buffer.alloc(20, 9),
+  Buffer.from('3:seqi1ee'),
+])
+const POINTED = `magnet:?xs=urn:btpk:${'07'.repeat(32)}&s=${'09'.repeat(20)}`
+
 async function openPage(
   browser: Browser,
   { viewer }: StagedViewer,
@@ -47,6 +57,7 @@ async function openPage(
     feeds: shownFeeds(),
     offers: new Map<string, FakedOffer>([
       [ADDRESS, OFFER],
+      [POINTED, OFFER],
       ['https://followed.example/', { ...OFFER, isFollowed: true }],
       ['/media/stick', 'no-feed'],
       ['nonsense', 'bad-request'],
@@ -174,6 +185,28 @@ test('a wrong address is refused with what is wrong about it, and the field keep
     assert.ok(await field.evaluate((input) => input === document.activeElement), problem)
   }
   assert.deepEqual(faked.asked, ['POST /api/feeds/look', 'POST /api/feeds/look'])
+})
+
+test('a file names a catalogue: its pointer does, a text with an address does, and another file is refused', async () => {
+  await using staged = await openStagedViewer()
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const { page } = await openPage(chromium.browser, staged)
+  const chooser = page.locator('input[type=file]')
+  const field = page.getByRole('textbox', { name: say('feeds.address') })
+  const dialog = page.getByRole('dialog')
+  for (const [name, buffer, address] of [
+    ['pointer', POINTER, POINTED],
+    ['catalogue.txt', Buffer.from(`${ADDRESS}\n`), ADDRESS],
+  ] as const) {
+    await chooser.setInputFiles({ name, mimeType: '', buffer })
+    await dialog.getByText(OFFER.name, { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await field.inputValue(), '', address)
+  }
+  await chooser.setInputFiles({ name: 'film.mp4', mimeType: '', buffer: Buffer.alloc(9000) })
+  await page.getByText(say('feeds.bad-file')).waitFor()
 })
 
 test('a catalogue is followed only once its fingerprint was shown and accepted; a mirror with another one is refused', async () => {

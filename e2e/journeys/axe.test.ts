@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, path: string, ready: string])[] =
   ['lists', '/shelf/lists', '.list-name'],
   ['history', '/shelf/history', '.tabs'],
   ['settings', '/settings', '.settings-section'],
+  ['catalogues', '/settings/catalogues', '.feed'],
   ['nowhere', '/nowhere', 'h1'],
 ]
 

@@ -96,6 +96,7 @@ function FollowSection({ onDone }: { readonly onDone: (words: string) => void })
       <AddressForm
         note={say('feeds.address-note')}
         submit={say('feeds.look')}
+        takesFiles
         onAddress={async (address, signal) =>
           setOffer(await client.look(language, address, signal))
         }

@@ -29,6 +29,15 @@ test('a host without a scheme is a link, and a link to a place on this computer 
   assert.equal(addressOf('file:///C:/feed'), 'C:/feed')
 })
 
+test('a file of a feed stands for its folder, and no other file does', () => {
+  assert.equal(addressOf('/media/stick/feed/metadata/timestamp.json'), '/media/stick/feed/')
+  assert.equal(addressOf('/media/stick/feed/pointer'), '/media/stick/feed/')
+  assert.equal(addressOf('https://a.example/feed/metadata/1.root.json'), 'https://a.example/feed/')
+  assert.equal(addressOf('file:///stick/feed/pointer'), '/stick/feed/')
+  assert.equal(addressOf(String.raw`C:\feed\metadata\timestamp.json`), 'C:\\feed\\')
+  assert.equal(addressOf('/media/stick/waypointer'), '/media/stick/waypointer')
+})
+
 test('what names a film, or nothing that can be fetched, is refused with the reason', () => {
   assert.equal(addressOf(' '), 'feeds.address-missing')
   assert.equal(addressOf('magnet:?xt=urn:btih:abc'), 'feeds.address-film')

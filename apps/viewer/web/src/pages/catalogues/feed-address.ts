@@ -23,7 +23,7 @@ export function readFeedAddress(text: string): FeedAddress {
     case 'https':
       return isTorrent(address)
         ? { kind: 'problem', problem: 'feeds.address-film' }
-        : { kind: 'address', address }
+        : { kind: 'address', address: folderOf(address) }
     case 'magnet':
       return /[?&]xs=urn:btpk:/iu.test(address)
         ? { kind: 'address', address }
@@ -37,18 +37,24 @@ export function readFeedAddress(text: string): FeedAddress {
       if (!BARE_HOST.test(address)) return { kind: 'problem', problem: 'feeds.address-scheme' }
   }
   if (isTorrent(address)) return { kind: 'problem', problem: 'feeds.address-film' }
-  return { kind: 'address', address: BARE_HOST.test(address) ? `https://${address}` : address }
+  const folder = folderOf(address)
+  return { kind: 'address', address: BARE_HOST.test(folder) ? `https://${folder}` : folder }
 }
 
 /** A link to a place on this computer, as a browser or a file manager copies it, is a path. */
 function readFileLink(link: string): FeedAddress {
   try {
     const path = decodeURIComponent(new URL(link).pathname)
-    return { kind: 'address', address: path.replace(/^\/(?=[a-z]:\/)/iu, '') }
+    return { kind: 'address', address: folderOf(path.replace(/^\/(?=[a-z]:\/)/iu, '')) }
   } catch {
     // Neither a link nor anything else.
     return { kind: 'problem', problem: 'feeds.address-scheme' }
   }
+}
+
+/** A file of a feed stands for the folder that the feed is. */
+function folderOf(address: string): string {
+  return address.replace(/(?<=[/\\])(?:metadata[/\\][^/\\]+\.json|pointer)$/u, '')
 }
 
 function isTorrent(address: string): boolean {
