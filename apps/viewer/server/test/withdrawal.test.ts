@@ -175,7 +175,7 @@ async function isSeeded(
 const detailsOf = (viewer: CatalogueViewer, workId: string): Promise<WorkDetails> =>
   viewer.get(workDetailsSchema, `${paths.work(workId)}?language=en`)
 
-test('T8: a film plays by its head pack and a web seed alone, before anybody described its torrent', async () => {
+test('a film plays by its head pack and a web seed alone, before anybody described its torrent', async () => {
   await using house = await openPlayhouse()
   const { viewer, workId } = house
   const film = await play(viewer, workId)
