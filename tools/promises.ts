@@ -1,6 +1,7 @@
 /**
  * `npm run promises`: writes docs/promises.md from the rows, the tests that are named after them and the mutants that
- * turn these red, after it has tried every mutant. `-- --list` tries none and keeps what the last run said.
+ * turn these red, after it has tried every mutant and measured what is promised in milliseconds. `-- --list` does
+ * neither and keeps what the last run said; `-- --times` only measures.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
@@ -9,12 +10,15 @@ import { isTestFile } from './layers.ts'
 import type { Mutant } from './mutant.ts'
 import { readMutants, runMutants } from './mutants.ts'
 import { PROMISES } from './promise-rows.ts'
+import { measureTimes } from './promise-times.ts'
 import { ROOT } from './root.ts'
 import { listFiles, readText } from './source-files.ts'
 
 const FILE = join(ROOT, 'docs/promises.md')
 const RUN = /^Last run of all guards: .*$/mu
 const NO_RUN = 'Last run of all guards: none yet.'
+const MEASURED = /^Last measured: .*$/mu
+const NOT_MEASURED = 'Last measured: not yet.'
 
 interface Promised {
   readonly row: string
@@ -104,10 +108,19 @@ async function run(): Promise<string> {
 
 if (import.meta.main) {
   const isList = process.argv.includes('--list')
-  const kept = RUN.exec(readIfThere())?.[0] ?? NO_RUN
-  const lastRun = isList ? kept : await run()
-  writeFileSync(FILE, promisesPage(await readPromises(), lastRun))
+  const page = readIfThere()
+  const isRun = !isList && !process.argv.includes('--times')
+  const lastRun = isRun ? await run() : (RUN.exec(page)?.[0] ?? NO_RUN)
+  const measured = isList ? (MEASURED.exec(page)?.[0] ?? NOT_MEASURED) : await measure()
+  writeFileSync(FILE, promisesPage(await readPromises(), `${lastRun}\n\n${measured}`))
   execFileSync(process.execPath, [join(ROOT, 'node_modules/oxfmt/bin/oxfmt'), FILE])
+}
+
+async function measure(): Promise<string> {
+  const { summary, failed } = await measureTimes()
+  if (failed > 0) process.exitCode = 1
+  const day = new Date().toISOString().slice(0, 10)
+  return `Last measured: ${day}, with five times as long let pass; ${summary}.`
 }
 
 function readIfThere(): string {
