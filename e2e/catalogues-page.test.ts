@@ -100,11 +100,11 @@ test('axe finds nothing on the page of catalogues in any state, room, width, nor
       if (over > 0) found.push(`${name} scrolls sideways by ${over} at ${width}`)
     }
     await look('catalogues')
-    await page.locator('.address-form input').fill('ftp://a.example')
+    await page.locator('.address-form .field-input').fill('ftp://a.example')
     await page.keyboard.press('Enter')
     await page.locator('.field-note.problem').waitFor()
     await look('a wrong address')
-    await page.locator('.address-form input').fill(ADDRESS)
+    await page.locator('.address-form .field-input').fill(ADDRESS)
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
     await look('an offer')

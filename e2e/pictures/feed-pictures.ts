@@ -46,7 +46,7 @@ export async function takeFeedPages(
     .nth(2)
     .evaluate((feed) => feed.scrollIntoView())
   await take('catalogues-old')
-  await page.locator('.address-form input').fill(ADDRESS)
+  await page.locator('.address-form .field-input').fill(ADDRESS)
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()
   await take('catalogue-offer')
