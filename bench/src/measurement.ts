@@ -63,13 +63,21 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4))
 }
 
-/** The commit, with `+` when the tree holds more than that. */
+/** The commit, with `+` when the tree holds more than that; the figures themselves aside. */
 function commit(): string {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: fileURLToPath(new URL('../..', import.meta.url)) })
       .toString()
       .trim()
-  return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`
+  const changes = git(
+    'status',
+    '--porcelain',
+    '--untracked-files=no',
+    '--',
+    ':/',
+    ':!/docs/measurements.jsonl',
+  )
+  return `${git('rev-parse', '--short=12', 'HEAD')}${changes === '' ? '' : '+'}`
 }
 
 /** Every figure that was written, the oldest first. */
