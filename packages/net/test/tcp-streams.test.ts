@@ -1,5 +1,5 @@
 import type { ByteStream } from '@matinee/base'
-import { checkByteStreams } from '@matinee/testkit/compliance'
+import { checkByteStreams, checkTransports } from '@matinee/testkit/compliance'
 import { createNetwork } from '../src/index.ts'
 import { REAL_CLOCK } from './real-clock.ts'
 
@@ -13,6 +13,16 @@ checkByteStreams('TCP', async () => {
     right: await accepted.promise,
     until: (promise) => promise,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    dispose: () => network.closeAll('the test is over'),
+  }
+})
+
+checkTransports('TCP', async () => {
+  const network = createNetwork({ clock: REAL_CLOCK, allowLocal: true })
+  return {
+    network,
+    host: '127.0.0.1',
+    until: (promise) => promise,
     dispose: () => network.closeAll('the test is over'),
   }
 })

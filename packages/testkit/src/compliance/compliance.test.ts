@@ -3,7 +3,7 @@ import { FakeClock } from '../fake-clock.ts'
 import { FakeDisk } from '../fake-disk/fake-disk.ts'
 import { SimNetwork } from '../sim-network/sim-network.ts'
 import type { SimHostOptions } from '../sim-network/sim-host.ts'
-import { checkByteStreams, checkDisks, type StreamPair } from './index.ts'
+import { checkByteStreams, checkDisks, checkTransports, type StreamPair } from './index.ts'
 
 async function simPair(options: SimHostOptions, segmentBytes: number): Promise<StreamPair> {
   const clock = new FakeClock()
@@ -29,6 +29,13 @@ checkByteStreams('simulated stream without limits', () =>
 checkByteStreams('simulated stream over a bad line', () =>
   simPair({ rateBytesPerSecond: 2_000_000, latencyMs: 5, lossFraction: 0.01 }, 1460),
 )
+
+checkTransports('simulated network', async () => {
+  const clock = new FakeClock()
+  const { network, address } = new SimNetwork({ clock }).host('203.0.113.1')
+  const until = <T>(promise: Promise<T>): Promise<T> => clock.run(promise)
+  return { network, host: address, until, dispose: async () => {} }
+})
 
 checkDisks('fake disk', async () => {
   const disk = new FakeDisk()
