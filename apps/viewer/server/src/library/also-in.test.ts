@@ -42,6 +42,7 @@ function storeOf(feeds: readonly (readonly [FeedId, WorkRecord])[]): Store {
         trust: 'signed',
         names: { en: `${id} in English`, fr: `${id} en français` },
         workCount: 1,
+        loadedOn: '2026-11-21',
       })),
     search: async () => ({
       total: feeds.length,
@@ -53,11 +54,11 @@ function storeOf(feeds: readonly (readonly [FeedId, WorkRecord])[]): Store {
       facets: null,
       correction: null,
     }),
-    work: async (query) => {
-      const [, record] = feeds.find(([id]) => id === query.feedId) ?? []
-      return record === undefined
+    work: async (wanted) => {
+      const [id, record] = feeds.find((feed) => feed[0] === wanted.feedId) ?? []
+      return id === undefined || record === undefined
         ? { kind: 'none' }
-        : { kind: 'offered', feedId: query.feedId, record, added: '2026-01-01' }
+        : { kind: 'offered', feedId: id, record, added: '2026-01-01' }
     },
   }
 }
