@@ -1,4 +1,5 @@
 import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
+import { parseFeedId } from '@matinee/catalogue'
 import { openCatalogueStore } from '@matinee/catalogue/node'
 import {
   systemClock,
@@ -75,9 +76,11 @@ export async function openViewerApi(
   const clock = systemClock()
   const hash = systemHash()
   await using opened = new AsyncDisposableStack()
+  const following = await FollowingFile.open(dataFolder, log)
+  const feedOrder = following.current.order.flatMap((id) => parseFeedId(id) ?? [])
   // All at once: each has its own thread, or waits for the disk.
   const opening = [
-    openCatalogueStore({ folder: join(dataFolder, 'catalogue'), clock, log }),
+    openCatalogueStore({ folder: join(dataFolder, 'catalogue'), clock, log, feedOrder }),
     ShelfStore.open(join(dataFolder, 'shelf.sqlite'), log),
     openOwnReel(options.reelFolder, options.seederProgram, hash, log),
   ] as const
@@ -86,7 +89,6 @@ export async function openViewerApi(
   const [store, shelfStore, reel] = await Promise.all(opening)
   const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
-  const following = await FollowingFile.open(dataFolder, log)
   const { stick } = options
   const onStick = stick === undefined ? [] : await stickTorrents(stick, hash, log)
   const stickFeed = stick === undefined ? null : await followStick(stick, following)

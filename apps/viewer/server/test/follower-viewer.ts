@@ -12,7 +12,7 @@ import { followedFeedId } from '@matinee/catalogue'
 import type { CatalogueViewer } from './open-catalogue-viewer.ts'
 import type { MadePublisher } from './made-publisher.ts'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** Looks and accepts, as a page would. */
 export async function follow(

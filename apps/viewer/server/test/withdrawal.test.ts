@@ -21,7 +21,9 @@ const FILM = {
   length: FILM_BYTES.length,
   bytesAt: ({ start, end }: ByteSpan) => FILM_BYTES.slice(start, end),
 }
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
+/** So long nobody must be given what isn't seeded. */
+const SILENCE_MS = 2500
 
 /** A feed with one film that a web seed gives, and that nobody describes but its head pack. */
 async function openPlayhouse() {
@@ -148,6 +150,7 @@ async function bytesOf(viewer: CatalogueViewer, mediaUrl: string, range: string)
 async function isSeeded(
   { metainfo, listening, network, viewer }: Awaited<ReturnType<typeof openPlayhouse>>,
   name: string,
+  waitMs = SILENCE_MS,
 ): Promise<boolean> {
   const port = listening.at(-1)?.port ?? 0
   await using engine = await openEngine({
@@ -162,7 +165,7 @@ async function isSeeded(
   const peers = [{ address: { host: '127.0.0.1', port }, learnedFrom: 'own' as const }]
   const torrent = engine.add({ kind: 'metainfo', metainfo }, { peers, dht: false })
   try {
-    const signal = AbortSignal.timeout(2500)
+    const signal = AbortSignal.timeout(waitMs)
     await using reader = await torrent.openFile(0, { start: 0, end: 100_000 }, signal)
     let length = 0
     for await (const bytes of reader) length += bytes.length
@@ -189,7 +192,7 @@ test('C14: a blocked work is gone, stops playing where it plays and is seeded no
   const film = await play(viewer, workId)
   assert.ok(typeof film === 'object')
   assert.equal(await bytesOf(viewer, film.mediaUrl, 'bytes=0-'), FILM.length)
-  assert.ok(await isSeeded(house, 'before'), 'what was played is passed on')
+  assert.ok(await isSeeded(house, 'before', PATIENCE_MS), 'what was played is passed on')
 
   publisher.revoke('film', 1, { note: { en: 'A court in Utopia.' } }).publish()
   await refreshed(viewer, publisher)

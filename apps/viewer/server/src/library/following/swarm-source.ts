@@ -17,11 +17,11 @@ const POINTER_MS = 5 * SECOND_MS
 export class SwarmSource implements FeedSource {
   readonly kind = 'swarm'
   readonly #name: FeedPointerName
-  readonly #swarm: FeedSwarm
+  readonly #swarm: Pick<FeedSwarm, 'pointer' | 'read'>
   readonly #clock: Clock
   #found: { readonly pointer: FeedPointer; readonly sinceMs: number } | null = null
 
-  constructor(name: FeedPointerName, swarm: FeedSwarm, clock: Clock) {
+  constructor(name: FeedPointerName, swarm: Pick<FeedSwarm, 'pointer' | 'read'>, clock: Clock) {
     this.#name = name
     this.#swarm = swarm
     this.#clock = clock
