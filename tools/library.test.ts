@@ -18,7 +18,7 @@ const ANYWHERE = [
   'engine/src/stream/demand.ts',
   'engine/src/stream/wait-reason.ts',
   'engine/src/swarm/candidates.ts',
-  'engine/src/swarm/twin.ts',
+  'engine/src/swarm/double.ts',
   'engine/src/upload/choke-plan.ts',
   'engine/src/discovery/tracker-tiers.ts',
 ]
@@ -85,7 +85,7 @@ test('bundled for a browser, protocol and policy ask for nothing of Node, and wo
     const world = { TextEncoder, TextDecoder, URL, URLSearchParams, DOMException, AbortController }
     const link = 'magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567'
     const said = runInNewContext(
-      `${code};[matinee.parseMagnet('${link}').infoHashes.v1, matinee.stayingTwin({ olderAgeMs: 9e9 })].join()`,
+      `${code};[matinee.parseMagnet('${link}').infoHashes.v1, matinee.stayingDouble({ olderAgeMs: 9e9 })].join()`,
       world,
     ) as unknown
     assert.equal(said, '0123456789abcdef0123456789abcdef01234567,older')

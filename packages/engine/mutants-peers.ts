@@ -214,10 +214,10 @@ export const PEER_MUTANTS: readonly Mutant[] = [
   {
     row: 'P17',
     guard: 'keeps the connection that the other side keeps, too',
-    file: `${SRC}/swarm/twin.ts`,
+    file: `${SRC}/swarm/double.ts`,
     find: 'return isNewerIncoming === areWeFirst',
     replace: 'return isNewerIncoming',
-    test: `${SRC}/swarm/twin.test.ts`,
+    test: `${SRC}/swarm/double.test.ts`,
   },
   {
     row: 'P18',

@@ -263,4 +263,6 @@ export const LIMITS = {
   refusedBlocks: 16,
   /** Sources asked for the one run of leaves at once: one that is fast will be among them. */
   leavesAskedAtOnce: 4,
+  /** Blocks that a diagnosis names: four megabytes, more than is waited for at once. */
+  diagnosedBlocks: 256,
 } as const

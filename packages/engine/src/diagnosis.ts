@@ -1,4 +1,4 @@
-import type { SocketAddress } from '@matinee/base'
+import { LIMITS, type SocketAddress } from '@matinee/base'
 import type { LiveTorrent } from './live-torrent.ts'
 import type { Peer } from './peer/peer.ts'
 import type { BlockSource, SourceId } from './pick/block-source.ts'
@@ -12,7 +12,7 @@ export interface Diagnosis {
   readonly blocks: readonly BlockStateRun[]
   /** Blocks of one piece. */
   readonly blocksPerPiece: number
-  /** What readers lack, the most urgent first; at most {@link MOST_NEEDS}. */
+  /** What readers lack, the most urgent first; at most {@link LIMITS.diagnosedBlocks}. */
   readonly needs: readonly Need[]
 }
 
@@ -66,9 +66,6 @@ export interface Need {
   }[]
 }
 
-/** As many blocks as four megabytes have: more isn't asked for at once by most. */
-export const MOST_NEEDS = 256
-
 /** Looks into a torrent that is live. */
 export function diagnose(live: LiveTorrent, peers: readonly Peer[], nowMs: number): Diagnosis {
   const { grid, table } = live.holdings
@@ -104,7 +101,7 @@ function needsOf(live: LiveTorrent, peers: readonly Peer[], nowMs: number): read
   const { demand, sources } = live.downloader.view
   const needs = new Map<number, Need>()
   for (const { block, dueMs } of dueBlocks(demand, nowMs)) {
-    if (needs.size >= MOST_NEEDS) break
+    if (needs.size >= LIMITS.diagnosedBlocks) break
     const state = table.stateOf(block)
     if (state === 'have' || needs.has(block)) continue
     const piece = grid.pieceOf(block)

@@ -23,7 +23,7 @@ import { Peer, type PeerHost } from '../peer/peer.ts'
 import type { SourceId } from '../pick/block-source.ts'
 import { Candidates } from './candidates.ts'
 import { pickSurplus, pickUseless, type PeerUse } from './retention.ts'
-import { stayingTwin } from './twin.ts'
+import { stayingDouble } from './double.ts'
 
 /** Nobody at all sent anything for so long although we asked. Slow ones take as long for a block, but trickle. */
 const SILENCE_MS = 8 * SECOND_MS
@@ -246,7 +246,7 @@ export class Swarm {
       .values()
       .find((peer) => peer.address.host === host && equalBytes(peer.remote.peerId, remote.peerId))
     if (older === undefined) return true
-    const staying = stayingTwin({
+    const staying = stayingDouble({
       olderAgeMs: older.ageMs,
       isOlderIncoming: older.isIncoming,
       isNewerIncoming,

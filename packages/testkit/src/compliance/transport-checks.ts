@@ -58,9 +58,9 @@ export function checkTransports(name: string, openPlace: () => Promise<Transport
   })
 
   check('where nobody listens any more a dial is refused', async ({ network, host, until }) => {
-    const { address, close } = await until(network.listener.listen({ host, port: 0 }, () => {}))
-    await until(close())
-    await assert.rejects(until(network.dialer.dial(address, OWN)), {
+    const listening = await until(network.listener.listen({ host, port: 0 }, () => {}))
+    await until(listening.close())
+    await assert.rejects(until(network.dialer.dial(listening.address, OWN)), {
       name: 'NetworkError',
       code: 'unreachable',
     })
@@ -68,12 +68,10 @@ export function checkTransports(name: string, openPlace: () => Promise<Transport
 
   check('a connection outlives its listener', async ({ network, host, until }) => {
     const heard = Promise.withResolvers<ByteStream>()
-    const { address, close } = await until(
-      network.listener.listen({ host, port: 0 }, heard.resolve),
-    )
-    const dialed = await until(network.dialer.dial(address, OWN))
+    const listening = await until(network.listener.listen({ host, port: 0 }, heard.resolve))
+    const dialed = await until(network.dialer.dial(listening.address, OWN))
     const accepted = await until(heard.promise)
-    await until(close())
+    await until(listening.close())
     const came = Promise.withResolvers<Uint8Array>()
     const others = { onDrain: () => {}, onEnd: () => {}, onFailure: came.reject }
     dialed.start({ ...others, onBytes: (bytes) => came.resolve(bytes.slice()) })
