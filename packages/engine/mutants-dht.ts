@@ -174,4 +174,13 @@ export const DHT_MUTANTS: readonly Mutant[] = [
     replace: '        const address',
     test: HOSTILE_TEST,
   },
+  {
+    row: 'A13',
+    guard: 'keeps what it puts for whoever asks itself',
+    file: `${DHT}/mainline-dht.ts`,
+    find: `    this.#responder.items.put(item, OURSELVES, null, this.#options.clock.nowMs())
+`,
+    replace: '',
+    test: HOSTILE_TEST,
+  },
 ]

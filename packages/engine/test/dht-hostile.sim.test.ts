@@ -189,6 +189,20 @@ test('T7: of a mutable item the newest with a right signature is taken, whoever 
   assert.deepEqual(got, second)
 })
 
+test('A13: what somebody put is had from them, when they are all that is left', async () => {
+  await using crowd = await DhtCrowd.open({ seed: 'survivor', nodes: 0 })
+  const { clock } = crowd
+  const item = keyPair().item('4:cat1', 1)
+  const survivor = crowd.host()
+  const dht = crowd.dht(survivor)
+  crowd.sim.names.set('router.example', [survivor.address])
+  await clock.run(dht.put(item, NEVER))
+  const reader = crowd.dht(crowd.host())
+  const { publicKey, salt } = item
+  const got = await clock.run(reader.get({ kind: 'mutable', publicKey, salt }, NEVER))
+  assert.deepEqual(got, item)
+})
+
 test('T7: a node keeps no item with a wrong signature or token, and none in place of a newer one', async () => {
   await using tap = await DhtTap.open('keeping')
   const { responder } = tap.us

@@ -64,6 +64,9 @@ export interface MainlineOptions {
   readonly isReadOnly?: boolean
 }
 
+/** Whose items are never too many of one network's. */
+const OURSELVES: SocketAddress = { host: '127.0.0.1', port: 0 }
+
 /** The mainline DHT (BEP 5, 32, 42, 43, 44) of IPv4 and IPv6. Opens its sockets at once. */
 export class MainlineDht implements Dht {
   readonly #options: MainlineOptions
@@ -132,7 +135,9 @@ export class MainlineDht implements Dht {
     const { hash, verify } = this.#options
     const target =
       name.kind === 'immutable' ? name.target : mutableTarget(name.publicKey, name.salt, hash)
-    let newest: DhtItem | null = null
+    // What others want kept with us, or we put ourselves, is known without asking.
+    const own = this.#responder.items.get(target, this.#options.clock.nowMs())
+    let newest: DhtItem | null = own?.kind === name.kind ? own : null
     await this.#search(target, { kind: 'get', target, newerThan: null }, signal, {
       onAnswer: ({ item }) => {
         if (item === null || item.kind !== name.kind) return
@@ -151,6 +156,8 @@ export class MainlineDht implements Dht {
   async put(item: DhtItem, signal: AbortSignal): Promise<DhtSearchEnd> {
     checkItem(item)
     const target = itemTarget(item, this.#options.hash)
+    // Where few are left, those who ask may know nobody but us.
+    this.#responder.items.put(item, OURSELVES, null, this.#options.clock.nowMs())
     return this.#search(target, { kind: 'get', target, newerThan: null }, signal, {
       onAnswer: () => {},
       keep: (token) => ({ kind: 'put', item, token, replaces: null }),

@@ -20,7 +20,9 @@ export type DhtSearchState =
 
 /** BEP 5: announced anew before the nodes forget us. */
 const EVERY_MS = 15 * MINUTE_MS
-/** First wait after a search that no node answered; doubles up to {@link EVERY_MS}. */
+/** Where fewer keep our announcement, the next searcher may not find it. */
+const ENOUGH_KEPT = 4
+/** First wait after a search that no node answered, or few kept us after; doubles up to {@link EVERY_MS}. */
 const FIRST_WAIT_MS = 15 * SECOND_MS
 /** So long after a search another one may begin when somebody waits and nobody is there. */
 const SOONEST_MS = 30 * SECOND_MS
@@ -94,7 +96,8 @@ export class DhtAnnouncer {
         },
       })
       if (signal.aborted) return
-      this.#failures = end.answered > 0 ? 0 : this.#failures + 1
+      const isKept = this.#listenPort === null || end.kept >= ENOUGH_KEPT
+      this.#failures = end.answered > 0 && isKept ? 0 : this.#failures + 1
       this.#state =
         end.answered > 0 ? { kind: 'searched', nodes: end.answered, peers } : { kind: 'nobody' }
       this.#log.debug('dht searched', { ...end, peers })
