@@ -29,6 +29,8 @@ interface ReadTorrent {
 export class FeedSwarm {
   readonly #parts: FeedSwarmParts
   readonly #read = new Map<InfoHashV2, ReadTorrent>()
+  /** Given out: what is read of these is ours already, and they stay when nobody reads. */
+  readonly #given = new Set<Torrent>()
 
   constructor(parts: FeedSwarmParts) {
     this.#parts = parts
@@ -87,6 +89,7 @@ export class FeedSwarm {
     for (const [infoHash, read] of this.#read) {
       if (read.readers > 0) continue
       this.#read.delete(infoHash)
+      if (this.#given.has(read.torrent)) continue
       await read.engine.remove(read.torrent)
       await rm(join(this.#parts.mediaFolder, infoHash), { recursive: true, force: true })
     }
@@ -103,15 +106,19 @@ export class FeedSwarm {
     const { v2 } = metainfo.infoHashes
     if (engine === null || v2 === null) return null
     const read = this.#read.get(v2)
-    if (read !== undefined) {
+    if (read !== undefined && !this.#given.has(read.torrent)) {
       this.#read.delete(v2)
       await read.engine.remove(read.torrent)
     }
     const torrent = engine.add({ kind: 'metainfo', metainfo }, { filesFrom: paths })
+    this.#given.add(torrent)
     return {
       infoHash: v2,
       isOpen: () => engine.torrents.includes(torrent),
-      close: () => engine.remove(torrent),
+      close: () => {
+        this.#given.delete(torrent)
+        return engine.remove(torrent)
+      },
     }
   }
 

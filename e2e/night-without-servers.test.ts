@@ -1,0 +1,326 @@
+/**
+ * The night the servers go: publisher, tracker, mirror and the DHT's entrances are ended, and a month passes. Two
+ * viewers are left, and one who comes new; all of them are on this computer, over real sockets.
+ */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { DAY_MS, SILENT_LOG, addressKey } from '@matinee/base'
+import { feedMagnet, parseSha256, readPointer, type Sha256Text } from '@matinee/catalogue'
+import { systemFeedCrypto } from '@matinee/catalogue/node'
+import { openEngine } from '@matinee/engine'
+import {
+  systemClock,
+  systemDisk,
+  systemHash,
+  systemRandom,
+  verifyEd25519,
+} from '@matinee/engine/system'
+import { createNetwork, type EgressNetwork } from '@matinee/net'
+import { letIn, makeFilm, type LetInPage } from '@matinee/testkit'
+import { startViewer } from '@matinee/viewer'
+import { PublisherFolder } from '../apps/matinee/src/publisher/publisher-folder.ts'
+import { relaunch } from '../apps/matinee/src/relaunch/relaunch.ts'
+import { PublisherSeed } from '../apps/matinee/src/seed/publisher-seed.ts'
+import { OWN_ROOT } from '../apps/matinee/src/source/own-root.ts'
+import { PASSPHRASE, feed } from './publisher-commands.ts'
+import { settle } from './settled-folder.ts'
+
+const PATIENCE_MS = 150_000
+const CHOSEN = { episodeId: null, releaseId: null }
+
+interface Feed {
+  readonly id: string
+  readonly fingerprint: string
+  readonly works: number
+  readonly state: { readonly kind: string; readonly days?: number }
+  readonly progress: { readonly kind: string }
+  readonly sources: readonly { readonly kind: string; readonly state: string }[]
+}
+
+/** An installation: its own data folder and its own way to the network. */
+class Installation implements AsyncDisposable {
+  readonly page: LetInPage
+  readonly #network: EgressNetwork
+  readonly #open: AsyncDisposableStack
+
+  private constructor(page: LetInPage, network: EgressNetwork, open: AsyncDisposableStack) {
+    this.page = page
+    this.#network = network
+    this.#open = open
+  }
+
+  static async start(folder: string, entrances: readonly string[]): Promise<Installation> {
+    await using open = new AsyncDisposableStack()
+    await settle(folder)
+    const network = open.use(createNetwork({ clock: systemClock(), allowLocal: true }))
+    const viewer = await startViewer({
+      dataFolder: folder,
+      feeds: [],
+      port: 0,
+      log: SILENT_LOG,
+      network,
+      dhtEntrances: entrances,
+    })
+    open.defer(() => viewer.close())
+    return new Installation(await letIn(viewer.newLaunchUrl()), network, open.move())
+  }
+
+  /** Where others find its DHT, as it would be passed on by word of mouth. */
+  async entrance(): Promise<string> {
+    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
+      const open = this.#network.openNow().find(({ kind, local }) => kind === 'datagrams' && local)
+      if (open?.local) return addressKey({ host: '127.0.0.1', port: open.local.port })
+      await delay(100)
+    }
+    return assert.fail('it never came into the DHT')
+  }
+
+  /** Looks again and again, as somebody does who was told that it's there. */
+  async follow(address: string, fingerprint: string): Promise<void> {
+    for (const until = performance.now() + PATIENCE_MS; ; await delay(500)) {
+      const answer = await this.page.ask('/api/feeds/look', 'POST', { address })
+      if (answer.ok) {
+        const offer = (await answer.json()) as { offer: string; fingerprint: string }
+        assert.equal(offer.fingerprint, fingerprint, 'what is shown is what was told')
+        const accepted = { offer: offer.offer, fingerprint }
+        await this.page.askJson('/api/feeds/follow', 'POST', accepted)
+        return
+      }
+      assert.ok(performance.now() < until, `${address} was never found: ${answer.status}`)
+    }
+  }
+
+  /** The feed, once nothing is done for it any more and it is as it should be. It's asked for anew meanwhile. */
+  async feedWhen(fingerprint: string, isRight: (feed: Feed) => boolean): Promise<Feed> {
+    let last: Feed | undefined
+    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
+      const { feeds } = (await this.page.askJson('/api/feeds')) as { feeds: readonly Feed[] }
+      last = feeds.find((feed) => feed.fingerprint === fingerprint)
+      if (last !== undefined && last.progress.kind === 'idle') {
+        if (isRight(last)) return last
+        await this.page.askJson(`/api/feeds/${last.id}/refresh`, 'POST', {})
+      }
+      await delay(300)
+    }
+    return assert.fail(`the feed never was right: ${JSON.stringify(last)}`)
+  }
+
+  /** The work that a search finds first. */
+  async found(text: string): Promise<string> {
+    const query = new URLSearchParams({ text, limit: '5', offset: '0' })
+    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
+      const { works, correction } = (await this.page.askJson(`/api/works?${query}`)) as {
+        works: readonly { readonly id: string }[]
+        correction: string | null
+      }
+      const [first] = works
+      if (first !== undefined) return first.id
+      if (correction !== null) query.set('text', correction)
+      else await delay(200)
+    }
+    return assert.fail(`nothing for ${text}`)
+  }
+
+  /** Plays a work to its end; the player stays open, and so others can have it from here. SHA-256 of what came. */
+  async play(workId: string): Promise<string> {
+    const film = (await this.page.askJson(`/api/works/${workId}/play`, 'POST', CHOSEN)) as {
+      mediaUrl: string
+    }
+    const bytes = await this.page.bytesOf(film.mediaUrl, AbortSignal.timeout(PATIENCE_MS))
+    return createHash('sha256').update(bytes).digest('hex')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open.disposeAsync()
+  }
+}
+
+/** What goes this night: somebody's nodes that everybody knew, and the publisher's seed with tracker and mirror. */
+class Servers implements AsyncDisposable {
+  readonly entrances: readonly string[]
+  readonly seed: PublisherSeed
+  readonly #open: AsyncDisposableStack
+
+  private constructor(
+    entrances: readonly string[],
+    seed: PublisherSeed,
+    open: AsyncDisposableStack,
+  ) {
+    this.entrances = entrances
+    this.seed = seed
+    this.#open = open
+  }
+
+  static async open(root: string, publisher: string): Promise<Servers> {
+    await using open = new AsyncDisposableStack()
+    const network = open.use(createNetwork({ clock: systemClock(), allowLocal: true }))
+    const entrances: string[] = []
+    for (const name of ['one', 'two', 'three']) {
+      const engine = open.use(
+        await openEngine({
+          network,
+          disk: systemDisk(),
+          hash: systemHash(),
+          clock: systemClock(),
+          random: systemRandom(),
+          folder: join(root, name),
+          host: '127.0.0.1',
+          dht: { bootstrap: [...entrances], verify: verifyEd25519 },
+        }),
+      )
+      const dht = engine.useDht()
+      while (dht !== null && dht.port === null) await delay(20)
+      entrances.push(`127.0.0.1:${dht?.port}`)
+    }
+    const seed = open.use(await openSeed(publisher, entrances))
+    return new Servers(entrances, seed, open.move())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open.disposeAsync()
+  }
+}
+
+async function openSeed(publisher: string, entrances: readonly string[]): Promise<PublisherSeed> {
+  return PublisherSeed.open({
+    folder: await PublisherFolder.open(publisher),
+    host: '127.0.0.1',
+    ports: { bittorrent: 0, http: 0, tracker: 0 },
+    dhtEntrances: entrances,
+    allowLocal: true,
+    uploadBytesPerSecond: null,
+  })
+}
+
+async function addFilm(publisher: string, film: string, title: string): Promise<void> {
+  const page = `${film}.html`
+  await writeFile(page, 'CC0')
+  const work = `--title|${title}|--language|zxx|--licence|CC0-1.0|--creator|Nobody|--checked-by|lamplighter`
+  const evidence = ['--evidence', `page/rightholder=${page}`]
+  await feed(['add', film, '--feed', publisher, ...work.split('|'), ...evidence])
+}
+
+async function publish(publisher: string): Promise<void> {
+  await feed(['sign', publisher], PASSPHRASE)
+  await feed(['publish', publisher])
+}
+
+async function magnetOf(publisher: string, fingerprint: Sha256Text): Promise<string> {
+  const bytes = await readFile(join(publisher, 'feed', 'pointer'))
+  const pointer = readPointer(new Uint8Array(bytes), systemFeedCrypto())
+  assert.ok(pointer?.item.kind === 'mutable')
+  return feedMagnet(pointer.item.publicKey, fingerprint)
+}
+
+/** Everybody's calendar is moved; intervals go on as they did. */
+function passDays(days: number): Disposable {
+  const { now } = Date
+  Date.now = () => now() + days * DAY_MS
+  return {
+    [Symbol.dispose]: () => {
+      Date.now = now
+    },
+  }
+}
+
+test('A13: the night the servers go, old and new installations browse, search, play and hear of what comes after', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'matinee-night-'))
+  await using ending = new AsyncDisposableStack()
+  ending.defer(() => rm(root, { recursive: true, force: true }))
+  const publisher = join(root, 'publisher')
+  const name = ['--name', 'Night Reels', '--operator', 'The Gasworks Cinema']
+  const begun = JSON.parse(await feed(['init', publisher, ...name, '--json'], PASSPHRASE)) as {
+    fingerprint: string
+  }
+  const fingerprint = parseSha256(begun.fingerprint)
+  assert.ok(fingerprint !== null)
+  const film = await makeFilm({ folder: root, name: 'ferry.mp4', durationSeconds: 4 })
+  await addFilm(publisher, film, 'The Ferry at Dusk')
+  await publish(publisher)
+  const sha256 = createHash('sha256')
+    .update(await readFile(film))
+    .digest('hex')
+
+  const servers = await Servers.open(root, publisher)
+  const ended = ending.adopt(servers, (each) => each[Symbol.asyncDispose]())
+  const mirror = `${servers.seed.addresses.http}/`
+  const before = await Installation.start(join(root, 'old'), ended.entrances)
+  ending.use(before)
+  const neighbour = await Installation.start(join(root, 'other'), ended.entrances)
+  ending.use(neighbour)
+  for (const each of [before, neighbour]) {
+    await each.follow(mirror, fingerprint)
+    await each.feedWhen(fingerprint, ({ state, works }) => state.kind === 'fresh' && works === 1)
+    assert.equal(await each.play(await each.found('ferry dusk')), sha256)
+  }
+  const magnet = await magnetOf(publisher, fingerprint)
+
+  await servers[Symbol.asyncDispose]()
+  using _ = passDays(31)
+
+  // The old ones are started again, as on many evenings since. They still have their programme, and says that nobody has confirmed it lately.
+  await before[Symbol.asyncDispose]()
+  await neighbour[Symbol.asyncDispose]()
+  const other = ending.use(await Installation.start(join(root, 'other'), ended.entrances))
+  const entrance = await other.entrance()
+  const old = ending.use(await Installation.start(join(root, 'old'), [entrance]))
+  const asked = await old.feedWhen(fingerprint, ({ state }) => state.kind === 'expired')
+  assert.equal(asked.works, 1)
+  for (const each of [old, other])
+    assert.equal(await each.play(await each.found('ferry dusk')), sha256)
+  // A new one knows a name, and one of the others by word of mouth.
+  const fresh = ending.use(await Installation.start(join(root, 'fresh'), [entrance]))
+  await fresh.follow(magnet, fingerprint)
+  await fresh.feedWhen(fingerprint, ({ works }) => works === 1)
+  assert.equal(await fresh.play(await fresh.found('the fery at dusc')), sha256)
+
+  // What the publisher signs afterwards comes through them: it is one more of them, and is gone again.
+  const second = await makeFilm({ folder: root, name: 'lamp.mp4', durationSeconds: 3 })
+  await addFilm(publisher, second, 'The Lamp at Pier Four')
+  await publish(publisher)
+  await (async () => {
+    await using seed = await openSeed(publisher, [entrance])
+    assert.equal(seed.statuses().length, 4)
+    await other.feedWhen(fingerprint, ({ state, works }) => state.kind === 'fresh' && works === 2)
+    const lamp = createHash('sha256')
+      .update(await readFile(second))
+      .digest('hex')
+    assert.equal(await other.play(await other.found('lamp pier')), lamp)
+    // Until its copy is whole and told of.
+    await delay(2000)
+  })()
+  for (const each of [old, fresh])
+    await each.feedWhen(fingerprint, ({ state, works }) => state.kind === 'fresh' && works === 2)
+
+  // Somebody goes on with a copy that a viewer keeps: another feed, followed once its fingerprint is accepted.
+  const [copy = ''] = await copiesIn(join(root, 'old'))
+  const heir = join(root, 'heir')
+  const { fingerprint: heirs } = await relaunch({
+    path: heir,
+    from: copy,
+    expected: fingerprint,
+    head: { name: null, operator: { name: 'The Heirs' }, contact: null, mirrors: [] },
+    passphrase: PASSPHRASE,
+    root: OWN_ROOT,
+    nowMs: Date.now(),
+    onWork: () => {},
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  assert.notEqual(heirs, fingerprint)
+  await using heirSeed = await openSeed(heir, [entrance])
+  await fresh.follow(`${heirSeed.addresses.http}/`, heirs)
+  await fresh.feedWhen(heirs, ({ works }) => works === 2)
+})
+
+/** The feeds' copies that a viewer keeps, as folders with what a mirror has. */
+async function copiesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name === 'metadata')
+    .map(({ parentPath }) => parentPath)
+}
