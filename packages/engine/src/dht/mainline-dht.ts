@@ -75,6 +75,8 @@ export class MainlineDht implements Dht {
   readonly #remembered = new Map<AddressFamily, readonly DhtContact[]>()
   readonly #responder: Responder
   readonly #entrances: Entrances
+  /** Items that we put. */
+  readonly #ours = new WeakSet<DhtItem>()
   readonly #closing = new AbortController()
   readonly #opened: Promise<void>
   #timer: Timer | null = null
@@ -135,9 +137,9 @@ export class MainlineDht implements Dht {
     const { hash, verify } = this.#options
     const target =
       name.kind === 'immutable' ? name.target : mutableTarget(name.publicKey, name.salt, hash)
-    // What others want kept with us, or we put ourselves, is known without asking.
+    // What others want kept with us is known without asking; what we put ourselves is no news.
     const own = this.#responder.items.get(target, this.#options.clock.nowMs())
-    let newest: DhtItem | null = own?.kind === name.kind ? own : null
+    let newest: DhtItem | null = own?.kind === name.kind && !this.#ours.has(own) ? own : null
     await this.#search(target, { kind: 'get', target, newerThan: null }, signal, {
       onAnswer: ({ item }) => {
         if (item === null || item.kind !== name.kind) return
@@ -157,6 +159,7 @@ export class MainlineDht implements Dht {
     checkItem(item)
     const target = itemTarget(item, this.#options.hash)
     // Where few are left, those who ask may know nobody but us.
+    this.#ours.add(item)
     this.#responder.items.put(item, OURSELVES, null, this.#options.clock.nowMs())
     return this.#search(target, { kind: 'get', target, newerThan: null }, signal, {
       onAnswer: () => {},
