@@ -12,7 +12,8 @@ import {
   type WorkRecord,
 } from '@matinee/catalogue'
 import { parseCalendarDate } from '@matinee/rights'
-import { systemDisk } from '@matinee/engine/system'
+import { systemDisk, systemHash } from '@matinee/engine/system'
+import { parseMetainfo } from '@matinee/protocol'
 import { decide } from '../../src/publisher/decisions.ts'
 import { folderSource } from '../../src/publisher/feed-source.ts'
 import { PublisherFolder } from '../../src/publisher/publisher-folder.ts'
@@ -84,7 +85,9 @@ async function putWhole(dir: string, record: WorkRecord): Promise<void> {
   const images = [
     { role: 'poster', sha256, type: 'image/png', width, height, length: picture.length },
   ]
-  const releases = record.releases.map((each) => ({ ...each, headPack }))
+  const { v1, v2 } = parseMetainfo(torrent, systemHash()).infoHashes
+  const infoHashes = v1 === null ? { v2 } : { v1, v2 }
+  const releases = record.releases.map((each) => ({ ...each, infoHashes, headPack }))
   const whole = recordOf({ ...record, images, releases })
   const publisher = await PublisherFolder.open(dir)
   for (const { id } of whole.releases) {
