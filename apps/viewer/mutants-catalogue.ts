@@ -11,8 +11,8 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
     row: 'O1',
     guard: 'plays nothing that is not offered where the viewer is',
     file: `${LIBRARY}/projection-room.ts`,
-    find: 'if (work === null || !work.isOffered) return null',
-    replace: 'if (work === null) return null',
+    find: '  return isOffered || (!standing.isOffered && standing.isPlayed)',
+    replace: '  return isOffered || standing.isPlayed',
     test: 'apps/viewer/server/src/library/projection-room.test.ts',
   },
   {
@@ -99,8 +99,8 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
     row: 'C17',
     guard: 'shows no picture that changed since its feed was checked',
     file: `${LIBRARY}/picture-shelf.ts`,
-    find: 'if (toHex(this.#hash.sha256(bytes)) !== sha256) return null',
-    replace: '',
+    find: 'return toHex(this.#hash.sha256(bytes)) === sha256 ? bytes : null',
+    replace: 'return bytes',
     test: CATALOGUE_TEST,
   },
   {

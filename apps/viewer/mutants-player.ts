@@ -47,18 +47,20 @@ export const PLAYER_MUTANTS: readonly Mutant[] = [
   {
     row: 'S3',
     guard: 'keeps at most twenty files of the viewer’s own',
-    file: `${PLAYER}/subtitle-desk.ts`,
-    find: 'own.length >= MAX_OWN_FILES',
-    replace: 'own.length >= 1000',
+    file: `${PLAYER}/own-subtitles.ts`,
+    find: 'this.#all.size > MAX_OWN_FILES',
+    replace: 'this.#all.size > 1000',
     test: `${PLAYER}/subtitle-desk.test.ts`,
   },
   {
     row: 'S5',
     guard: 'leaves the subtitles of before when a file is bad',
     file: `${PLAYER}/subtitle-desk.ts`,
-    find: 'this.#change({ fault: { fault: this.#source.faultOf(error), name: file.name } })',
-    replace:
-      'this.#change({ line: null, fault: { fault: this.#source.faultOf(error), name: file.name } })',
+    find: `      if (adding === this.#adding)
+        this.#show(`,
+    replace: `      this.#main.choose(null)
+      if (true)
+        this.#show(`,
     test: `${PLAYER}/subtitle-desk.test.ts`,
   },
 ]

@@ -40,10 +40,10 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     find: `    this.#revision++
   }
 
-  /** Shows one`,
+  /** Changes a feed`,
     replace: `  }
 
-  /** Shows one`,
+  /** Changes a feed`,
     test: STORE_TEST,
   },
   {

@@ -151,8 +151,8 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     row: 'C14',
     guard: 'offers nothing that is withdrawn',
     file: 'packages/catalogue/src/node/followed-feed-input.ts',
-    find: ` || !standingUnder(decisions.get(id) ?? []).isOffered) continue`,
-    replace: `) continue`,
+    find: ` || !standingUnder(decisions.get(id) ?? []).isOffered) return null`,
+    replace: `) return null`,
     test: INPUT,
   },
   {

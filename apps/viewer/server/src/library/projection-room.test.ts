@@ -49,7 +49,7 @@ function roomWith(
   const room = new ProjectionRoom({
     window: { find: async () => ({ feedId, record, added: '2026-01-01', isOffered, safety }) },
     torrents: {
-      hasCopy: async () => false,
+      hasCopy: async () => true,
       review: async () => undefined,
       hold: ({ id }): TorrentHold => {
         held.push(id)
