@@ -187,4 +187,12 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     replace: ` not in ('memory')`,
     test: INPUT,
   },
+  {
+    row: 'C13',
+    guard: 'judges anew by other delegations what they admit',
+    file: 'packages/catalogue/src/node/feed-version.ts',
+    find: 'return before !== null && old !== next',
+    replace: 'return false',
+    test: 'packages/catalogue/src/node/feed-version.test.ts',
+  },
 ]

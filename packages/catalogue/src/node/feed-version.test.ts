@@ -7,6 +7,7 @@ import {
   PUBLISHER,
   type WorkRecord,
   canonicalRecord,
+  parseRoleName,
   decisionsOn,
   standingUnder,
 } from '@matinee/catalogue'
@@ -139,4 +140,35 @@ test('C14: a withdrawal acts although the works of its version cannot be had, an
   stage.publisher.update()
   assert.deepEqual(await stage.take(), { kind: 'taken' })
   assert.equal(standing().isOffered, true)
+})
+
+test('C13: a curator whose name space becomes smaller has no say in what is outside, though its file stayed', async () => {
+  using stage = new FollowedStage()
+  stage.packs.pack(stage.publisher)
+  const own = new MadePacks('kino')
+  const [one] = WORKS
+  assert.ok(one !== undefined)
+  for (const id of ['kino-one', 'gala-one']) own.put(id, recordBytes({ ...one, id }))
+  stage.publisher.delegate('kino', 40, ['works/*', 'packs/kino/*'])
+  own.pack(stage.publisher, { shards: 1 })
+  stage.publisher.update('targets', 'kino')
+  await stage.take()
+  const admitted = (): string[] => {
+    using file = new FollowedFeedFile(stage.path)
+    const role = parseRoleName('kino')
+    assert.ok(role !== null)
+    return [...file.works(role)].filter(({ kind }) => kind === 'work').map(({ id }) => String(id))
+  }
+  assert.deepEqual(admitted().toSorted(), ['gala-one', 'kino-one'])
+  for (const paths of [
+    ['works/kino-*', 'packs/kino/*'],
+    ['works/*', 'packs/kino/*'],
+  ]) {
+    stage.publisher.delegations.length = 0
+    stage.publisher.delegations.push({ name: 'kino', paths, terminating: false })
+    stage.publisher.update('targets')
+    assert.deepEqual(await stage.take(), { kind: 'taken' })
+    const wanted = paths[0] === 'works/*' ? ['gala-one', 'kino-one'] : ['kino-one']
+    assert.deepEqual(admitted().toSorted(), wanted)
+  }
 })

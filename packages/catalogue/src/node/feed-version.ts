@@ -6,7 +6,9 @@ import { parseRevocations, revocationsPath } from '../signed/revocation.ts'
 import { rememberRevocations } from '../signed/revocation-memory.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 import { targetFileName, targetProblem } from '../signed/target-search.ts'
+import { PUBLISHER } from '../signed/role-name.ts'
 import type { TargetFile, TargetsRole } from '../signed/targets-role.ts'
+import type { TrustedFiles } from '../signed/trusted-files.ts'
 import { refuse } from '../signed/tuf-json.ts'
 import { FEED_HEAD, HEAD_LIMITS, parseFeedHead } from '../signed/feed-head.ts'
 import { TrustError, type TrustRefusal } from '../signed/trust-error.ts'
@@ -38,6 +40,8 @@ export async function takeVersion(
     const head = await takeHead(feed, fetch, crypto)
     await file.change(async (change) => {
       const roles = rolesWithWorks(feed)
+      // What was judged by other delegations is judged anew, also where no curator has changed a line.
+      if (hasOtherCurators(file.trusted(), files)) change.removeOthers([PUBLISHER])
       for (const role of roles) await takeWorks(file, change, feed, role, fetch, crypto)
       change.removeOthers(roles.map(({ name }) => name))
       // NOTE: last, so that a file that was written half could never be taken for this version.
@@ -53,6 +57,21 @@ export async function takeVersion(
     if (error instanceof TrustError) return { kind: 'refused', refusal: error.refusal }
     throw error
   }
+}
+
+/** Whether the publisher delegates otherwise than in the version before (feed-format 11.4). */
+function hasOtherCurators(before: TrustedFiles | null, now: TrustedFiles): boolean {
+  const [old, next] = [before, now].map((files) => delegationsIn(files?.targets.get(PUBLISHER)))
+  return before !== null && old !== next
+}
+
+/** As they are written in a file that was verified. */
+function delegationsIn(bytes: Uint8Array | undefined): string {
+  if (bytes === undefined) return ''
+  const { signed } = JSON.parse(new TextDecoder().decode(bytes)) as {
+    readonly signed: { readonly delegations?: unknown }
+  }
+  return JSON.stringify(signed.delegations ?? null)
 }
 
 /** feed-format 14.4. Throws {@link TrustError}. */
