@@ -263,9 +263,7 @@ export class Torrent {
   async #findMetadata(): Promise<void> {
     const { options, infoHashes } = this.#parts
     await this.#ending
-    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes)).catch(
-      () => null,
-    )
+    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes))
     if (this.#isOver) return
     if (infoBytes) {
       try {

@@ -18,7 +18,7 @@ export interface MetainfoPlace {
 export async function keepMetainfo(place: MetainfoPlace, metainfo: Metainfo): Promise<boolean> {
   const { disk, folder } = place
   if (metainfo.infoBytes.length > LIMITS.metainfoBytes) return false
-  const known = await loadInfo(disk, folder).catch(() => null)
+  const known = await loadInfo(disk, folder)
   if (known === null && !(await saveInfo(disk, folder, metainfo.infoBytes))) return false
   return new LayerFiles(place).saveAll(metainfo)
 }
