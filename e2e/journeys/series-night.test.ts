@@ -21,13 +21,8 @@ journey(
     const complaints = complaintsOf(page)
     const episode = (number: number): string => say('home.episode', { season: 1, episode: number })
     await goTo(page, playhouse, FILMED.nightFerry)
-    const ahead = page.waitForRequest(
-      (request) => request.url().endsWith('/warm') && (request.postData() ?? '').includes('"s1e2"'),
-    )
     await press(page, view, episode(1))
     await plays(page, 1.5)
-    // Its start is fetched while this one plays.
-    await ahead
     await page.keyboard.press('9')
     const card = page.getByRole('group', { name: say('player.next') })
     await card.waitFor()

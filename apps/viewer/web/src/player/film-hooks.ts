@@ -1,12 +1,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
-import type { Film } from '#api'
-import { useClient } from '../api/client-context.tsx'
 import type { FilmCores } from './film-cores.ts'
 import { listenToMedia } from './media-element-port.ts'
 import { NightSound } from './night-sound.ts'
-import { WARM_BEFORE_END_SECONDS } from './next-episode.ts'
 import { isNightTitle, keepNightTitle } from './night-titles.ts'
-import type { PlayerState } from './player-state.ts'
 
 /** The state of a core, drawn anew when it changes. */
 export function useStore<State>(store: {
@@ -75,20 +71,4 @@ export function useNightSound(
       setIsOn(!isOn)
     },
   }
-}
-
-/** Has the next episode's first seconds fetched while this one comes to its end. */
-export function useNextFetched(
-  workId: string,
-  next: Film['next'],
-  { durationSeconds, positionSeconds }: PlayerState,
-): void {
-  const client = useClient()
-  const isNear = durationSeconds > 0 && durationSeconds - positionSeconds <= WARM_BEFORE_END_SECONDS
-  const episodeId = isNear ? (next?.episodeId ?? null) : null
-  useEffect(() => {
-    if (episodeId === null) return
-    // Whether it could be is seen when it plays.
-    client.warmWork(workId, { episodeId, releaseId: null }).catch(() => undefined)
-  }, [client, workId, episodeId])
 }

@@ -8,7 +8,7 @@ import { CaptionLayer } from './caption-layer.tsx'
 import { Controls } from './controls.tsx'
 import type { Evening } from './evening.ts'
 import { createFilmCores, runFilmCores } from './film-cores.ts'
-import { useFilmOpened, useNextFetched, useNightSound, useStore } from './film-hooks.ts'
+import { useFilmOpened, useNightSound, useStore } from './film-hooks.ts'
 import { useFullScreen } from './full-screen.ts'
 import { useMediaSession } from './media-session.ts'
 import { MiniBar } from './mini-bar.tsx'
@@ -107,7 +107,6 @@ export function FilmPlayer({
   }, [core, presses, fromSeconds])
 
   const next = film?.next ?? null
-  useNextFetched(playing.wish.workId, next, state)
   const act = (asked: PlayerAct): void => {
     if (isSubtitleAct(asked)) {
       desk.act(asked)

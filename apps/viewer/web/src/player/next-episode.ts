@@ -11,9 +11,6 @@ export const OFFER_BEFORE_END_SECONDS = 15
 /** The card stands at least so long: also when the viewer went straight to the end. */
 export const LEAST_OFFER_SECONDS = 8
 
-/** The next episode's start is fetched ahead from so long before the end. */
-export const WARM_BEFORE_END_SECONDS = 60
-
 /** What there is to know about the end of an episode. */
 export interface EpisodeEnd {
   readonly hasNext: boolean
