@@ -135,6 +135,8 @@ function FeedActs({ feed, onDone }: CatalogueEntryProps): ReactNode {
   const refresh = useFeedAct((client) => client.refresh(id))
   const leave = useFeedAct((client) => client.drop(id))
   const safety = useFeedAct((client, decides: boolean) => client.decideSafety(id, decides))
+  // A switch that goes back for a moment before it holds looks as if it refused.
+  const [decides, setDecides] = useState<boolean | null>(null)
   const mirror = useFeedAct((client, address: string) => client.addSource(id, address))
   const onError = (): void => onDone(say('feeds.not-done'))
   if (feed.kind === 'bundled') return null
@@ -144,8 +146,11 @@ function FeedActs({ feed, onDone }: CatalogueEntryProps): ReactNode {
         <Toggle
           label={say('feeds.safety')}
           note={say('feeds.safety-note')}
-          isOn={safety.isPending ? safety.variables : feed.decidesSafety}
-          onChange={(isOn) => safety.mutate(isOn, { onError })}
+          isOn={decides ?? feed.decidesSafety}
+          onChange={(isOn) => {
+            setDecides(isOn)
+            safety.mutate(isOn, { onError, onSettled: () => setDecides(null) })
+          }}
         />
       ) : null}
       <div className="feed-acts">
