@@ -16,8 +16,9 @@ import { closeInTime, listenForStop } from '../stop-signal.ts'
 
 const HELP = `Usage: matinee [options]
 
-Starts Matinee on this computer and opens it in your browser. Nothing is uploaded or
-downloaded before you press play. Stop it with Ctrl-C.
+Starts Matinee on this computer and opens it in your browser. No film is uploaded or
+downloaded before you press play; a catalogue that you follow is kept, and given to others
+who follow it. Stop it with Ctrl-C.
 
 Options:
   --no-open     don't open the browser; the address is printed
