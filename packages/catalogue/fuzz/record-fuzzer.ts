@@ -95,8 +95,10 @@ function pointersOf(value: JsonValue, at: string): string[] {
   return members.flatMap(([key, each]) => [`${at}/${key}`, ...pointersOf(each, `${at}/${key}`)])
 }
 
+/** All texts but names of files, which stay as the torrent has them (feed-format 3.10). */
 function textsOf(value: JsonValue): string[] {
   if (typeof value === 'string') return [value]
   if (isJsonList(value)) return value.flatMap(textsOf)
-  return isJsonObject(value) ? Object.values(value).flatMap(textsOf) : []
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([key, each]) => (key === 'path' ? [] : textsOf(each)))
 }
