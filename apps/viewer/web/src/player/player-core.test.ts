@@ -239,3 +239,11 @@ test('listeners hear of every change until they leave', () => {
   core.tell({ kind: 'time', positionSeconds: 2 })
   assert.equal(heard, 1)
 })
+
+test('two quick presses for another speed both count, though the element has told of none', () => {
+  const { core, told } = playing()
+  core.act({ kind: 'rate-to', rate: 1.25 })
+  core.act({ kind: 'rate-tenth', step: -1 })
+  core.act({ kind: 'rate-tenth', step: -1 })
+  assert.deepEqual(told, ['rate 1.25', 'rate 1.15', 'rate 1.05'])
+})

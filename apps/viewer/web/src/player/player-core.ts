@@ -131,11 +131,11 @@ export class PlayerCore {
       case 'toggle-window':
         return media.setInWindow(!state.isInWindow)
       case 'rate-by':
-        return media.setRate(rateAfter(state.rate, act.step))
+        return this.#setRate(rateAfter(state.rate, act.step))
       case 'rate-tenth':
-        return media.setRate(possibleRate(state.rate + act.step * 0.1))
+        return this.#setRate(possibleRate(state.rate + act.step * 0.1))
       case 'rate-to':
-        return media.setRate(possibleRate(act.rate))
+        return this.#setRate(possibleRate(act.rate))
       case 'toggle-panel':
         return this.#change({ panel: state.panel === act.panel ? null : act.panel })
       case 'close-panel':
@@ -209,6 +209,12 @@ export class PlayerCore {
   /** Before the first picture everything but the end is still opening. */
   #seen(playback: Playback): Playback {
     return this.#state.playback.kind === 'opening' ? this.#state.playback : playback
+  }
+
+  /** Known at once: the next press may come before the element tells. */
+  #setRate(rate: number): void {
+    this.#change({ rate })
+    this.#media.setRate(rate)
   }
 
   #seek(seconds: number): void {
