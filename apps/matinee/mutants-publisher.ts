@@ -42,7 +42,7 @@ export const PUBLISHER_MUTANTS: readonly Mutant[] = [
   {
     row: 'A25',
     guard: 'writes a file to the disk before it gets its name',
-    file: `${PUBLISHER}/durable-file.ts`,
+    file: 'packages/base/src/whole-file.ts',
     find: 'await file.sync()',
     replace: '',
     test: CRASH,

@@ -51,7 +51,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'A2',
     guard: 'syncs the resume file before it is renamed',
-    file: `${STORE}/whole-file.ts`,
+    file: 'packages/base/src/whole-file.ts',
     find: `    await file.sync()\n`,
     replace: `\n`,
     test: CRASH,
@@ -59,7 +59,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'A2',
     guard: 'syncs the folder after the rename',
-    file: `${STORE}/whole-file.ts`,
+    file: 'packages/base/src/whole-file.ts',
     find: `  await disk.syncFolder(folder)\n`,
     replace: `\n`,
     test: CRASH,
@@ -249,7 +249,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     row: 'F4',
     guard: 'reads no kept info dictionary longer than any metainfo',
-    file: `${STORE}/whole-file.ts`,
+    file: 'packages/base/src/whole-file.ts',
     find: `facts.size > maxBytes`,
     replace: `facts.size > 100 * maxBytes`,
     test: `${STORE}/info-file.test.ts`,

@@ -24,7 +24,7 @@ export const WHOLE_MUTANTS: readonly Mutant[] = [
   {
     row: 'A2',
     guard: 'leaves no state of a clean end half written',
-    file: `${SRC}/store/whole-file.ts`,
+    file: 'packages/base/src/whole-file.ts',
     find: `    await file.sync()\n`,
     replace: `\n`,
     test: CUT,

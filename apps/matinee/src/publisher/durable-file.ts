@@ -1,5 +1,5 @@
-import { dirname } from 'node:path'
-import type { Disk } from '@matinee/base'
+import { basename, dirname } from 'node:path'
+import { readBytes, writeWholeFile, type Disk } from '@matinee/base'
 import { PublisherError } from './publisher-error.ts'
 
 /**
@@ -8,18 +8,7 @@ import { PublisherError } from './publisher-error.ts'
  */
 export async function writeDurably(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   await disk.makeFolder(dirname(path))
-  const temporary = `${path}.new`
-  const file = await disk.open(temporary, 'write')
-  try {
-    // One that a crash left behind may be longer.
-    await file.truncate(0)
-    await file.write(0, [bytes])
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await disk.rename(temporary, path)
-  await disk.syncFolder(dirname(path))
+  await writeWholeFile(disk, dirname(path), basename(path), bytes)
 }
 
 /**
@@ -35,12 +24,5 @@ export async function readCapped(
   if (facts === null) return null
   if (facts.size > maxBytes)
     throw new PublisherError('damaged', `${path} has more than ${maxBytes} bytes`)
-  const file = await disk.open(path, 'read')
-  try {
-    const bytes = new Uint8Array(facts.size)
-    const length = await file.read(0, bytes)
-    return bytes.slice(0, length)
-  } finally {
-    await file.close()
-  }
+  return readBytes(disk, path, facts.size)
 }

@@ -1,6 +1,12 @@
-import { messageOf, type Disk, type Log } from '@matinee/base'
+import {
+  messageOf,
+  pathIn,
+  readWholeFile,
+  writeWholeFile,
+  type Disk,
+  type Log,
+} from '@matinee/base'
 import { BencodeDictionary, decodeBencode, encodeBencode } from '@matinee/protocol'
-import { pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
 
 /** A small file of ours beside others: a bencoded dictionary that costs only time when it's lost. */
 export interface BencodedPlace {

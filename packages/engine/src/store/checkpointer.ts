@@ -1,11 +1,22 @@
-import { MIB, SECOND_MS, messageOf } from '@matinee/base'
-import type { ByteSpan, Clock, Disk, FileFacts, Hash, Log, Timer } from '@matinee/base'
+import {
+  messageOf,
+  MIB,
+  parentOf,
+  pathIn,
+  SECOND_MS,
+  type ByteSpan,
+  type Clock,
+  type Disk,
+  type FileFacts,
+  type Hash,
+  type Log,
+  type Timer,
+} from '@matinee/base'
 import type { BlockRun, BlockSet } from './block-set.ts'
 import type { Claims } from './claims.ts'
 import { encodeResume, otherSlot, saveResume } from './resume-file.ts'
 import type { LoadedResume, ResumeSlot, ResumeSubject } from './resume-file.ts'
 import type { SyncOutcome } from './stored-file.ts'
-import { parentOf, pathIn } from './whole-file.ts'
 
 /** A power cut loses at most this much time, or … */
 const EVERY_MS = 5 * SECOND_MS

@@ -1,6 +1,12 @@
-import { DiskError, LIMITS } from '@matinee/base'
-import type { Disk } from '@matinee/base'
-import { parentOf, pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
+import {
+  DiskError,
+  LIMITS,
+  parentOf,
+  pathIn,
+  readWholeFile,
+  writeWholeFile,
+  type Disk,
+} from '@matinee/base'
 
 const NAME = 'info'
 

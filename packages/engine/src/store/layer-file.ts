@@ -1,6 +1,16 @@
-import { LIMITS, SHA256_BYTES, messageOf, type Disk, type Hash, type Log } from '@matinee/base'
+import {
+  LIMITS,
+  messageOf,
+  parentOf,
+  pathIn,
+  readWholeFile,
+  SHA256_BYTES,
+  writeWholeFile,
+  type Disk,
+  type Hash,
+  type Log,
+} from '@matinee/base'
 import { withPieceLayers, type Metainfo } from '@matinee/protocol'
-import { parentOf, pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
 
 /** What is needed to keep the piece layers of one torrent. */
 export interface LayerPlace {

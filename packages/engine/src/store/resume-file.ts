@@ -1,9 +1,19 @@
-import { LIMITS, SHA1_BYTES, SHA256_BYTES, equalBytes, utf8Bytes } from '@matinee/base'
-import type { Disk, FileFacts, Hash } from '@matinee/base'
+import {
+  equalBytes,
+  LIMITS,
+  pathIn,
+  readWholeFile,
+  SHA1_BYTES,
+  SHA256_BYTES,
+  utf8Bytes,
+  writeWholeFile,
+  type Disk,
+  type FileFacts,
+  type Hash,
+} from '@matinee/base'
 import { infoHashBytes } from '@matinee/protocol'
 import type { InfoHashes } from '@matinee/protocol'
 import { BlockSet } from './block-set.ts'
-import { pathIn, readWholeFile, writeWholeFile } from './whole-file.ts'
 
 /** What is remembered of a torrent between two starts. */
 export interface ResumeState {

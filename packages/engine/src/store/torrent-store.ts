@@ -1,5 +1,12 @@
-import { assert } from '@matinee/base'
-import type { ByteSpan, Clock, Disk, Hash, Log } from '@matinee/base'
+import {
+  assert,
+  pathIn,
+  type ByteSpan,
+  type Clock,
+  type Disk,
+  type Hash,
+  type Log,
+} from '@matinee/base'
 import type { Metainfo } from '@matinee/protocol'
 import { BlockMap } from './block-map.ts'
 import type { BlockSet } from './block-set.ts'
@@ -7,7 +14,6 @@ import { DiskStore } from './disk-store.ts'
 import { openingClaims, type StoredFiles } from './opening-claims.ts'
 import { loadResume } from './resume-file.ts'
 import { SECTION_BYTES, Sections } from './sections.ts'
-import { pathIn } from './whole-file.ts'
 
 export interface TorrentStoreOptions {
   readonly disk: Disk

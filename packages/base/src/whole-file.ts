@@ -1,5 +1,5 @@
-import { concatBytes } from '@matinee/base'
-import type { Disk } from '@matinee/base'
+import { concatBytes } from './bytes.ts'
+import type { Disk } from './ports/disk.ts'
 
 /** A path in a folder. A slash separates on every system that Node runs on. */
 export function pathIn(folder: string, name: string): string {
@@ -46,12 +46,16 @@ export async function readWholeFile(
   maxBytes: number,
 ): Promise<Uint8Array | null> {
   const facts = await disk.facts(path)
-  if (facts === null || facts.size > maxBytes) return null
+  return facts === null || facts.size > maxBytes ? null : readBytes(disk, path, facts.size)
+}
+
+/** The bytes of a file that has `length` of them, fewer when it was cut meanwhile. Throws DiskError. */
+export async function readBytes(disk: Disk, path: string, length: number): Promise<Uint8Array> {
   const file = await disk.open(path, 'read')
   try {
-    const bytes = new Uint8Array(facts.size)
-    const length = await file.read(0, bytes)
-    return concatBytes([bytes.subarray(0, length)])
+    const bytes = new Uint8Array(length)
+    const got = await file.read(0, bytes)
+    return concatBytes([bytes.subarray(0, got)])
   } finally {
     await file.close()
   }
