@@ -33,10 +33,22 @@ function parse<const T extends ParseArgsOptionsConfig>(
 
 /** A TCP port from an option. Throws {@link UsageError}. */
 export function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : readPortOf('--port', text)
+}
+
+/** The same of another option, which has a default. Throws {@link UsageError}. */
+export function readPortOf(option: string, text: string): number {
   const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new UsageError(`--port ${text} is not a number from 0 to 65535`)
+  if (!(port <= 65_535)) throw new UsageError(`${option} ${text} is not a number from 0 to 65535`)
   return port
+}
+
+/** Bytes a second from `--upload-limit`, which is in kilobytes; `null` = no limit. Throws {@link UsageError}. */
+export function readUploadLimit(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const limit = /^[1-9]\d{0,6}$/u.test(text) ? Number(text) : Number.NaN
+  if (!(limit > 0)) throw new UsageError(`--upload-limit ${text} is not a number from 1 on`)
+  return limit * 1000
 }
 
 /** `values[0]`, when there is exactly one. Throws {@link UsageError} that says what is missing. */

@@ -4,7 +4,7 @@ import { PortsTakenError, openLog } from '@matinee/viewer'
 import { resolve } from 'node:path'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { Mirror, type MirrorOptions } from '../mirror/mirror.ts'
-import { readOptions } from '../options.ts'
+import { readOptions, readPortOf, readUploadLimit } from '../options.ts'
 import { plainLine } from '../plain-text.ts'
 import { sizeWords } from '../size-words.ts'
 import { closeInTime, listenForStop } from '../stop-signal.ts'
@@ -70,7 +70,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
         ? {}
         : { dhtEntrances: values.dht }),
     allowLocal: values['allow-local'],
-    uploadBytesPerSecond: readLimit(values['upload-limit']),
+    uploadBytesPerSecond: readUploadLimit(values['upload-limit']),
     log: openLog('error'),
   }
   using stop = listenForStop()
@@ -157,17 +157,4 @@ function readSize(text: string | undefined): number {
   if (number === undefined || unit === undefined)
     throw new UsageError(`--budget ${text} is no size, such as 500M or 20G`)
   return Number(number) * 1000 ** ['', 'K', 'M', 'G', 'T'].indexOf(unit)
-}
-
-function readPortOf(option: string, text: string): number {
-  const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new UsageError(`${option} ${text} is not a number from 0 to 65535`)
-  return port
-}
-
-function readLimit(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const limit = /^[1-9]\d{0,6}$/u.test(text) ? Number(text) : Number.NaN
-  if (!(limit > 0)) throw new UsageError(`--upload-limit ${text} is not a number from 1 on`)
-  return limit * 1000
 }

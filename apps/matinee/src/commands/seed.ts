@@ -2,7 +2,7 @@ import { NetworkError, SECOND_MS, addressKey, canonicalIp } from '@matinee/base'
 import { PUBLIC_DHT_ENTRANCES } from '@matinee/engine'
 import { PortsTakenError } from '@matinee/viewer'
 import { UsageError, type Command, type Screen } from '../command.ts'
-import { readOnly, readOptions } from '../options.ts'
+import { readOnly, readOptions, readPortOf, readUploadLimit } from '../options.ts'
 import { plainLine } from '../plain-text.ts'
 import { PublisherError } from '../publisher/publisher-error.ts'
 import { PublisherFolder } from '../publisher/publisher-folder.ts'
@@ -70,7 +70,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
       },
       dhtEntrances: values['no-dht'] || values['allow-local'] ? null : PUBLIC_DHT_ENTRANCES,
       allowLocal: values['allow-local'],
-      uploadBytesPerSecond: readLimit(values['upload-limit']),
+      uploadBytesPerSecond: readUploadLimit(values['upload-limit']),
       onLook: report,
     }
     using stop = listenForStop()
@@ -172,17 +172,4 @@ function readAddress(option: string, text: string): string {
   const address = canonicalIp(text)
   if (address === null) throw new UsageError(`${option} ${text} is not an IP address`)
   return address
-}
-
-function readPortOf(option: string, text: string): number {
-  const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new UsageError(`${option} ${text} is not a number from 0 to 65535`)
-  return port
-}
-
-function readLimit(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const limit = /^[1-9]\d{0,6}$/u.test(text) ? Number(text) : Number.NaN
-  if (!(limit > 0)) throw new UsageError(`--upload-limit ${text} is not a number from 1 on`)
-  return limit * 1000
 }
