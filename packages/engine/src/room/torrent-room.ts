@@ -13,31 +13,27 @@ export interface RoomSection extends SectionFacts {
   readonly section: number
 }
 
+/** What a {@link TorrentRoom} looks at. */
+export interface TorrentRoomParts {
+  readonly holdings: Holdings
+  readonly sections: Sections
+  readonly clock: Clock
+  /** False: the files belong to somebody else, and nothing is ever removed. */
+  readonly isOurs: boolean
+  /** What open readers will still read, in bytes of the torrent. */
+  readonly wishes: () => readonly ByteSpan[]
+  /** These pieces are no longer ours; then the room of the section is given back. */
+  readonly give: (section: number, pieces: readonly number[]) => Promise<void>
+}
+
 /** What a torrent takes on the disk, section by section, and how it gives room back. */
 export class TorrentRoom {
-  readonly #parts: {
-    readonly holdings: Holdings
-    readonly sections: Sections
-    readonly clock: Clock
-    /** False: the files belong to somebody else, and nothing is ever removed. */
-    readonly isOurs: boolean
-    /** What open readers will still read, in bytes of the torrent. */
-    readonly wishes: () => readonly ByteSpan[]
-    /** These pieces are no longer ours; then the room of the section is given back. */
-    readonly give: (section: number, pieces: readonly number[]) => Promise<void>
-  }
+  readonly #parts: TorrentRoomParts
   readonly #usedMs = new Map<number, number>()
   /** Its owner wants to keep it whole: nothing is given back. */
   isKept = false
 
-  constructor(parts: {
-    readonly holdings: Holdings
-    readonly sections: Sections
-    readonly clock: Clock
-    readonly isOurs: boolean
-    readonly wishes: () => readonly ByteSpan[]
-    readonly give: (section: number, pieces: readonly number[]) => Promise<void>
-  }) {
+  constructor(parts: TorrentRoomParts) {
     this.#parts = parts
   }
 

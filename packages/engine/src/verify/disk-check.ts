@@ -11,27 +11,23 @@ import type { HashTrees } from './hash-trees.ts'
 /** The most that is hashed before others get their turn. */
 const BYTES_PER_TURN = 1 * MIB
 
+/** What a {@link DiskCheck} compares, and with what. */
+export interface DiskCheckParts {
+  readonly metainfo: Metainfo
+  readonly grid: BlockGrid
+  readonly hash: Hash
+  readonly clock: Clock
+  readonly trees: HashTrees
+  readonly store: TorrentStore
+}
+
 /** What of the disk was compared with the hashes since the torrent was opened (threats.md A6). */
 export class DiskCheck {
   /** Blocks that were seen right, on the disk or before they were written. */
   readonly checked: BlockSet
-  readonly #parts: {
-    readonly metainfo: Metainfo
-    readonly grid: BlockGrid
-    readonly hash: Hash
-    readonly clock: Clock
-    readonly trees: HashTrees
-    readonly store: TorrentStore
-  }
+  readonly #parts: DiskCheckParts
 
-  constructor(parts: {
-    readonly metainfo: Metainfo
-    readonly grid: BlockGrid
-    readonly hash: Hash
-    readonly clock: Clock
-    readonly trees: HashTrees
-    readonly store: TorrentStore
-  }) {
+  constructor(parts: DiskCheckParts) {
     this.#parts = parts
     this.checked = new BlockSet(parts.grid.blockCount)
   }

@@ -6,8 +6,7 @@ import type { BlockRange } from '../pick/demand.ts'
 import type { BlockMemory } from '../store/block-memory.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { TorrentStore } from '../store/torrent-store.ts'
-import { DiskCheck } from './disk-check.ts'
-import type { HashTrees } from './hash-trees.ts'
+import { DiskCheck, type DiskCheckParts } from './disk-check.ts'
 import { startV1Check } from './piece-hash.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { UnsavedBlocks } from './unsaved-blocks.ts'
@@ -38,18 +37,14 @@ export class VerifiedStore {
   readonly #onForgotten: (piece: number) => void
   #isRetrying = false
 
-  constructor(parts: {
-    readonly metainfo: Metainfo
-    readonly grid: BlockGrid
-    readonly hash: Hash
-    readonly clock: Clock
-    readonly trees: HashTrees
-    readonly store: TorrentStore
-    /** Where bytes of verified blocks go when nobody needs them any more. */
-    readonly memory: BlockMemory
-    /** Memory has no room for a piece that the disk refuses: it's no longer ours. To be answered by {@link lose}. */
-    readonly onForgotten: (piece: number) => void
-  }) {
+  constructor(
+    parts: DiskCheckParts & {
+      /** Where bytes of verified blocks go when nobody needs them any more. */
+      readonly memory: BlockMemory
+      /** Memory has no room for a piece that the disk refuses: it's no longer ours. To be answered by {@link lose}. */
+      readonly onForgotten: (piece: number) => void
+    },
+  ) {
     const { metainfo, grid, memory } = parts
     this.#metainfo = metainfo
     this.#grid = grid
