@@ -1,17 +1,9 @@
-import type { BrowseQuery, Facet, WorkKind } from '#api'
+import { QUERY_LISTS, type BrowseQuery, type Facet, type WorkKind } from '#api'
 import { EMPTY_QUERY, queryOfSearch, searchOfQuery } from '../../api/browse-search.ts'
 
-/** Filters that are lists of values. */
-export const LIST_FILTERS = [
-  'uses',
-  'kinds',
-  'genres',
-  'countries',
-  'languages',
-  'subtitles',
-  'licences',
-] as const
-export type ListFilter = (typeof LIST_FILTERS)[number]
+/** Filters that are lists of values, in the order in which those that are chosen are named: what one may do first. */
+export const LIST_FILTERS = ['uses', ...QUERY_LISTS.filter((name) => name !== 'uses')] as const
+export type ListFilter = (typeof QUERY_LISTS)[number]
 
 /** Lengths to choose from, in minutes, both ends included; at most one at a time. */
 export const LENGTHS = [
