@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import { openSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { runCommand } from '@matinee/testkit'
 import { feedCommand } from '../apps/matinee/src/commands/feed.ts'
 
 /** Of the publisher's only key. */
@@ -17,22 +14,8 @@ export async function feed(
   args: readonly string[],
   passphrase: string | null = null,
 ): Promise<string> {
-  const lines: string[] = []
-  const screen = {
-    line: (text: string) => lines.push(text),
-    event: (event: Readonly<Record<string, unknown>>) => lines.push(JSON.stringify(event)),
-    note: () => {},
-    passing: () => {},
-    isTerminal: false,
-  }
-  const secrets = await mkdtemp(join(tmpdir(), 'matinee-passphrases-'))
-  try {
-    const file = join(secrets, 'passphrases')
-    writeFileSync(file, `${passphrase ?? ''}\n`)
-    const given = passphrase === null ? [] : ['--passphrase-fd', String(openSync(file, 'r'))]
-    assert.equal(await feedCommand.run([...args, ...given], screen), 0, args.join(' '))
-    return lines.join('\n')
-  } finally {
-    await rm(secrets, { recursive: true, force: true })
-  }
+  const { code, out, error } = await runCommand(feedCommand, args, passphrase)
+  if (error instanceof Error) throw error
+  assert.equal(code, 0, args.join(' '))
+  return out
 }

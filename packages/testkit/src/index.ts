@@ -1,4 +1,5 @@
 export * from './fake-clock.ts'
+export { runCommand, type CommandRun, type RunnableCommand } from './command-run.ts'
 export * from './cpu-time.ts'
 export { EventHeap, type HeapEvent } from './event-heap.ts'
 export { letIn, type LetInPage } from './let-in-page.ts'

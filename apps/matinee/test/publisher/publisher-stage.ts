@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { openSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import assert from 'node:assert/strict'
 import { type WorkRecord, parseRecord } from '@matinee/catalogue'
-import { MADE_BOOK, madeRecord } from '@matinee/testkit'
+import { MADE_BOOK, madeRecord, runCommand } from '@matinee/testkit'
 import { PublisherFolder } from '../../src/publisher/publisher-folder.ts'
 import { UsageError } from '../../src/command.ts'
 import { feedCommand } from '../../src/commands/feed.ts'
@@ -36,27 +35,10 @@ export async function feed(
   args: readonly string[],
   passphrases: string | null = PASSPHRASE,
 ): Promise<Run> {
-  const lines: string[] = []
-  const screen = {
-    line: (text: string) => lines.push(text),
-    event: (event: Readonly<Record<string, unknown>>) => lines.push(JSON.stringify(event)),
-    note: () => {},
-    passing: () => {},
-    isTerminal: false,
-  }
-  const secrets = await mkdtemp(join(tmpdir(), 'matinee-passphrases-'))
-  try {
-    const file = join(secrets, 'passphrases')
-    writeFileSync(file, `${passphrases ?? ''}\n`)
-    const given = passphrases === null ? [] : ['--passphrase-fd', String(openSync(file, 'r'))]
-    const code = await feedCommand.run([...args, ...given], screen)
-    return { code, out: lines.join('\n'), err: '' }
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return { code: error instanceof UsageError ? 2 : 1, out: lines.join('\n'), err: error.message }
-  } finally {
-    await rm(secrets, { recursive: true, force: true })
-  }
+  const { code, out, error } = await runCommand(feedCommand, args, passphrases)
+  if (code !== null) return { code, out, err: '' }
+  if (!(error instanceof Error)) throw error
+  return { code: error instanceof UsageError ? 2 : 1, out, err: error.message }
 }
 
 /** The same, which must end well. */
