@@ -58,6 +58,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
   O1: 'A work that isn’t offered where the viewer is appears nowhere.',
   O2: 'A candidate never reaches a viewer.',
   O3: 'A feed says of each work why it may be shown, or it isn’t taken.',
+  O4: 'A children’s profile finds, opens and plays nothing above its age.',
   P1: 'No byte that wasn’t verified reaches the player, another peer, or the disk as complete.',
   P2: 'A film comes although nearly everybody lies.',
   P3: 'A length that is too long ends the connection before memory is taken.',

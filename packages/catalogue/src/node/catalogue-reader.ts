@@ -22,6 +22,7 @@ import { rowHits } from '../search/programme-row.ts'
 import type { SegmentView } from '../search/segment-view.ts'
 import { textQuery } from '../search/text-match.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
+import { ageOf, isWithin } from '../search/work-age.ts'
 import type { WorkSummary } from '../search/work-summary.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
 import { FeedUpdating } from './feed-updating.ts'
@@ -59,7 +60,7 @@ export class CatalogueReader {
 
   /** What a half-typed text may mean. */
   suggest(request: Dated<SuggestRequest>): Suggestions {
-    const { text, territory, day } = request
+    const { text, day } = request
     const query = textQuery(text)
     if (query === null) return { works: [], people: [], lists: [], correction: null }
     const { works, correction } = this.search({
@@ -69,14 +70,12 @@ export class CatalogueReader {
     })
     const { words } = textQuery(correction ?? text) ?? query
     const views = this.#on(request)
-    const people = views.flatMap((view) =>
-      matchPeople(view, words, territory, day, SUGGESTED.people),
-    )
+    const people = views.flatMap((view) => matchPeople(view, words, request, day, SUGGESTED.people))
     const named = people.flatMap(({ view, person, workCount }): PersonSummary[] => {
       const found = this.#guard(view, () => this.#feeds.fileOf(view).person(person))
       return found === null ? [] : [{ key: found.key, name: nameOf(found.spellings), workCount }]
     })
-    const lists = curatedLists(views, territory, day).filter((list) => matchLists(list, words))
+    const lists = curatedLists(views, request, day).filter((list) => matchLists(list, words))
     return {
       works,
       people: distinctPeople(named).slice(0, SUGGESTED.people),
@@ -87,15 +86,16 @@ export class CatalogueReader {
 
   /** A work whole. */
   work(request: Dated<WorkRequest>): WorkAnswer {
-    const { id, feedId, territory, day } = request
+    const { id, feedId, day, ages = null } = request
     for (const view of this.#on(request)) {
       const { feed } = view.segment
       if (feedId !== undefined && feed.id !== feedId) continue
       const file = this.#feeds.fileOf(view)
       const number = this.#guard(view, () => file.workNumber(id))
       if (number === null) continue
-      const isOffered = view.offered(territory, day).isOffered[number] === 1
+      const isOffered = view.offered(request, day).isOffered[number] === 1
       const record = this.#guard(view, () => file.record(number))
+      if (!isWithin(ageOf(record), ages)) continue
       const { added } = this.#guard(view, () => file.summary(number))
       return { kind: isOffered ? 'offered' : 'not-offered', feedId: feed.id, added, record }
     }
@@ -104,13 +104,13 @@ export class CatalogueReader {
 
   /** Summaries of the works that are offered, in the order of the keys. */
   works(request: Dated<WorksRequest>): readonly WorkSummary[] {
-    const { keys, territory, day } = request
+    const { keys, day } = request
     const views = this.#on(request)
     const hits = keys.slice(0, KEYS).flatMap(({ feedId, id }): Hit[] => {
       const view = views.find(({ segment }) => segment.feed.id === feedId)
       if (view === undefined) return []
       const work = this.#guard(view, () => this.#feeds.fileOf(view).workNumber(id))
-      if (work === null || view.offered(territory, day).isOffered[work] !== 1) return []
+      if (work === null || view.offered(request, day).isOffered[work] !== 1) return []
       return [{ view, work }]
     })
     return this.#summaries(hits, request)
@@ -118,7 +118,7 @@ export class CatalogueReader {
 
   /** Somebody with their works on offer; `null` when there are none. */
   person(request: Dated<PersonRequest>): PersonPage | null {
-    const { key, territory, day } = request
+    const { key, day } = request
     let found: Pick<PersonPage, 'key' | 'name'> | null = null
     const credits: PersonCredit[] = []
     for (const view of this.#on(request)) {
@@ -127,7 +127,7 @@ export class CatalogueReader {
       if (person === null) continue
       const known = this.#guard(view, () => file.person(person))
       if (known !== null) found ??= { key: known.key, name: nameOf(known.spellings) }
-      const offered = offeredWorksOf(view, person, territory, day)
+      const offered = offeredWorksOf(view, person, request, day)
       const works = view.latest(offered).slice(0, PERSON_WORKS)
       const hits = works.map((work): Hit => ({ view, work }))
       for (const [index, work] of this.#summaries(hits, request).entries())
@@ -140,7 +140,7 @@ export class CatalogueReader {
 
   /** The curated lists of all feeds. */
   lists(audience: Dated<Audience>): readonly CuratedList[] {
-    const lists = curatedLists(this.#on(audience), audience.territory, audience.day)
+    const lists = curatedLists(this.#on(audience), audience, audience.day)
     return lists.map(({ summary, hits }) => ({
       ...summary,
       works: this.#summaries(hits, audience),
@@ -154,15 +154,17 @@ export class CatalogueReader {
   }
 
   /** How many works there are. */
-  counts({ territory, day }: Dated<Audience>): CatalogueCounts {
+  counts({ territory, ages = null, day }: Dated<Audience>): CatalogueCounts {
     const views = this.#on({ day })
-    const { total, facets } = searchIndex(views, { territory, limit: 0, withFacets: true }, day)
+    const query = { territory, ages, limit: 0, withFacets: true }
+    const { total, facets } = searchIndex(views, query, day)
     const of = (kind: string): number =>
       facets?.kinds.find(({ value }) => value === kind)?.count ?? 0
     const all = views.reduce((sum, { segment }) => sum + segment.byTitle.length, 0)
+    const here = views.reduce((sum, view) => sum + view.offered({ territory }, day).count, 0)
     return {
       offered: total,
-      notOffered: all - total,
+      notOffered: all - here,
       feature: of('feature'),
       short: of('short'),
       series: of('series'),
@@ -197,7 +199,8 @@ export class CatalogueReader {
     return this.#feeds.all.map(({ view }) => view)
   }
 
-  #summaries(hits: readonly Hit[], { territory, languages, day }: Dated<Audience>): WorkSummary[] {
+  #summaries(hits: readonly Hit[], audience: Dated<Audience>): WorkSummary[] {
+    const { languages, day } = audience
     return hits.map(({ view, work }) => {
       const stored = this.#guard(view, () => this.#feeds.fileOf(view).summary(work))
       const offer = view.segment.offers.classOf[work] ?? 0
@@ -208,7 +211,7 @@ export class CatalogueReader {
         ...stored,
         titles: Object.fromEntries(titles),
         feedId: view.segment.feed.id,
-        licence: view.offered(territory, day).licences[offer] ?? '',
+        licence: view.offered(audience, day).licences[offer] ?? '',
       }
     })
   }

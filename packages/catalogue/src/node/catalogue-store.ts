@@ -4,7 +4,6 @@
  */
 import { mkdirSync } from 'node:fs'
 import { type Clock, DAY_MS, type Log, SILENT_LOG } from '@matinee/base'
-import type { Country } from '@matinee/rights'
 import type { Sha256Text } from '../name/hash-text.ts'
 import type { FeedId } from '../name/id.ts'
 import type {
@@ -84,10 +83,7 @@ export interface CatalogueStore extends AsyncDisposable {
   /** A row of the programme. */
   row(request: RowRequest, signal?: AbortSignal): Promise<Row>
   /** How many works there are. */
-  counts(
-    where: { readonly territory: Country | null },
-    signal?: AbortSignal,
-  ): Promise<CatalogueCounts>
+  counts(audience: Audience, signal?: AbortSignal): Promise<CatalogueCounts>
 }
 
 const READER = new URL('./reader-worker.ts', import.meta.url)
@@ -179,11 +175,8 @@ class OpenStore implements CatalogueStore {
     return this.#reader.call('row', this.#dated(request), signal)
   }
 
-  counts(
-    where: { readonly territory: Country | null },
-    signal?: AbortSignal,
-  ): Promise<CatalogueCounts> {
-    return this.#reader.call('counts', this.#dated(where), signal)
+  counts(audience: Audience, signal?: AbortSignal): Promise<CatalogueCounts> {
+    return this.#reader.call('counts', this.#dated(audience), signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

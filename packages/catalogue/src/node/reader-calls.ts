@@ -1,4 +1,3 @@
-import type { Country } from '@matinee/rights'
 import type { FeedId } from '../name/id.ts'
 import type {
   CatalogueCounts,
@@ -35,7 +34,7 @@ export interface ReaderCalls {
   person(request: Dated<PersonRequest>): PersonPage | null
   lists(audience: Dated<Audience>): readonly CuratedList[]
   row(request: Dated<RowRequest>): Row
-  counts(request: Dated<{ readonly territory: Country | null }>): CatalogueCounts
+  counts(request: Dated<Audience>): CatalogueCounts
   feeds(nothing: null): readonly StoredFeed[]
   revision(when: { readonly day: number }): number
   /** Takes up the newest file of a feed, and deletes the older ones. */

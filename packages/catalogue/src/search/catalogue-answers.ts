@@ -99,7 +99,7 @@ export interface Row {
 export interface CatalogueCounts {
   /** On offer there. */
   readonly offered: number
-  /** In the feeds, but not on offer there. */
+  /** In the feeds, but not on offer there, whatever the age. */
   readonly notOffered: number
   readonly feature: number
   readonly short: number

@@ -60,12 +60,12 @@ export function matching(
 
 function findText(
   views: readonly SegmentView[],
-  { text = '', territory }: WorkQuery,
+  { text = '', territory, ages = null }: WorkQuery,
   day: number,
 ): { readonly results: readonly SegmentResult[]; readonly correction: string | null } {
   const query = textQuery(text)
   const among = (view: SegmentView, matches: Matches): SegmentResult => {
-    keepOffered(matches, view.offered(territory, day).isOffered)
+    keepOffered(matches, view.offered({ territory, ages }, day).isOffered)
     return { view, matches }
   }
   if (query === null) {
@@ -102,11 +102,11 @@ function hasSome({ matches }: SegmentResult): boolean {
 
 function filterResult(
   { view, matches }: SegmentResult,
-  { text = '', filters = {}, territory }: WorkQuery,
+  { text = '', filters = {}, territory, ages = null }: WorkQuery,
   day: number,
   tally: FacetTally | null,
 ): SegmentResult {
-  const offered = view.offered(territory, day)
+  const offered = view.offered({ territory, ages }, day)
   const tests = compileFilters(view.segment, offered, filters)
   if (tests.length === 0 && tally === null) return { view, matches }
   // Of everything on offer, it was counted before.

@@ -32,8 +32,7 @@ export function changeSegment(base: Segment, change: SegmentChange): Segment {
   const peopleCount = largest(base.personHashes.length, people)
   // Whatever was at these numbers is gone; what is there now is said anew.
   const isGone = new Uint8Array(count)
-  for (const work of works) isGone[work] = 1
-  for (const work of change.removed) isGone[work] = 1
+  for (const work of [...works, ...change.removed]) isGone[work] = 1
   const isRespelt = new Uint8Array(peopleCount)
   for (const person of people) isRespelt[person] = 1
   const personWorks = changedPersonWorks(base, change, isGone, isRespelt)
@@ -71,6 +70,7 @@ export function changeSegment(base: Segment, change: SegmentChange): Segment {
     kinds: into(new Uint8Array(count), base.kinds, changed.kinds),
     years: into(new Uint16Array(count), base.years, changed.years),
     durationsSeconds: into(new Uint32Array(count), base.durationsSeconds, changed.durationsSeconds),
+    ages: into(new Uint8Array(count), base.ages, changed.ages),
     addedDays: into(new Int32Array(count), base.addedDays, changed.addedDays),
     byTitle: changedByTitle(base, change, isGone),
     idHashes: into(new Uint32Array(count), base.idHashes, changed.idHashes),

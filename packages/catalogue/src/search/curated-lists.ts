@@ -1,7 +1,7 @@
-import type { Country } from '@matinee/rights'
 import type { ListSummary } from './catalogue-answers.ts'
 import type { Hit } from './catalogue-index.ts'
 import type { SegmentView } from './segment-view.ts'
+import type { Audience } from './work-query.ts'
 import { type QueryWord, searchableWords } from './words.ts'
 
 /** A curated list with the places of its works. */
@@ -10,14 +10,14 @@ export interface FoundList {
   readonly hits: readonly Hit[]
 }
 
-/** The lists of all feeds, each with its works that are offered in a place on a day; none without any. */
+/** The lists of all feeds, each with its works that are offered to an audience on a day; none without any. */
 export function curatedLists(
   views: readonly SegmentView[],
-  where: Country | null,
+  audience: Audience,
   day: number,
 ): FoundList[] {
   return views.flatMap((view) => {
-    const { isOffered } = view.offered(where, day)
+    const { isOffered } = view.offered(audience, day)
     return view.segment.lists.flatMap(({ id, kind, translations, works }): FoundList[] => {
       const hits = works.filter((work) => isOffered[work] === 1).map((work) => ({ view, work }))
       if (hits.length === 0) return []

@@ -1,6 +1,7 @@
 import type { Country } from '@matinee/rights'
 import { USES, type Use } from './offer.ts'
 import type { Offers } from './segment.ts'
+import { type AgeLimit, UNRATED, isWithin } from './work-age.ts'
 
 /** What a segment offers in one place on one day. */
 export interface OfferedWorks {
@@ -34,6 +35,19 @@ export function offeredWorks(offers: Offers, where: Country | null, day: number)
     count++
   }
   return { isOffered, count, licences, uses }
+}
+
+/** Takes away what isn't for an age; null = everything stays. */
+export function keepForAge(
+  offered: OfferedWorks,
+  workAges: Uint8Array,
+  limit: AgeLimit | null,
+): OfferedWorks {
+  if (limit === null) return offered
+  const isOffered = offered.isOffered.map((is, work) =>
+    is === 1 && isWithin(workAges[work] ?? UNRATED, limit) ? 1 : 0,
+  )
+  return { ...offered, isOffered, count: isOffered.reduce((sum, is) => sum + is, 0) }
 }
 
 /** One bit for each use. */

@@ -1,6 +1,6 @@
-import type { Country } from '@matinee/rights'
 import { listOf } from './number-lists.ts'
 import type { SegmentView } from './segment-view.ts'
+import type { Audience } from './work-query.ts'
 import type { QueryWord } from './words.ts'
 
 /** Somebody by place, and how many of their works are offered. */
@@ -14,7 +14,7 @@ export interface PersonHit {
 export function matchPeople(
   view: SegmentView,
   words: readonly QueryWord[],
-  where: Country | null,
+  audience: Audience,
   day: number,
   limit: number,
 ): PersonHit[] {
@@ -30,21 +30,21 @@ export function matchPeople(
   const hits: PersonHit[] = []
   for (let person = 0; person < masks.length; person++) {
     if (masks[person] !== all) continue
-    const workCount = offeredWorksOf(view, person, where, day).length
+    const workCount = offeredWorksOf(view, person, audience, day).length
     if (workCount > 0) hits.push({ view, person, workCount })
   }
   const hashOf = ({ person }: PersonHit): number => view.segment.personHashes[person] ?? 0
   return hits.sort((a, b) => b.workCount - a.workCount || hashOf(a) - hashOf(b)).slice(0, limit)
 }
 
-/** The works of somebody that are offered in a place on a day. */
+/** The works of somebody that are offered to an audience on a day. */
 export function offeredWorksOf(
   view: SegmentView,
   person: number,
-  where: Country | null,
+  audience: Audience,
   day: number,
 ): number[] {
-  const { isOffered } = view.offered(where, day)
+  const { isOffered } = view.offered(audience, day)
   return Array.from(listOf(view.segment.personWorks, person)).filter(
     (work) => isOffered[work] === 1,
   )

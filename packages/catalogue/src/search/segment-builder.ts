@@ -13,6 +13,7 @@ import { KINDS, type Segment, TITLE_END } from './segment.ts'
 import { textHash } from './text-hash.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { searchableWords, wordsOf } from './words.ts'
+import { ageOf } from './work-age.ts'
 import { subtitleLanguagesOf } from './work-summary.ts'
 
 /** Somebody in a feed. */
@@ -40,6 +41,7 @@ export class SegmentBuilder {
   readonly #kinds: number[] = []
   readonly #years: number[] = []
   readonly #durations: number[] = []
+  readonly #ages: number[] = []
   readonly #added: number[] = []
   readonly #sortTitles: string[] = []
   /** Person and text → a place in the lists behind it. */
@@ -65,6 +67,7 @@ export class SegmentBuilder {
     this.#kinds.push(KINDS.indexOf(record.kind))
     this.#years.push(record.year ?? 0)
     this.#durations.push(record.durationSeconds ?? 0)
+    this.#ages.push(ageOf(record))
     assert(parseCalendarDate(added) !== null, 'the manifest gives a day')
     this.#added.push(dayNumber(added))
     this.#sortTitles.push(wordsOf(record.title.text).join(' '))
@@ -117,6 +120,7 @@ export class SegmentBuilder {
       kinds: Uint8Array.from(this.#kinds),
       years: Uint16Array.from(this.#years),
       durationsSeconds: Uint32Array.from(this.#durations),
+      ages: Uint8Array.from(this.#ages),
       addedDays: Int32Array.from(this.#added),
       byTitle: this.#byTitle(idHashes),
       idHashes,

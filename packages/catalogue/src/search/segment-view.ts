@@ -1,16 +1,15 @@
-import type { Country } from '@matinee/rights'
 import { SegmentTally } from './facet-tally.ts'
 import { listOf } from './number-lists.ts'
 import { MATCH, type Matches } from './text-match.ts'
-import { type OfferedWorks, offeredWorks } from './offered-works.ts'
+import { type OfferedWorks, keepForAge, offeredWorks } from './offered-works.ts'
 import { type Offers, type Segment, TITLE_END } from './segment.ts'
-import type { WorkSort } from './work-query.ts'
+import type { Audience, WorkSort } from './work-query.ts'
 
 /** Orders that don't depend on a text. */
 type FixedSort = Exclude<WorkSort, 'match'>
 
-/** Places for which offered works are kept. */
-const PLACES = 4
+/** Audiences for which offered works are kept. */
+const AUDIENCES = 8
 
 /** A segment with what was worked out of it once: orders, and what is offered where. */
 export class SegmentView {
@@ -29,14 +28,21 @@ export class SegmentView {
     return new SegmentView({ ...this.segment, offers })
   }
 
-  /** What is offered in a place on a day. */
-  offered(where: Country | null, day: number): OfferedWorks {
-    const key = `${where ?? ''} ${day}`
+  /** What is offered to somebody in a place on a day. */
+  offered(
+    { territory, ages = null }: Pick<Audience, 'territory' | 'ages'>,
+    day: number,
+  ): OfferedWorks {
+    const key = `${territory ?? ''} ${day} ${ages === null ? '' : `${ages.years} ${ages.withUnrated}`}`
     let offered = this.#offered.get(key)
     if (offered === undefined) {
-      offered = offeredWorks(this.segment.offers, where, day)
+      offered = keepForAge(
+        offeredWorks(this.segment.offers, territory, day),
+        this.segment.ages,
+        ages,
+      )
       const [oldest] = this.#offered.keys()
-      if (this.#offered.size >= PLACES && oldest !== undefined) this.#offered.delete(oldest)
+      if (this.#offered.size >= AUDIENCES && oldest !== undefined) this.#offered.delete(oldest)
       this.#offered.set(key, offered)
     }
     return offered

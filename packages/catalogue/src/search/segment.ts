@@ -33,6 +33,8 @@ export interface Segment {
   readonly years: Uint16Array
   /** 0 = not known. */
   readonly durationsSeconds: Uint32Array
+  /** As `ageOf` says them. */
+  readonly ages: Uint8Array
   /** Day numbers. */
   readonly addedDays: Int32Array
   /** Works in the order of their titles; those of one title by their hashes. A number that isn't in here is no work's. */

@@ -2,6 +2,7 @@ import type { Country } from '@matinee/rights'
 import type { FeedId, ListId } from '../name/id.ts'
 import type { WorkKind } from '../record/work-record.ts'
 import type { Use } from './offer.ts'
+import type { AgeLimit } from './work-age.ts'
 import type { WorkSummary } from './work-summary.ts'
 
 /** A half-open run of numbers: `start` belongs to it, `end` doesn't. */
@@ -56,6 +57,8 @@ export type WorkSort = (typeof SORTS)[number]
 export interface Audience {
   /** Where the viewer is; `null` = not known: only what is free worldwide. Nothing else ever comes out. */
   readonly territory: Country | null
+  /** Works for older people come out as little as those that aren't offered. Default: null, everybody. */
+  readonly ages?: AgeLimit | null
   /** Languages of which titles are wanted, as tags; left out = all. */
   readonly languages?: readonly string[]
 }
