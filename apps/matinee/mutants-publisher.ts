@@ -4,6 +4,7 @@ const PUBLISHER = 'apps/matinee/src/publisher'
 const KEY_LOSS = 'apps/matinee/test/publisher/key-loss.test.ts'
 const DECISIONS = 'apps/matinee/test/publisher/decisions.test.ts'
 const CRASH = 'apps/matinee/test/publisher/crash.test.ts'
+const PLAYLIST_TEST = 'apps/matinee/test/publisher/playlist.test.ts'
 
 /** The guards of a publisher's folder. */
 export const PUBLISHER_MUTANTS: readonly Mutant[] = [
@@ -102,5 +103,13 @@ export const PUBLISHER_MUTANTS: readonly Mutant[] = [
     find: 'serial: (before?.serial ?? 0) + 1',
     replace: 'serial: 1',
     test: DECISIONS,
+  },
+  {
+    row: 'C15',
+    guard: 'signs a list by no other key than the one by which it is followed',
+    file: 'apps/matinee/src/playlist/playlist-file.ts',
+    find: 'if (before !== null && toHex(key.publicKey) !== before.key)',
+    replace: 'if (before !== null && before.key.length === 0)',
+    test: PLAYLIST_TEST,
   },
 ]

@@ -116,7 +116,12 @@ export type { PackHead, PackLine, PackedWork, WorkPack } from './signed/work-pac
 export { stateOf } from './signed/works-state.ts'
 export { FEED_HEAD, HEAD_LIMITS, followedFeedId, parseFeedHead } from './signed/feed-head.ts'
 export type { FeedHead, ParsedHead } from './signed/feed-head.ts'
-export { LIST_FILE_BYTES, readFollowedList, readOfferedList } from './signed/followed-list.ts'
+export {
+  LIST_FILE_BYTES,
+  parseListDraft,
+  readFollowedList,
+  readOfferedList,
+} from './signed/followed-list.ts'
 export type { FollowedList, ListedWork, OfferedList, ReadList } from './signed/followed-list.ts'
 export { signList } from './signed/list-signing.ts'
 export { runCheck, type FetchFile } from './signed/check-run.ts'

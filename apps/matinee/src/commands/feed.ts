@@ -67,6 +67,11 @@ const ACTS: readonly FeedAct[] = [
     load: async () => (await import('./feed/list.ts')).listCommand,
   },
   {
+    name: 'playlist',
+    summary: 'make a list of works under a key of its own, which others follow by itself',
+    load: async () => (await import('./feed/playlist.ts')).playlistCommand,
+  },
+  {
     name: 'harvest',
     summary: 'look at candidates for a feed, and write a sheet about each',
     load: async () => (await import('./feed/harvest.ts')).harvestCommand,

@@ -1,6 +1,8 @@
-import type { Signatures } from '@matinee/base'
+import { type Signatures, assert } from '@matinee/base'
 import * as z from 'zod/mini'
 import { CatalogueError } from '../catalogue-error.ts'
+import { canonicalJson } from '../json/canonical-json.ts'
+import type { JsonObject } from '../json/json-pointer.ts'
 import { parseStrictJson } from '../json/strict-json.ts'
 import { RECORD_LIMITS } from '../limits.ts'
 import { parseSha256, type Sha256Text } from '../name/hash-text.ts'
@@ -100,6 +102,13 @@ export function readOfferedList(bytes: Uint8Array, crypto: Signatures): OfferedL
     const read = parseList(payload)
     return read.kind === 'list' ? { ...read, key } : read
   })
+}
+
+/** A list that is to be signed, as far as readers would take it. Throws {@link CatalogueError}. */
+export function parseListDraft(draft: JsonObject): FollowedList {
+  const read = parseList(canonicalJson({ ...draft, type: 'matinee-list', version: FORMAT_VERSION }))
+  assert(read.kind === 'list', 'what is written in this version is read in it')
+  return read.list
 }
 
 function parseList(payload: Uint8Array): Exclude<ReadList, { kind: 'refused' }> {

@@ -6,6 +6,7 @@ import { readOnly, readOptions } from '../../options.ts'
 import { beginCurator, beginFeed } from '../../publisher/feed-beginning.ts'
 import { openPassphrases } from '../../publisher/passphrase.ts'
 import { groupedHex } from '../../publisher/publisher-options.ts'
+import { suggestedId } from '../../publisher/suggested-id.ts'
 
 const HELP = `Usage: matinee feed init DIR --name NAME --operator NAME [options]
        matinee feed init DIR --curator ROLE [--passphrase-fd N]
@@ -70,7 +71,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     throw new UsageError(`--${name === undefined ? 'name' : 'operator'} is missing`)
   const { email, url, country, description, language } = values
   const head: JsonObject = {
-    id: values.id ?? idOf(name),
+    id: values.id ?? suggestedId(name, 'feed'),
     translations: { [language]: { name, ...(description === undefined ? {} : { description }) } },
     operator: { name: operator, ...(country === undefined ? {} : { country }) },
     contact:
@@ -101,18 +102,4 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     screen.line('this feed. Then: matinee feed add, sign, publish.')
   }
   return 0
-}
-
-/** An id that a name suggests; a made-up one for names in other scripts. */
-function idOf(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-  return (
-    plain
-      .replaceAll(/^-+|-+$/gu, '')
-      .slice(0, 60)
-      .replace(/-+$/u, '') || 'feed'
-  )
 }
