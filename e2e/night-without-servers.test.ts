@@ -3,13 +3,12 @@
  * viewers are left, and one who comes new; all of them are on this computer, over real sockets.
  */
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DAY_MS, SILENT_LOG, addressKey } from '@matinee/base'
+import { DAY_MS } from '@matinee/base'
 import { feedMagnet, parseSha256, readPointer, type Sha256Text } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
 import { openEngine } from '@matinee/engine'
@@ -20,126 +19,16 @@ import {
   systemRandom,
   verifyEd25519,
 } from '@matinee/engine/system'
-import { createNetwork, type EgressNetwork } from '@matinee/net'
-import { letIn, makeFilm, type LetInPage } from '@matinee/testkit'
-import { startViewer } from '@matinee/viewer'
+import { createNetwork } from '@matinee/net'
+import { filmToAdd } from '@matinee/testkit'
 import { PublisherFolder } from '../apps/matinee/src/publisher/publisher-folder.ts'
 import { relaunch } from '../apps/matinee/src/relaunch/relaunch.ts'
 import { PublisherSeed } from '../apps/matinee/src/seed/publisher-seed.ts'
 import { OWN_ROOT } from '../apps/matinee/src/source/own-root.ts'
-import { PASSPHRASE, feed } from './publisher-commands.ts'
-import { settle } from './settled-folder.ts'
+import { Installation, sha256Of } from './installation.ts'
+import { PASSPHRASE, feed, publish } from './publisher-commands.ts'
 
 const PATIENCE_MS = 150_000
-const CHOSEN = { episodeId: null, releaseId: null }
-
-interface Feed {
-  readonly id: string
-  readonly fingerprint: string
-  readonly works: number
-  readonly state: { readonly kind: string; readonly days?: number }
-  readonly progress: { readonly kind: string }
-  readonly sources: readonly { readonly kind: string; readonly state: string }[]
-}
-
-/** An installation: its own data folder and its own way to the network. */
-class Installation implements AsyncDisposable {
-  readonly page: LetInPage
-  readonly #network: EgressNetwork
-  readonly #open: AsyncDisposableStack
-
-  private constructor(page: LetInPage, network: EgressNetwork, open: AsyncDisposableStack) {
-    this.page = page
-    this.#network = network
-    this.#open = open
-  }
-
-  static async start(folder: string, entrances: readonly string[]): Promise<Installation> {
-    await using open = new AsyncDisposableStack()
-    await settle(folder)
-    const network = open.use(createNetwork({ clock: systemClock(), allowLocal: true }))
-    const viewer = await startViewer({
-      dataFolder: folder,
-      feeds: [],
-      port: 0,
-      log: SILENT_LOG,
-      network,
-      dhtEntrances: entrances,
-    })
-    open.defer(() => viewer.close())
-    return new Installation(await letIn(viewer.newLaunchUrl()), network, open.move())
-  }
-
-  /** Where others find its DHT, as it would be passed on by word of mouth. */
-  async entrance(): Promise<string> {
-    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
-      const open = this.#network.openNow().find(({ kind, local }) => kind === 'datagrams' && local)
-      if (open?.local) return addressKey({ host: '127.0.0.1', port: open.local.port })
-      await delay(100)
-    }
-    return assert.fail('it never came into the DHT')
-  }
-
-  /** Looks again and again, as somebody does who was told that it's there. */
-  async follow(address: string, fingerprint: string): Promise<void> {
-    for (const until = performance.now() + PATIENCE_MS; ; await delay(500)) {
-      const answer = await this.page.ask('/api/feeds/look', 'POST', { address })
-      if (answer.ok) {
-        const offer = (await answer.json()) as { offer: string; fingerprint: string }
-        assert.equal(offer.fingerprint, fingerprint, 'what is shown is what was told')
-        const accepted = { offer: offer.offer, fingerprint }
-        await this.page.askJson('/api/feeds/follow', 'POST', accepted)
-        return
-      }
-      assert.ok(performance.now() < until, `${address} was never found: ${answer.status}`)
-    }
-  }
-
-  /** The feed, once nothing is done for it any more and it is as it should be. It's asked for anew meanwhile. */
-  async feedWhen(fingerprint: string, isRight: (feed: Feed) => boolean): Promise<Feed> {
-    let last: Feed | undefined
-    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
-      const { feeds } = (await this.page.askJson('/api/feeds')) as { feeds: readonly Feed[] }
-      last = feeds.find((feed) => feed.fingerprint === fingerprint)
-      if (last !== undefined && last.progress.kind === 'idle') {
-        if (isRight(last)) return last
-        await this.page.askJson(`/api/feeds/${last.id}/refresh`, 'POST', {})
-      }
-      await delay(300)
-    }
-    return assert.fail(`the feed never was right: ${JSON.stringify(last)}`)
-  }
-
-  /** The work that a search finds first. */
-  async found(text: string): Promise<string> {
-    const query = new URLSearchParams({ text, limit: '5', offset: '0' })
-    for (const until = performance.now() + PATIENCE_MS; performance.now() < until;) {
-      const { works, correction } = (await this.page.askJson(`/api/works?${query}`)) as {
-        works: readonly { readonly id: string }[]
-        correction: string | null
-      }
-      const [first] = works
-      if (first !== undefined) return first.id
-      if (correction !== null) query.set('text', correction)
-      else await delay(200)
-    }
-    return assert.fail(`nothing for ${text}`)
-  }
-
-  /** Plays a work to its end; the player stays open, and so others can have it from here. SHA-256 of what came. */
-  async play(workId: string): Promise<string> {
-    const film = (await this.page.askJson(`/api/works/${workId}/play`, 'POST', CHOSEN)) as {
-      mediaUrl: string
-    }
-    const bytes = await this.page.bytesOf(film.mediaUrl, AbortSignal.timeout(PATIENCE_MS))
-    return createHash('sha256').update(bytes).digest('hex')
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#open.disposeAsync()
-  }
-}
-
 /** What goes this night: somebody's nodes that everybody knew, and the publisher's seed with tracker and mirror. */
 class Servers implements AsyncDisposable {
   readonly entrances: readonly string[]
@@ -197,19 +86,6 @@ async function openSeed(publisher: string, entrances: readonly string[]): Promis
   })
 }
 
-async function addFilm(publisher: string, film: string, title: string): Promise<void> {
-  const page = `${film}.html`
-  await writeFile(page, 'CC0')
-  const work = `--title|${title}|--language|zxx|--licence|CC0-1.0|--creator|Nobody|--checked-by|lamplighter`
-  const evidence = ['--evidence', `page/rightholder=${page}`]
-  await feed(['add', film, '--feed', publisher, ...work.split('|'), ...evidence])
-}
-
-async function publish(publisher: string): Promise<void> {
-  await feed(['sign', publisher], PASSPHRASE)
-  await feed(['publish', publisher])
-}
-
 async function magnetOf(publisher: string, fingerprint: Sha256Text): Promise<string> {
   const bytes = await readFile(join(publisher, 'feed', 'pointer'))
   const pointer = readPointer(new Uint8Array(bytes), systemFeedCrypto())
@@ -239,12 +115,11 @@ test('A13: the night the servers go, old and new installations browse, search, p
   }
   const fingerprint = parseSha256(begun.fingerprint)
   assert.ok(fingerprint !== null)
-  const film = await makeFilm({ folder: root, name: 'ferry.mp4', durationSeconds: 4 })
-  await addFilm(publisher, film, 'The Ferry at Dusk')
+  const film = { folder: root, name: 'ferry.mp4', durationSeconds: 4 }
+  const ferry = await filmToAdd('The Ferry at Dusk', film)
+  await feed(['add', ...ferry.args, '--feed', publisher])
   await publish(publisher)
-  const sha256 = createHash('sha256')
-    .update(await readFile(film))
-    .digest('hex')
+  const sha256 = await sha256Of(ferry.path)
 
   const servers = await Servers.open(root, publisher)
   const ended = ending.adopt(servers, (each) => each[Symbol.asyncDispose]())
@@ -280,17 +155,15 @@ test('A13: the night the servers go, old and new installations browse, search, p
   assert.equal(await fresh.play(await fresh.found('the fery at dusc')), sha256)
 
   // What the publisher signs afterwards comes through them: it is one more of them, and is gone again.
-  const second = await makeFilm({ folder: root, name: 'lamp.mp4', durationSeconds: 3 })
-  await addFilm(publisher, second, 'The Lamp at Pier Four')
+  const second = { folder: root, name: 'lamp.mp4', durationSeconds: 3 }
+  const lamp = await filmToAdd('The Lamp at Pier Four', second)
+  await feed(['add', ...lamp.args, '--feed', publisher])
   await publish(publisher)
   await (async () => {
     await using seed = await openSeed(publisher, [entrance])
     assert.equal(seed.statuses().length, 4)
     await other.feedWhen(fingerprint, ({ state, works }) => state.kind === 'fresh' && works === 2)
-    const lamp = createHash('sha256')
-      .update(await readFile(second))
-      .digest('hex')
-    assert.equal(await other.play(await other.found('lamp pier')), lamp)
+    assert.equal(await other.play(await other.found('lamp pier')), await sha256Of(lamp.path))
     // Until its copy is whole and told of.
     await delay(2000)
   })()

@@ -19,3 +19,9 @@ export async function feed(
   assert.equal(code, 0, args.join(' '))
   return out
 }
+
+/** Signs a publisher's next version and publishes it. */
+export async function publish(publisher: string): Promise<void> {
+  await feed(['sign', publisher], PASSPHRASE)
+  await feed(['publish', publisher])
+}

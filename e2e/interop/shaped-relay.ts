@@ -13,6 +13,8 @@ export interface ShapedRelay extends AsyncDisposable {
   readonly port: number
   /** The latest that bytes were passed on behind their time: how busy the machine is. */
   readonly latenessMs: number
+  /** What came from the far side and was passed on. */
+  readonly broughtBytes: number
 }
 
 /** One direction of a connection: a rate, half a round trip, one queue and one timer. */
@@ -23,6 +25,7 @@ class Pipe {
   readonly #queue: { readonly bytes: Uint8Array; readonly dueMs: number }[] = []
   #freeMs: number
   #timer: NodeJS.Timeout | null = null
+  #isEnding = false
 
   constructor(to: Socket, shape: Shape, openMs: number, onLate: (ms: number) => void) {
     this.#to = to
@@ -39,8 +42,16 @@ class Pipe {
     this.#timer ??= this.#wake()
   }
 
+  /** Nothing comes any more: the far end is closed when it has what is under way. */
+  end(): void {
+    this.#isEnding = true
+    if (this.#timer === null) this.#to.destroy()
+  }
+
+  /** Nobody takes it any more. */
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   #wake(): NodeJS.Timeout | null {
@@ -59,13 +70,19 @@ class Pipe {
       if (!this.#to.destroyed) this.#to.write(next.bytes)
     }
     this.#timer = this.#wake()
+    if (this.#isEnding && this.#timer === null) this.#to.end()
   }
 }
 
-/** Listens at an address of loopback and passes everything on to a port, both ways, in this shape. */
+/**
+ * Listens at an address of loopback and passes everything on to a port, both ways, in this shape. Whoever comes through
+ * it comes from that address.
+ *
+ * @param targetPort of 127.0.0.1; `null` = the one that the relay listens at, where somebody may come later
+ */
 export async function openShapedRelay(
   host: string,
-  targetPort: number,
+  targetPort: number | null,
   shape: Shape,
 ): Promise<ShapedRelay> {
   const sockets = new Set<Socket>()
@@ -73,8 +90,17 @@ export async function openShapedRelay(
   const onLate = (ms: number): void => {
     latenessMs = Math.max(latenessMs, ms)
   }
+  let broughtBytes = 0
+  const listeningPort = (): number => {
+    const address = server.address()
+    return typeof address === 'object' && address ? address.port : 0
+  }
   const server = createServer((near) => {
-    const far = connect(targetPort, '127.0.0.1')
+    const far = connect({
+      port: targetPort ?? listeningPort(),
+      host: '127.0.0.1',
+      localAddress: host,
+    })
     // A connection takes a round trip, which loopback doesn't.
     const openMs = performance.now() + shape.rttMs
     for (const [from, to] of [
@@ -82,25 +108,28 @@ export async function openShapedRelay(
       [far, near],
     ] as const) {
       const pipe = new Pipe(to, shape, openMs, onLate)
+      to.on('close', () => pipe.stop())
       sockets.add(from)
       from.setNoDelay(true)
       from.on('data', (bytes: Buffer) => pipe.take(bytes))
       from.on('error', () => from.destroy())
+      if (from === far) from.on('data', (bytes: Buffer) => (broughtBytes += bytes.length))
       from.on('close', () => {
-        pipe.stop()
         sockets.delete(from)
-        to.destroy()
+        pipe.end()
       })
     }
   })
   server.listen(0, host)
   await once(server, 'listening')
-  const address = server.address()
   return {
     host,
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: listeningPort(),
     get latenessMs() {
       return latenessMs
+    },
+    get broughtBytes() {
+      return broughtBytes
     },
     async [Symbol.asyncDispose]() {
       server.close()

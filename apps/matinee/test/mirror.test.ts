@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,11 +7,10 @@ import { SILENT_LOG } from '@matinee/base'
 import { parseSha256 } from '@matinee/catalogue'
 import { systemHash } from '@matinee/engine/system'
 import { parseMetainfo } from '@matinee/protocol'
-import { makeFilm } from '@matinee/testkit'
+import { filmToAdd } from '@matinee/testkit'
 import { Mirror } from '../src/mirror/mirror.ts'
-import { PublisherFolder } from '../src/publisher/publisher-folder.ts'
-import { PublisherSeed } from '../src/seed/publisher-seed.ts'
-import { begin, inTemporaryFolder, plainly, well } from './publisher/publisher-stage.ts'
+import { openLocalSeed } from './local-seed.ts'
+import { begin, inTemporaryFolder, plainly, release } from './publisher/publisher-stage.ts'
 
 const PATIENCE_MS = 20_000
 
@@ -20,17 +19,11 @@ test('A13: a mirror has the feed and its works when the publisher is gone, over 
     const path = join(root, 'publisher')
     const fingerprint = parseSha256(await begin(path))
     assert.ok(fingerprint !== null)
-    const film = await makeFilm({ folder: root, name: 'film.mp4', durationSeconds: 4 })
-    const page = join(root, 'page.html')
-    await writeFile(page, 'CC0')
-    const rights = ['--licence', 'CC0-1.0', '--creator', 'Nobody', '--checked-by', 'lamplighter']
-    const evidence = ['--evidence', `page/rightholder=${page}`]
-    const title = ['--title', 'The Way', '--language', 'zxx']
-    await using seed = await openSeed(path)
+    const film = await filmToAdd('The Way', { folder: root, name: 'film.mp4', durationSeconds: 4 })
+    await using seed = await openLocalSeed(path, null)
     const webSeed = ['--web-seed', `${seed.addresses.http}/releases/the-way/main/`]
-    await plainly(['add', film, '--feed', path, ...title, ...rights, ...evidence, ...webSeed])
-    await well(['sign', path])
-    await plainly(['publish', path])
+    await plainly(['add', ...film.args, '--feed', path, ...webSeed])
+    await release(path)
     await seed.look()
 
     await using mirror = await Mirror.open({
@@ -70,31 +63,19 @@ test('A13: a mirror has the feed and its works when the publisher is gone, over 
     await until(async () => (await get(work)) !== 404)
     const given = await get(work)
     assert.ok(typeof given === 'object', `${work} answers ${String(given)}`)
-    assert.ok((await readFile(film)).equals(given), 'the film as it was added')
+    assert.ok((await readFile(film.path)).equals(given), 'the film as it was added')
     for (const wrong of ['/', '/following.json', `/feeds/${fingerprint}/works.sqlite`, '/works/x'])
       assert.equal(await get(wrong), 404, wrong)
 
     const why = ['--effect', 'unshared', '--reason', 'licence']
     await plainly(['revoke', path, 'the-way', ...why])
-    await well(['sign', path])
-    await plainly(['publish', path])
+    await release(path)
     await mirror.refresh()
     await until(() => mirror.releases.length === 0)
     assert.equal(await get(work), 404)
     assert.deepEqual(await get(timestamp), await own('metadata/timestamp.json'))
   })
 })
-
-async function openSeed(path: string): Promise<PublisherSeed> {
-  return PublisherSeed.open({
-    folder: await PublisherFolder.open(path),
-    host: '127.0.0.1',
-    ports: { bittorrent: 0, http: 0, tracker: 0 },
-    dhtEntrances: null,
-    allowLocal: true,
-    uploadBytesPerSecond: null,
-  })
-}
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(100))

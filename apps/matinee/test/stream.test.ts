@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemHash } from '@matinee/engine/system'
 import { formatMagnet, parseMetainfo } from '@matinee/protocol'
-import { startOwn, type ProgramRun } from './program-run.ts'
+import type { ProgramRun } from '@matinee/testkit'
+import { startOwn } from './program-run.ts'
 
 const REEL = fileURLToPath(new URL('../../../feeds/reel/', import.meta.url))
 

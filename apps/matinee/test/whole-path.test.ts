@@ -21,10 +21,9 @@ import {
 } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { parseMetainfo } from '@matinee/protocol'
-import { makeFilm } from '@matinee/testkit'
-import { PublisherFolder } from '../src/publisher/publisher-folder.ts'
-import { PublisherSeed } from '../src/seed/publisher-seed.ts'
-import { begin, inTemporaryFolder, plainly, well } from './publisher/publisher-stage.ts'
+import { filmToAdd } from '@matinee/testkit'
+import { begin, inTemporaryFolder, plainly, release } from './publisher/publisher-stage.ts'
+import { openLocalSeed } from './local-seed.ts'
 
 /** An engine on loopback whose DHT begins at these nodes. */
 async function openViewer(
@@ -49,15 +48,9 @@ test('a film goes from a file to a stranger by init, add, sign, publish and seed
     const path = join(root, 'publisher')
     const fingerprint = parseSha256(await begin(path))
     assert.ok(fingerprint !== null)
-    const film = await makeFilm({ folder: root, name: 'film.mp4', durationSeconds: 4 })
-    const page = join(root, 'page.html')
-    await writeFile(page, 'CC0')
-    const rights = ['--licence', 'CC0-1.0', '--creator', 'Nobody', '--checked-by', 'lamplighter']
-    const evidence = ['--evidence', `page/rightholder=${page}`]
-    const title = ['--title', 'The Way', '--language', 'zxx']
-    await plainly(['add', film, '--feed', path, ...title, ...rights, ...evidence])
-    await well(['sign', path])
-    await plainly(['publish', path])
+    const film = await filmToAdd('The Way', { folder: root, name: 'film.mp4', durationSeconds: 4 })
+    await plainly(['add', ...film.args, '--feed', path])
+    await release(path)
 
     const clock = systemClock()
     await using network = createNetwork({ clock, allowLocal: true })
@@ -65,14 +58,7 @@ test('a film goes from a file to a stranger by init, add, sign, publish and seed
     await using entrance = await openViewer(join(root, 'entrance'), [], network)
     entrance.useDht()
     const entrances = [`127.0.0.1:${entrance.port}`]
-    await using seed = await PublisherSeed.open({
-      folder: await PublisherFolder.open(path),
-      host: '127.0.0.1',
-      ports: { bittorrent: 0, http: 0, tracker: 0 },
-      dhtEntrances: entrances,
-      allowLocal: true,
-      uploadBytesPerSecond: null,
-    })
+    await using seed = await openLocalSeed(path, entrances)
     assert.equal(seed.statuses().length, 2)
     await using viewer = await openViewer(join(root, 'viewer'), entrances, network)
     const signal = AbortSignal.timeout(60_000)
@@ -116,7 +102,7 @@ test('a film goes from a file to a stranger by init, add, sign, publish and seed
     const metainfo = parseMetainfo(head.torrent, systemHash())
     const into = join(root, 'film')
     await download(viewer, { kind: 'metainfo', metainfo }, into, signal)
-    assert.deepEqual(await readFile(join(into, 'the-way.mp4')), await readFile(film))
+    assert.deepEqual(await readFile(join(into, 'the-way.mp4')), await readFile(film.path))
     assert.match(await readFile(join(into, 'LICENSE'), 'utf8'), /CC0-1\.0/u)
   })
 })
