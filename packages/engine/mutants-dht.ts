@@ -113,8 +113,8 @@ export const DHT_MUTANTS: readonly Mutant[] = [
     row: 'P14',
     guard: 'asks a silent address three times',
     file: `${DHT}/rpc.ts`,
-    find: 'if (!silence || silence.count < LIMITS.dhtQuestionsToSilent) return true',
-    replace: 'if (!silence || silence.count > 0) return true',
+    find: 'return count >= LIMITS.dhtQuestionsToSilent',
+    replace: 'return count < 0',
     test: HOSTILE_TEST,
   },
   {

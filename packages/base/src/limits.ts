@@ -62,6 +62,10 @@ export const LIMITS = {
   cueLines: 8,
   /** Cues shown at one moment: signs, two speakers and a watermark fit (S3). */
   cuesAtOnce: 16,
+  /** A line of subtitles inside a film, with its overrides (S3). */
+  embeddedCueBytes: 64 * KIB,
+  /** Styles of the subtitles inside a film (S3). */
+  embeddedHeaderBytes: 256 * KIB,
   /** One part of a film's index (moov, Cues) that is read; ten hours of film have some 20 MB. */
   containerIndexBytes: 32 * MIB,
   /** Samples of one track: pictures of 100 hours at 10 a second, or sound of 20 hours. */
@@ -180,6 +184,8 @@ export const LIMITS = {
   dhtHeldNodes: 32,
   /** Questions out at once. */
   dhtQuestions: 256,
+  /** Questions to one address in a second: others drop more than five of them, as we do. */
+  dhtQuestionsPerSecond: 4,
   /** Questions to an address that never answered: it may be nobody, or a victim (P14). */
   dhtQuestionsToSilent: 3,
   /** Silent addresses that are remembered. */

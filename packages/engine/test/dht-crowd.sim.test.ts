@@ -54,6 +54,22 @@ test('in a network of a thousand nodes with a third dead a cold search takes les
   )
 })
 
+test('searches begun at once through the one node that is known all reach it', async () => {
+  await using crowd = await DhtCrowd.open({ seed: 'at once', nodes: 1 })
+  const dht = crowd.dht(crowd.host())
+  const search = () =>
+    dht.findPeers(crowd.random.bytes(NODE_ID_BYTES), {
+      announcePort: null,
+      onPeers: () => {},
+      signal: new AbortController().signal,
+    })
+  const ends = await crowd.clock.run(Promise.all(Array.from({ length: 12 }, search)))
+  assert.deepEqual(
+    ends.map(({ answered }) => answered),
+    Array.from({ length: 12 }, () => 1),
+  )
+})
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Infinity
 }

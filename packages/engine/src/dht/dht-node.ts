@@ -175,7 +175,7 @@ export class DhtNode {
       return
     }
     const nowMs = this.#parts.clock.nowMs()
-    if (this.#parts.isReadOnly || !this.#pace.mayHear(from.host, nowMs)) return
+    if (this.#parts.isReadOnly || !this.#pace.mayHear(from, nowMs)) return
     if (message.kind === 'query') this.#answer(message, from, nowMs)
     else {
       const { transaction, code } = message

@@ -1,4 +1,4 @@
-import { LIMITS, SECOND_MS } from '@matinee/base'
+import { LIMITS, SECOND_MS, addressKey, type SocketAddress } from '@matinee/base'
 import { addressBlock } from './address-block.ts'
 
 interface Sender {
@@ -9,13 +9,18 @@ interface Sender {
   blockedUntilMs: number
 }
 
-/** How often strangers are heard: a few times a second each, and spammers not at all. An IPv6 /64 is one of them. */
+/**
+ * How often strangers are heard: a few times a second each, and spammers not at all. An IPv6 /64 is one of them; on
+ * this machine and its network each port is.
+ */
 export class SenderPace {
   readonly #senders = new Map<string, Sender>()
 
   /** Whether a message of this address may be read. Counts it. */
-  mayHear(host: string, nowMs: number): boolean {
-    const key = (host.includes(':') ? addressBlock(host) : null) ?? host
+  mayHear(from: SocketAddress, nowMs: number): boolean {
+    const block = addressBlock(from.host)
+    const isIpv6 = from.host.includes(':')
+    const key = block === null ? addressKey(from) : isIpv6 ? block : from.host
     const sender = this.#senders.get(key) ?? this.#enter(key, nowMs)
     if (nowMs < sender.blockedUntilMs) return false
     if (nowMs - sender.windowMs >= LIMITS.dhtSpamWindowMs) {
