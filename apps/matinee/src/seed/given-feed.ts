@@ -80,8 +80,8 @@ export class GivenFeed {
     if (dht === null || pointer === null || clock.nowMs() < this.#putMs) return
     const { kept } = await dht.put(pointer.item, signal)
     const { least, spread } = PUT_EVERY_MS
-    // When nobody took it, the network may have been away.
-    this.#putMs = clock.nowMs() + (kept === 0 ? MINUTE_MS : least + random.below(spread))
+    // When nobody took it, the network may have been away: it is tried again at the next look.
+    this.#putMs = kept === 0 ? 0 : clock.nowMs() + least + random.below(spread)
   }
 
   async #open(): Promise<Given | null> {
