@@ -12,6 +12,10 @@ import * as z from 'zod/mini'
  * - `disk-full`, `disk`: the disk has no room, or failed; nothing was changed
  * - `no-feed`: there is no feed at that address that we could verify
  * - `other-feed`: what is there is another feed, not the one whose fingerprint was accepted
+ * - `no-profile`: nobody said who watches
+ * - `grown-ups`: not from a children's profile
+ * - `pin`: another PIN, or one is needed
+ * - `pin-wait`: too many wrong ones; the profile says for how long
  * - `internal`: our fault
  */
 export const FAILURE_CODES = [
@@ -27,6 +31,10 @@ export const FAILURE_CODES = [
   'disk',
   'no-feed',
   'other-feed',
+  'no-profile',
+  'grown-ups',
+  'pin',
+  'pin-wait',
   'internal',
 ] as const
 

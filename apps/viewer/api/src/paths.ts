@@ -42,6 +42,11 @@ export const paths = {
   media: (token: string, number: number): string => `/media/${token}/${number}`,
 } as const
 
+  profiles: '/api/profiles',
+  profileChoice: '/api/profiles/choice',
+  profile: (profileId: string): string => `/api/profiles/${segment(profileId)}`,
+  profilePin: (profileId: string): string => `/api/profiles/${segment(profileId)}/pin`,
+  profileRemoval: (profileId: string): string => `/api/profiles/${segment(profileId)}/removal`,
 /** The header that carries the session token, with `Bearer ` before it. */
 export const TOKEN_HEADER = 'authorization'
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PROFILE_PICTURES } from './profiles.ts'
 
 /**
  * How films come. `share`: over BitTorrent, passing on while they play. `web-only`: from web servers that
@@ -59,3 +60,14 @@ export const settingsPageSchema = z.object({
   needsRestart: z.boolean(),
 })
 export type SettingsPage = z.infer<typeof settingsPageSchema>
+  /** Whose page this is; its languages are its own. */
+  profile: z.object({
+    id: z.string(),
+    /** Empty = the first one, which nobody named yet. */
+    name: z.string(),
+    picture: z.enum(PROFILE_PICTURES),
+    /** Under an age limit: settings, catalogues and profiles are a grown-up's. */
+    isChild: z.boolean(),
+    /** There is no other one. */
+    isAlone: z.boolean(),
+  }),

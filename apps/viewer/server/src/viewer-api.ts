@@ -20,19 +20,21 @@ import {
 } from './library/following/open-following.ts'
 import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed-feeds.ts'
 import { serverLanguageOf } from './library/language-choice.ts'
+import { openHouse, type House } from './library/house.ts'
+import { Houses } from './library/houses.ts'
 import { openOwnReel } from './library/own-reel.ts'
 import { giveSource, type OwnSource } from './library/own-source.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
-import { ProgrammeDesk } from './library/programme/programme-desk.ts'
-import { ProjectionRoom } from './library/projection-room.ts'
 import { followStick, stickTorrents } from './library/stick.ts'
-import { ShopWindow } from './library/shop-window.ts'
 import { LateEgress } from './library/streams/late-egress.ts'
 import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
-import { WarmDesk } from './library/warm-desk.ts'
-import { WorkCards } from './library/work-cards.ts'
+import { agesOf, ProfileStore } from './profiles/profile-store.ts'
+import { OwnSettings } from './profiles/own-settings.ts'
+import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
+import { SessionProfiles } from './profiles/session-profiles.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { doorRoutes } from './routes/door-routes.ts'
 import { feedRoutes } from './routes/feed-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
@@ -87,8 +89,9 @@ export async function openViewerApi(
   for (const each of await Promise.allSettled(opening))
     if (each.status === 'fulfilled') opened.use(each.value)
   const [store, shelfStore, reel] = await Promise.all(opening)
-  const shelf = shelfStore.acts
   const settings = await SettingsStore.open(dataFolder, options.locale, log)
+  const profiles = await ProfileStore.open(dataFolder, log, () => clock.wallMs())
+  const sessions = new SessionProfiles(profiles)
   const { stick } = options
   const onStick = stick === undefined ? [] : await stickTorrents(stick, hash, log)
   const stickFeed = stick === undefined ? null : await followStick(stick, following)
@@ -102,12 +105,14 @@ export async function openViewerApi(
   if (look.stored.length === 0)
     await Promise.race([loaded, delay(FIRST_LOAD_MS, null, { ref: false })])
 
-  const viewerFor = (language: string): Viewer => ({
-    languages: [...new Set([language, ...settings.current.languages, 'en'])],
-    language: serverLanguageOf(language),
-    territory: settings.current.country === null ? null : parseCountry(settings.current.country),
-    today: dayOf(clock.wallMs()),
-  })
+  const viewerOf =
+    (own: OwnSettings) =>
+    (language: string): Viewer => ({
+      languages: [...new Set([language, ...own.current.languages, 'en'])],
+      language: serverLanguageOf(language),
+      territory: settings.current.country === null ? null : parseCountry(settings.current.country),
+      today: dayOf(clock.wallMs()),
+    })
   const isLocal = options.feeds.some(({ allowLocal }) => allowLocal ?? false)
   const egress = opened.use(new LateEgress({ clock, log, allowLocal: isLocal }))
   const network = async (): Promise<Network> => options.network ?? (await egress.network())
@@ -144,7 +149,7 @@ export async function openViewerApi(
       hash,
       mediaFolder: settings.mediaFolder,
       engine: () => torrents.engine(),
-      onSafety: (standingOf) => room.review(standingOf),
+      onSafety: (standingOf) => inEachHouse(({ room }) => room.review(standingOf)),
       operatorOf: (feedId) => feeds.operatorOf(feedId),
     }),
   )
@@ -157,11 +162,43 @@ export async function openViewerApi(
     (feedId) => feeds.folderOf(feedId),
     (feedId, picture, signal) => works.picture(feedId, picture, signal),
   )
-  const cards = new WorkCards(shelf, pictures)
-  const window = new ShopWindow(store, cards, shelf, viewerFor, works, (release) =>
-    torrents.hasCopy(release),
+  const ownOf = (id: string): OwnSettings => new OwnSettings(settings, profiles, id)
+  // What leads into a house. Another route is a child's only when child-routes.ts says so.
+  const routesOf = (house: House, { id }: StoredProfile): Hono => {
+    const { window, programme, room, warm, shelf, viewerFor, ages } = house
+    const routes = new Hono()
+    routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
+    routes.route('/', shelfRoutes(shelf, window, ages !== null))
+    routes.route(
+      '/',
+      catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
+    )
+    routes.route('/', feedRoutes(counter, viewerFor))
+    routes.route('/', streamRoutes(room, streams, warm, viewerFor))
+    return routes
+  }
+  const houses: Houses = opened.use(
+    new Houses({
+      dataFolder,
+      log,
+      routesOf,
+      open: (profile, { acts: shelf }) =>
+        openHouse(
+          { shelf, viewerFor: viewerOf(ownOf(profile.id)), ages: agesOf(profile) },
+          {
+            store,
+            pictures,
+            safety: works,
+            torrents,
+            streams,
+            settings: () => settings.current,
+            clock,
+            log,
+          },
+        ),
+    }),
   )
-  const programme = new ProgrammeDesk(store, cards, shelf, window)
+  const firstHouse = houses.begin(profiles.find(FIRST_PROFILE) ?? LONE_PROFILE, shelfStore)
   const ending = new AbortController()
   opened.defer(() => ending.abort())
   const giveOut = async (): Promise<void> => {
@@ -178,37 +215,27 @@ export async function openViewerApi(
     .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
     .then(() => giveOut())
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
-  loaded.then(() => programme.prepare(viewerFor('en'))).catch(() => undefined)
-  const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
-  const warm = new WarmDesk(
-    room,
-    () => settings.current,
-    () => clock.nowMs(),
-    log,
-  )
-  opened.defer(() => warm.closeAll())
+  loaded.then(() => firstHouse.programme.prepare(firstHouse.viewerFor('en'))).catch(() => undefined)
+  const inEachHouse = async (act: (house: House) => Promise<void>): Promise<void> => {
+    for (const house of await houses.all()) await act(house)
+  }
   let { sharing, dht } = settings.current
   opened.defer(
     settings.subscribe((changed) => {
-      if (!changed.prepare) void warm.closeAll()
+      if (!changed.prepare) void inEachHouse(({ warm }) => warm.closeAll())
       if (changed.sharing !== sharing || changed.dht !== dht) void torrents.startOver()
       ;({ sharing, dht } = changed)
       void torrents.limitUpload()
     }),
   )
-  const idleCheck = setInterval(() => void warm.closeIdle(), IDLE_CHECK_MS)
+  const idleCheck = setInterval(
+    () => void inEachHouse(({ warm }) => warm.closeIdle()),
+    IDLE_CHECK_MS,
+  )
   idleCheck.unref()
   opened.defer(() => clearInterval(idleCheck))
 
-  const routes = new Hono()
-  routes.route('/', settingsRoutes(settings))
-  routes.route('/', shelfRoutes(shelf, window))
-  routes.route(
-    '/',
-    catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
-  )
-  routes.route('/', feedRoutes(counter, viewerFor))
-  routes.route('/', streamRoutes(room, streams, warm, viewerFor))
+  const routes = doorRoutes({ profiles, sessions, settings }, houses)
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }

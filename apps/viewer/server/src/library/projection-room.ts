@@ -43,6 +43,8 @@ export class ProjectionRoom {
   /** Films that are open, with the works whose they are. */
   readonly #open = new Map<FilmStream, JudgedWork>()
 
+  /** Ids of the streams that were given to players. */
+  readonly #given = new Set<string>()
   constructor(parts: ProjectionRoomParts) {
     this.#parts = parts
   }
@@ -80,6 +82,12 @@ export class ProjectionRoom {
   }
 
   /** Of a series the episode to go on with; when all are watched, the first one. Null = the work is one film. */
+  /** Ends every film that plays from here. */
+  async closeAll(): Promise<void> {
+    for (const streamId of this.#given) await this.#parts.streams.close(streamId)
+    this.#given.clear()
+  }
+
   async #episodeToSee(workId: string, record: WorkRecord, viewer: Viewer): Promise<string | null> {
     const episodes = episodesOf(record, viewer)
     if (episodes.length === 0) return null
@@ -117,6 +125,7 @@ export class ProjectionRoom {
     const { title } = titleFor(titlesOf(record), viewer)
     return {
       streamId,
+    this.#given.add(streamId)
       workId,
       episodeId,
       releaseId: choice.release.id,

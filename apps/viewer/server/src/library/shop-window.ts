@@ -16,7 +16,6 @@ import {
   type WorkRecord,
   type WorkSummary,
 } from '@matinee/catalogue'
-import type { CatalogueStore } from '@matinee/catalogue/node'
 import type { ShelfCatalogue, ShelfEpisode, WithdrawnWork } from '../shelf/shelf-catalogue.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { alsoIn } from './also-in.ts'
@@ -24,6 +23,7 @@ import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
 import type { WindowSafety } from './following/window-safety.ts'
 import type { WorkSafety } from './following/work-safety.ts'
+import type { AskedCatalogue } from './limited-catalogue.ts'
 import { listWords } from './list-words.ts'
 import { playsFromCopy } from './own-copy.ts'
 import { signerOf } from './record-signer.ts'
@@ -50,25 +50,29 @@ export interface FoundWork {
 
 /** Answers for the pages about works, people and lists. Everything is judged by where the viewer is. */
 export class ShopWindow implements ShelfCatalogue {
-  readonly #store: CatalogueStore
+  readonly #store: AskedCatalogue
   readonly #cards: WorkCards
   readonly #shelf: Pick<Shelf, 'progressOf'>
   readonly #viewerFor: (language: string) => Viewer
   readonly #safety: WindowSafety
   readonly #hasCopy: (release: Release) => Promise<boolean>
+  readonly #mayShow: (record: WorkRecord) => boolean
 
   /**
    * @param viewerFor who asks, by the language that was asked for
    * @param hasCopy whether anything of a release is on the disk
+   * @param mayShow whether a work is for the age of who watches; `store` keeps to it already
    */
   constructor(
-    store: CatalogueStore,
+    store: AskedCatalogue,
     cards: WorkCards,
     shelf: Pick<Shelf, 'progressOf'>,
     viewerFor: (language: string) => Viewer,
     safety: WindowSafety,
     hasCopy: (release: Release) => Promise<boolean>,
+    mayShow: (record: WorkRecord) => boolean,
   ) {
+    this.#mayShow = mayShow
     this.#hasCopy = hasCopy
     this.#safety = safety
     this.#store = store
@@ -196,7 +200,8 @@ export class ShopWindow implements ShelfCatalogue {
     if (key === null) return null
     const found = await this.#store.work({ ...key, territory: viewer.territory })
     const kept = found.kind === 'none' ? this.#safety.keptWork(key) : found
-    if (kept === null) return null
+    // O4: what a feed withdrew isn't in the catalogue any more, which would have kept to the age.
+    if (kept === null || !this.#mayShow(kept.record)) return null
     const { record, added } = kept
     const safety = this.#safety.safetyOf(key.feedId, record)
     const isOffered = found.kind === 'offered' && safety.standing.isOffered

@@ -33,8 +33,12 @@ function done(context: Context): Response {
   return context.json({ done: true } satisfies Done)
 }
 
-/** The viewer's own shelf: what was begun, watched and kept. It keeps ids; the catalogue knows the works. */
-export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
+/**
+ * The viewer's own shelf: what was begun, watched and kept. It keeps ids; the catalogue knows the works.
+ *
+ * @param isLimited under an age limit: what the catalogue doesn't show has no name either
+ */
+export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue, isLimited: boolean): Hono {
   const routes = new Hono()
   const languageOf = (context: Context): string => context.req.query('language') ?? 'en'
 
@@ -152,11 +156,13 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue): Hono {
     const withdrawn = await catalogue.withdrawn(gone, language)
     return context.json({
       total,
-      entries: entries.map(({ workId, ...entry }) => ({
-        ...entry,
-        withdrawal: withdrawn.get(workId)?.withdrawal ?? null,
-        work: cards.get(workId) ?? null,
-      })),
+      entries: entries
+        .filter(({ workId }) => !isLimited || cards.has(workId))
+        .map(({ workId, ...entry }) => ({
+          ...entry,
+          withdrawal: withdrawn.get(workId)?.withdrawal ?? null,
+          work: cards.get(workId) ?? null,
+        })),
     } satisfies History)
   })
   routes.delete(paths.shelfHistory, async (context) => {

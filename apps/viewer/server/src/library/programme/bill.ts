@@ -3,7 +3,7 @@
  * decided by pure functions beside this file.
  */
 import type { CatalogueCounts, CuratedList, WorkSummary } from '@matinee/catalogue'
-import type { CatalogueStore } from '@matinee/catalogue/node'
+import type { AskedCatalogue } from '../limited-catalogue.ts'
 import { addressOf } from '../work-address.ts'
 import { composeRows, type FilledRow } from './composed-rows.ts'
 import { dayOrder } from './day-order.ts'
@@ -33,7 +33,7 @@ export interface Running {
 }
 
 /** See {@link Bill}. */
-export async function billOf(store: CatalogueStore, { territory, today }: Place): Promise<Bill> {
+export async function billOf(store: AskedCatalogue, { territory, today }: Place): Promise<Bill> {
   const [{ facets, total }, counts, lists] = await Promise.all([
     store.search({ territory, limit: 1, withFacets: true }),
     store.counts({ territory }),
@@ -62,7 +62,7 @@ export async function billOf(store: CatalogueStore, { territory, today }: Place)
 
 /** See {@link Running}. */
 export async function runningOf(
-  store: CatalogueStore,
+  store: AskedCatalogue,
   { territory, today }: Place,
 ): Promise<Running> {
   const seed = `${today} tonight`

@@ -1,9 +1,9 @@
 import type { Programme, RowHeading, Tonight } from '#api'
 import type { CuratedList, WorkSummary } from '@matinee/catalogue'
-import type { CatalogueStore } from '@matinee/catalogue/node'
 import { carryOn } from '../../shelf/carry-on.ts'
 import type { ShelfCatalogue } from '../../shelf/shelf-catalogue.ts'
 import type { Shelf } from '../../shelf/shelf-store.ts'
+import type { AskedCatalogue } from '../limited-catalogue.ts'
 import { listWords } from '../list-words.ts'
 import type { Viewer } from '../viewer.ts'
 import { addressOf, parseWorkAddress } from '../work-address.ts'
@@ -17,7 +17,7 @@ export type ProgrammeShelf = Pick<Shelf, 'progressOf' | 'favourites' | 'latest'>
 
 /** Puts the page Tonight together: what the catalogue has for it, and what the shelf knows of that. */
 export class ProgrammeDesk {
-  readonly #store: CatalogueStore
+  readonly #store: AskedCatalogue
   readonly #cards: WorkCards
   readonly #shelf: ProgrammeShelf
   readonly #shelfCatalogue: ShelfCatalogue
@@ -25,7 +25,7 @@ export class ProgrammeDesk {
   readonly #running: KeptAnswer<Running>
 
   constructor(
-    store: CatalogueStore,
+    store: AskedCatalogue,
     cards: WorkCards,
     shelf: ProgrammeShelf,
     shelfCatalogue: ShelfCatalogue,

@@ -1,0 +1,77 @@
+import type { Settings } from '#api'
+import type { Clock, Log } from '@matinee/base'
+import { ageOf, isWithin, type AgeLimit, type Release } from '@matinee/catalogue'
+import type { Shelf } from '../shelf/shelf-store.ts'
+import type { WindowSafety } from './following/window-safety.ts'
+import { limitedCatalogue, type AskedCatalogue } from './limited-catalogue.ts'
+import type { PictureShelf } from './picture-shelf.ts'
+import { ProgrammeDesk } from './programme/programme-desk.ts'
+import { ProjectionRoom } from './projection-room.ts'
+import { ShopWindow } from './shop-window.ts'
+import type { OpenStreams } from './streams/open-streams.ts'
+import type { TorrentDesk } from './streams/torrent-desk.ts'
+import type { Viewer } from './viewer.ts'
+import { WarmDesk } from './warm-desk.ts'
+import { WorkCards } from './work-cards.ts'
+
+/** What all houses share. */
+export interface HouseParts {
+  readonly store: AskedCatalogue
+  readonly pictures: PictureShelf
+  readonly safety: WindowSafety
+  readonly torrents: TorrentDesk
+  readonly streams: OpenStreams
+  readonly settings: () => Pick<Settings, 'prepare'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What one house has of its own. */
+export interface HouseOwner {
+  readonly shelf: Shelf
+  readonly viewerFor: (language: string) => Viewer
+  /** Null = everything may be seen. */
+  readonly ages: AgeLimit | null
+}
+
+/**
+ * Everything that answers for one profile. What is above its age isn't there for any of it, so that a route over it can't
+ * forget to look.
+ */
+export interface House extends HouseOwner, AsyncDisposable {
+  readonly window: ShopWindow
+  readonly programme: ProgrammeDesk
+  readonly room: ProjectionRoom
+  readonly warm: WarmDesk
+}
+
+/** Opens a house. Its films end when it's closed; its shelf is the caller's. */
+export function openHouse(owner: HouseOwner, parts: HouseParts): House {
+  const { shelf, viewerFor, ages } = owner
+  const { torrents, streams, log, clock } = parts
+  const store = limitedCatalogue(parts.store, ages)
+  const cards = new WorkCards(shelf, parts.pictures)
+  const window = new ShopWindow(
+    store,
+    cards,
+    shelf,
+    viewerFor,
+    parts.safety,
+    (release: Release) => torrents.hasCopy(release),
+    (record) => isWithin(ageOf(record), ages),
+  )
+  const programme = new ProgrammeDesk(store, cards, shelf, window)
+  const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
+  const warm = new WarmDesk(room, parts.settings, () => clock.nowMs(), log)
+  return {
+    ...owner,
+    window,
+    programme,
+    room,
+    warm,
+    async [Symbol.asyncDispose]() {
+      await warm.closeAll()
+      await room.closeAll()
+    },
+  }
+}
