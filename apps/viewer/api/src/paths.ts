@@ -39,14 +39,14 @@ export const paths = {
   feed: (feedId: string): string => `/api/feeds/${segment(feedId)}`,
   feedRefresh: (feedId: string): string => `/api/feeds/${segment(feedId)}/refresh`,
   feedSources: (feedId: string): string => `/api/feeds/${segment(feedId)}/sources`,
-  media: (token: string, number: number): string => `/media/${token}/${number}`,
-} as const
-
   profiles: '/api/profiles',
   profileChoice: '/api/profiles/choice',
   profile: (profileId: string): string => `/api/profiles/${segment(profileId)}`,
   profilePin: (profileId: string): string => `/api/profiles/${segment(profileId)}/pin`,
   profileRemoval: (profileId: string): string => `/api/profiles/${segment(profileId)}/removal`,
+  media: (token: string, number: number): string => `/media/${token}/${number}`,
+} as const
+
 /** The header that carries the session token, with `Bearer ` before it. */
 export const TOKEN_HEADER = 'authorization'
 

@@ -58,8 +58,6 @@ export const settingsPageSchema = z.object({
   countries: z.array(z.string()),
   /** What needs a new start of Matinee to hold. */
   needsRestart: z.boolean(),
-})
-export type SettingsPage = z.infer<typeof settingsPageSchema>
   /** Whose page this is; its languages are its own. */
   profile: z.object({
     id: z.string(),
@@ -71,3 +69,5 @@ export type SettingsPage = z.infer<typeof settingsPageSchema>
     /** There is no other one. */
     isAlone: z.boolean(),
   }),
+})
+export type SettingsPage = z.infer<typeof settingsPageSchema>

@@ -42,9 +42,9 @@ export class ProjectionRoom {
   readonly #parts: ProjectionRoomParts
   /** Films that are open, with the works whose they are. */
   readonly #open = new Map<FilmStream, JudgedWork>()
-
   /** Ids of the streams that were given to players. */
   readonly #given = new Set<string>()
+
   constructor(parts: ProjectionRoomParts) {
     this.#parts = parts
   }
@@ -81,13 +81,13 @@ export class ProjectionRoom {
     await this.#parts.torrents.review(standingOf)
   }
 
-  /** Of a series the episode to go on with; when all are watched, the first one. Null = the work is one film. */
   /** Ends every film that plays from here. */
   async closeAll(): Promise<void> {
     for (const streamId of this.#given) await this.#parts.streams.close(streamId)
     this.#given.clear()
   }
 
+  /** Of a series the episode to go on with; when all are watched, the first one. Null = the work is one film. */
   async #episodeToSee(workId: string, record: WorkRecord, viewer: Viewer): Promise<string | null> {
     const episodes = episodesOf(record, viewer)
     if (episodes.length === 0) return null
@@ -122,10 +122,10 @@ export class ProjectionRoom {
       statistics: () => stream.statistics(),
       close: () => stream.close(),
     })
+    this.#given.add(streamId)
     const { title } = titleFor(titlesOf(record), viewer)
     return {
       streamId,
-    this.#given.add(streamId)
       workId,
       episodeId,
       releaseId: choice.release.id,
