@@ -13,6 +13,7 @@ import {
   type SocketAddress,
 } from '@matinee/base'
 import type { OpenHandle, OpenList } from './open-list.ts'
+import { ipKind } from './policy/ip-kind.ts'
 import { mayDial } from './policy/may-dial.ts'
 import type { AddressPolicy, DialPurpose } from './policy/may-dial.ts'
 import { plainBytes } from './tcp/stream.ts'
@@ -71,6 +72,7 @@ export class UdpDatagrams implements Datagrams {
       socket.bind({ address: at.host, port: at.port }, () => {
         isBound = true
         const bound = socket.address()
+        if (!isIpv6 && ipKind(at.host) === 'private') sendGroupsFrom(socket, at.host)
         const address = toAddress(bound.address, bound.port) ?? at
         entry.setLocal(address)
         resolve(new UdpSocket({ socket, address, entry, log: this.#log, policy: this.#policy }))
@@ -138,6 +140,15 @@ class UdpSocket implements DatagramSocket {
 /** A torrent or magnet names trackers, which may have low ports; the others name peers and DHT nodes. */
 function purposeOf(learnedFrom: LearnedFrom): DialPurpose {
   return learnedFrom === 'metainfo' || learnedFrom === 'magnet' ? 'udp-tracker' : 'peer'
+}
+
+/** What is sent to a group leaves by the network that the address is in, not by the one that the system likes best. */
+function sendGroupsFrom(socket: Socket, host: string): void {
+  try {
+    socket.setMulticastInterface(host)
+  } catch {
+    // Then the system chooses, which is right wherever there is one network.
+  }
 }
 
 function close(socket: Socket, entry: OpenHandle): void {

@@ -30,6 +30,11 @@ export interface DialOptions {
   readonly hasAnswered?: boolean
   /** Default 8 000. */
   readonly timeoutMs?: number
+  /**
+   * `device`: TLS with a device of the home network that has made its own certificate. Nobody vouches for it, so it hides
+   * nothing from the neighbour: refused (`policy`) for public addresses. Default: plain TCP.
+   */
+  readonly tls?: 'device'
   readonly signal?: AbortSignal
 }
 
@@ -74,13 +79,24 @@ export interface Resolver {
   resolve(host: string, signal?: AbortSignal): Promise<readonly string[]>
 }
 
-/** One GET, with the caps that hold for its answer. */
+/** What is sent with a POST. */
+export interface HttpPost {
+  /** The header `content-type`. */
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/** One GET or POST, with the caps that hold for its answer. */
 export interface HttpRequest {
   readonly url: string
   readonly learnedFrom: LearnedFrom
   /** What it is for: a `tracker` outside the public Internet must have a tracker's path. Default `other`. */
   readonly purpose?: 'tracker' | 'web-seed' | 'other'
   readonly headers?: Readonly<Record<string, string>>
+  /** Makes it a POST. Default: a GET. */
+  readonly post?: HttpPost
+  /** `refuse`: who answers with a redirect has not answered (`bad-answer`). Of a POST always. Default `follow`. */
+  readonly redirects?: 'follow' | 'refuse'
   /** Cap on the body after decompression; more throws `too-large`. */
   readonly maxBytes: number
   /** From the call to the last byte of the body. Default 30 000. */
@@ -99,7 +115,7 @@ export interface HttpResponse {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** GET over HTTP and HTTPS. At most 5 redirects, each hop resolved, checked and pinned anew. */
+/** GET and POST over HTTP and HTTPS. At most 5 redirects, each hop resolved, checked and pinned anew. */
 export interface Http {
   get(request: HttpRequest): Promise<HttpResponse>
 }

@@ -19,11 +19,13 @@ export interface Exchange {
   /** Everything that is sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly agent: PinnedAgent
+  /** What a POST sends; `null` = a GET. */
+  readonly body: Uint8Array | null
   readonly signal: AbortSignal
 }
 
 /**
- * Sends a GET and gives the answer when its headers are there. Aborting the signal later breaks the
+ * Sends a GET or a POST and gives the answer when its headers are there. Aborting the signal later breaks the
  * body too. Throws {@link NetworkError} or the signal's reason.
  */
 export async function exchange(
@@ -63,7 +65,7 @@ function ask(question: Exchange): Promise<IncomingMessage> {
       host: origin.host,
       port: origin.port,
       path: question.path,
-      method: 'GET',
+      method: question.body === null ? 'GET' : 'POST',
       headers: { ...question.headers },
       setHost: false,
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -95,7 +97,8 @@ function ask(question: Exchange): Promise<IncomingMessage> {
       received = response
       resolve(response)
     })
-    request.end()
+    if (question.body === null) request.end()
+    else request.end(question.body)
   })
 }
 

@@ -58,7 +58,7 @@ export interface EgressHttpParts {
   readonly resolver: Resolver
 }
 
-/** GET over HTTP/1.1, every hop checked, resolved once and pinned to the addresses that were checked. */
+/** GET and POST over HTTP/1.1, every hop checked, resolved once and pinned to the addresses that were checked. */
 export class EgressHttp implements Http {
   readonly #parts: EgressHttpParts
   readonly #agents = new AgentPool()
@@ -113,13 +113,19 @@ export class EgressHttp implements Http {
     let hop: Hop = this.#firstHop(request)
     for (let redirects = 0; ; redirects++) {
       const origin = await this.#resolve(hop, request, signal)
-      const isKept = request.purpose !== 'tracker'
+      // A POST isn't sent twice because a kept connection was closed meanwhile.
+      const isKept = request.purpose !== 'tracker' && request.post === undefined
       const agent = isKept ? this.#agents.get(origin) : new PinnedAgent(origin, false)
       const headers = sentHeaders(hop, request, isKept)
       const path = hop.url.pathname + hop.url.search
-      const question = { origin, path, headers, agent, signal }
+      const body = request.post?.bytes ?? null
+      const question = { origin, path, headers, agent, body, signal }
       const response = await exchange(question, this.#parts.list, this.#parts.clock)
       const location = redirectOf(response)
+      if (location !== null && (body !== null || request.redirects === 'refuse')) {
+        response.destroy()
+        throw new NetworkError('bad-answer', 'a redirect where none is followed')
+      }
       if (location === null) return { url: hop.url.href, response, origin }
       // Its body is of no use, and reading it to keep the connection could take for ever.
       response.destroy()
@@ -190,6 +196,9 @@ function sentHeaders(hop: Hop, request: HttpRequest, isKept: boolean): Record<st
     'user-agent': USER_AGENT,
     accept: '*/*',
     ...hop.headers,
+    ...(request.post === undefined
+      ? {}
+      : { 'content-type': request.post.type, 'content-length': String(request.post.bytes.length) }),
     'accept-encoding': isCompressible ? 'gzip' : 'identity',
     connection: isKept ? 'keep-alive' : 'close',
   }

@@ -1,4 +1,4 @@
-import type { LearnedFrom, SocketAddress } from '@matinee/base'
+import { addressKey, type LearnedFrom, type SocketAddress } from '@matinee/base'
 import { ipKind, type IpKind } from './ip-kind.ts'
 
 /** What the person at this machine has allowed. */
@@ -42,6 +42,8 @@ export function mayDial(
     return no('port')
   }
   const kind = ipKind(address.host)
+  if (learnedFrom === 'own' && kind === 'multicast')
+    return DISCOVERY_GROUPS.has(addressKey(address)) ? YES : no(kind)
   if (kind !== 'public' && !mayReachKind(kind, learnedFrom, policy)) return no(kind)
   if (isStranger(learnedFrom) && !mayNamePort(address.port, purpose)) return no('port')
   return YES
@@ -82,6 +84,9 @@ export const YES: Verdict = { kind: 'yes' }
 export function no(reason: RefusalReason): Verdict {
   return { kind: 'no', reason }
 }
+
+/** Where screens of the home network are asked for: mDNS (RFC 6762) and SSDP (UPnP Device Architecture 1.1, 1.3). */
+const DISCOVERY_GROUPS: ReadonlySet<string> = new Set(['224.0.0.251:5353', '239.255.255.250:1900'])
 
 /** Ports below this belong to services of the system: no peer listens there, but victims do (P14). */
 const FIRST_UNPRIVILEGED_PORT = 1024

@@ -15,8 +15,9 @@ import type { OpenList } from '../open-list.ts'
 import { DialPace } from '../pace/dial-pace.ts'
 import { ipKind } from '../policy/ip-kind.ts'
 import { mayDial, type AddressPolicy } from '../policy/may-dial.ts'
+import { secureDevice } from './device-tls.ts'
 import { localAddress, openSocket } from './socket.ts'
-import { readInto, TcpStream } from './stream.ts'
+import { plainBytes, readInto, TcpStream } from './stream.ts'
 
 const DEFAULT_TIMEOUT_MS = 8 * SECOND_MS
 
@@ -49,6 +50,7 @@ export class TcpDialer implements Dialer {
       throw new NetworkError('policy', `may not dial ${addressKey(target)}: ${reason}`)
     }
     const remote = { host, port: target.port }
+    if (options.tls === 'device') return this.#dialDevice(remote, options)
     await this.#awaitTurn(remote, options)
     let stream: TcpStream | null = null
     const plan = {
@@ -63,6 +65,23 @@ export class TcpDialer implements Dialer {
       stream = new TcpStream(socket, { remote, local }, this.#clock, this.#log)
       return stream
     })
+  }
+
+  /** Nobody vouches for a device's certificate: good enough for the home network, and for nothing else (L5). */
+  async #dialDevice(remote: SocketAddress, options: DialOptions): Promise<ByteStream> {
+    if (ipKind(remote.host) === 'public')
+      throw new NetworkError('policy', `may not trust ${addressKey(remote)}: public`)
+    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    const { signal } = options
+    const plan = { target: remote, kind: 'dial' as const, timeoutMs, signal }
+    const socket = await openSocket(this.#list, this.#clock, plan, (connected) => connected)
+    const tls = await secureDevice(socket, remote, { clock: this.#clock, timeoutMs, signal })
+    const local = localAddress(socket) ?? { host: '0.0.0.0', port: 0 }
+    const stream = new TcpStream(tls, { remote, local }, this.#clock, this.#log)
+    tls.on('data', (chunk) => {
+      if (typeof chunk !== 'string') stream.receive(plainBytes(chunk))
+    })
+    return stream
   }
 
   /** Our own code and the user know where they want to go; everybody else's addresses are paced (P14). */

@@ -1,0 +1,5 @@
+export { mdnsAnswer, openFakeChromecast } from './fake-chromecast.ts'
+export type { FakeChromecast, FakeChromecastOptions, Played } from './fake-chromecast.ts'
+export { openFakeRenderer, ssdpAnswer } from './fake-renderer.ts'
+export type { FakeRenderer, FakeRendererOptions, RenderedFilm } from './fake-renderer.ts'
+export type { PlayedFilm } from './played-film.ts'
