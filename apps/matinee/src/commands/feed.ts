@@ -62,6 +62,11 @@ const ACTS: readonly FeedAct[] = [
     load: async () => (await import('./feed/verify.ts')).verifyCommand,
   },
   {
+    name: 'site',
+    summary: 'write a static site of a feed, for browsers, Stremio and RSS readers',
+    load: async () => (await import('./feed/site.ts')).siteCommand,
+  },
+  {
     name: 'list',
     summary: 'name the works of a feed, with licence and places',
     load: async () => (await import('./feed/list.ts')).listCommand,

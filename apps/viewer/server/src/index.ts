@@ -5,6 +5,8 @@ export {
   type HttpListener,
   type HttpListenerOptions,
 } from './http/listener.ts'
+export { seasonsInOrder } from './library/episodes.ts'
+export { chooseFilm, filmChoices, subtitlesOf, type FilmChoice } from './library/film-choice.ts'
 export type { FeedPlace } from './library/followed-feeds.ts'
 export type { OwnSource, SourceTorrent } from './library/own-source.ts'
 export type { FollowedFeed } from './library/following/followed-feed.ts'
@@ -14,8 +16,14 @@ export {
   type FollowingOptions,
   type OpenFollowing,
 } from './library/following/open-following.ts'
+export { ownLanguageName } from './library/language-name.ts'
 export { packedSource, type PackedSource } from './library/streams/packed-source.ts'
 export type { OpenFilm, OpenStreams } from './library/streams/open-streams.ts'
+export { thanksFor } from './library/thanks.ts'
+export type { Viewer } from './library/viewer.ts'
+export { rightsSlip } from './library/words/rights-words.ts'
+export { titleFor } from './library/work-cards.ts'
+export { episodeSynopsis, episodeTitle, seasonName, synopsisFor } from './library/work-texts.ts'
 export { LOG_LEVELS, openLog, type LogLevel } from './log.ts'
 export type { OtherTypes } from './media/media-answer.ts'
 export type { MediaFile } from './media/media-file.ts'

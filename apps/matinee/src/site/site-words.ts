@@ -1,0 +1,122 @@
+import type { SiteLanguage } from './site-model.ts'
+
+/** What the pages of a site say themselves; values stand in double braces. */
+const WORDS = {
+  en: {
+    all: 'All films',
+    page: 'Page {{page}}',
+    pages: 'More pages',
+    home: 'All films',
+    skip: 'To the films',
+    search: 'Search these films',
+    found: '{{count}} found',
+    works: '{{count}} works, free to watch and to share.',
+    work: 'One work, free to watch and to share.',
+    none: 'Nothing can be shown here yet.',
+    watch: 'Watch',
+    'watch-in-matinee':
+      'No server gives this film out to browsers. Matinee plays it from the people who watch it: follow this catalogue there, by the fingerprint at the foot of this page.',
+    'watch-other': 'This file is for other players than a browser’s.',
+    file: 'The film as a file',
+    magnet: 'Magnet link',
+    torrent: 'Torrent',
+    'torrent-v1': 'Torrent for older programs',
+    take: 'Take it with you',
+    'take-note': 'Over BitTorrent you give on what you get, and others see your address.',
+    question: 'May I watch and share this?',
+    yes: 'Yes.',
+    'yes-but': 'Yes, but.',
+    depends: 'It depends.',
+    no: 'No.',
+    'no-longer': 'No longer.',
+    licence: 'Licence',
+    evidence: 'Evidence',
+    credit: 'Credit it like this',
+    thanks: 'If you’d like to thank the makers',
+    'thanks.hand-made': 'Made by hand, given away',
+    'thanks.everyone': 'It belongs to everyone',
+    people: 'Who made it',
+    chapters: 'Chapters',
+    episodes: 'Episodes',
+    episode: 'Episode {{number}}',
+    minutes: '{{count}} min',
+    poster: 'Poster of {{title}}',
+    follow: 'Follow these films',
+    'follow-matinee': 'In Matinee: Settings, Catalogues, with the fingerprint',
+    'follow-rss': 'RSS feed with torrents',
+    'follow-stremio': 'Add-on for Stremio',
+    by: 'Published by {{name}}',
+    contact: 'Contact',
+    original: 'Original title: {{title}}',
+    advisory: 'Viewers’ warnings: {{all}}',
+    more: 'More about it',
+    sound: 'sound',
+    caption: 'Picture: {{credit}}',
+  },
+  fr: {
+    all: 'Tous les films',
+    page: 'Page {{page}}',
+    pages: 'Autres pages',
+    home: 'Tous les films',
+    skip: 'Aller aux films',
+    search: 'Chercher parmi ces films',
+    found: '{{count}} trouvés',
+    works: '{{count}} œuvres, libres à voir et à partager.',
+    work: 'Une œuvre, libre à voir et à partager.',
+    none: 'Rien ne peut encore être montré ici.',
+    watch: 'Voir',
+    'watch-in-matinee':
+      'Aucun serveur ne donne ce film aux navigateurs. Matinee le lit chez celles et ceux qui le regardent : suivez-y ce catalogue, par l’empreinte au bas de cette page.',
+    'watch-other': 'Ce fichier est pour d’autres lecteurs que celui d’un navigateur.',
+    file: 'Le film en fichier',
+    magnet: 'Lien magnet',
+    torrent: 'Torrent',
+    'torrent-v1': 'Torrent pour les programmes plus anciens',
+    take: 'À emporter',
+    'take-note':
+      'Par BitTorrent, vous redonnez ce que vous recevez, et d’autres voient votre adresse.',
+    question: 'Puis-je le voir et le partager ?',
+    yes: 'Oui.',
+    'yes-but': 'Oui, mais.',
+    depends: 'Ça dépend.',
+    no: 'Non.',
+    'no-longer': 'Plus maintenant.',
+    licence: 'Licence',
+    evidence: 'Preuves',
+    credit: 'À créditer ainsi',
+    thanks: 'Pour remercier celles et ceux qui l’ont fait',
+    'thanks.hand-made': 'Fait main, et donné',
+    'thanks.everyone': 'Elle appartient à tout le monde',
+    people: 'Qui l’a fait',
+    chapters: 'Chapitres',
+    episodes: 'Épisodes',
+    episode: 'Épisode {{number}}',
+    minutes: '{{count}} min',
+    poster: 'Affiche de {{title}}',
+    follow: 'Suivre ces films',
+    'follow-matinee': 'Dans Matinee : Réglages, Catalogues, avec l’empreinte',
+    'follow-rss': 'Flux RSS avec torrents',
+    'follow-stremio': 'Module pour Stremio',
+    by: 'Publié par {{name}}',
+    contact: 'Contact',
+    original: 'Titre original : {{title}}',
+    advisory: 'Avertissements : {{all}}',
+    more: 'En savoir plus',
+    sound: 'son',
+    caption: 'Image : {{credit}}',
+  },
+} as const satisfies Record<SiteLanguage, Record<string, string>>
+
+/** A sentence of a site's. */
+export type SiteWord = keyof (typeof WORDS)['en']
+
+/** Says a sentence in the site's language. */
+export type SaySite = (key: SiteWord, values?: Readonly<Record<string, string>>) => string
+
+/** The sentences of a language. A value that isn't given stays as it is written. */
+export function siteWords(language: SiteLanguage): SaySite {
+  return (key, values = {}) =>
+    WORDS[language][key].replaceAll(/\{\{(\w+)\}\}/gu, (written, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? written) : written,
+    )
+}
