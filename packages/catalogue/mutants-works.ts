@@ -92,10 +92,10 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
   {
     row: 'C13',
     guard: 'lets no record join two works',
-    file: `${SIGNED}/work-merge.ts`,
-    find: `      return work?.shown.feed !== feed && !work?.alsoIn.some((also) => also.feed === feed)`,
-    replace: `      return work !== undefined`,
-    test: `${SIGNED}/work-merge.test.ts`,
+    file: 'packages/catalogue/src/search/merged-works.ts',
+    find: `      if (feeds[work] === feed) return true`,
+    replace: `      if (feed === undefined) return true`,
+    test: 'packages/catalogue/src/search/merged-works.test.ts',
   },
   {
     row: 'C14',

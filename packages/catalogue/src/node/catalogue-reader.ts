@@ -8,6 +8,8 @@ import {
   type PersonSummary,
   type Row,
   type RowRequest,
+  type SameWork,
+  type SameWorksRequest,
   type StoredFeed,
   type Suggestions,
   type WorkAnswer,
@@ -15,10 +17,12 @@ import {
 } from '../search/catalogue-answers.ts'
 import type { FeedId } from '../name/id.ts'
 import { type Hit, searchIndex } from '../search/catalogue-index.ts'
+import { countWorks } from '../search/catalogue-counts.ts'
 import { nameOf } from '../search/credits.ts'
 import { curatedLists, matchLists } from '../search/curated-lists.ts'
-import { matchPeople, offeredWorksOf } from '../search/person-match.ts'
+import { distinctPeople, matchPeople, offeredWorksOf } from '../search/person-match.ts'
 import { rowHits } from '../search/programme-row.ts'
+import { sameWorks } from '../search/same-works.ts'
 import type { SegmentView } from '../search/segment-view.ts'
 import { textQuery } from '../search/text-match.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
@@ -41,15 +45,16 @@ const [PERSON_WORKS, KEYS] = [500, 500]
 
 /** The feeds of a folder, to be asked. Throws {@link CatalogueStoreError}. */
 export class CatalogueReader {
-  readonly #feeds: OpenFeeds
+  /** What it answers out of. */
+  readonly open: OpenFeeds
   readonly #renewal: OfferRenewal
   /** Updates of them. */
   readonly updating: FeedUpdating
 
   constructor(data: ReaderData) {
-    this.#feeds = new OpenFeeds(data)
-    this.#renewal = new OfferRenewal(this.#feeds)
-    this.updating = new FeedUpdating(this.#feeds, () => this.#renewal.forget())
+    this.open = new OpenFeeds(data)
+    this.#renewal = new OfferRenewal(this.open)
+    this.updating = new FeedUpdating(this.open, () => this.#renewal.forget())
   }
 
   /** A page of works. */
@@ -72,7 +77,7 @@ export class CatalogueReader {
     const views = this.#on(request)
     const people = views.flatMap((view) => matchPeople(view, words, request, day, SUGGESTED.people))
     const named = people.flatMap(({ view, person, workCount }): PersonSummary[] => {
-      const found = this.#guard(view, () => this.#feeds.fileOf(view).person(person))
+      const found = this.#guard(view, () => this.open.fileOf(view).person(person))
       return found === null ? [] : [{ key: found.key, name: nameOf(found.spellings), workCount }]
     })
     const lists = curatedLists(views, request, day).filter((list) => matchLists(list, words))
@@ -90,10 +95,10 @@ export class CatalogueReader {
     for (const view of this.#on(request)) {
       const { feed } = view.segment
       if (feedId !== undefined && feed.id !== feedId) continue
-      const file = this.#feeds.fileOf(view)
+      const file = this.open.fileOf(view)
       const number = this.#guard(view, () => file.workNumber(id))
       if (number === null) continue
-      const isOffered = view.offered(request, day).isOffered[number] === 1
+      const isOffered = view.offeredAlone(request, day).isOffered[number] === 1
       const record = this.#guard(view, () => file.record(number))
       if (!isWithin(ageOf(record), ages)) continue
       const { added } = this.#guard(view, () => file.summary(number))
@@ -109,8 +114,8 @@ export class CatalogueReader {
     const hits = keys.slice(0, KEYS).flatMap(({ feedId, id }): Hit[] => {
       const view = views.find(({ segment }) => segment.feed.id === feedId)
       if (view === undefined) return []
-      const work = this.#guard(view, () => this.#feeds.fileOf(view).workNumber(id))
-      if (work === null || view.offered(request, day).isOffered[work] !== 1) return []
+      const work = this.#guard(view, () => this.open.fileOf(view).workNumber(id))
+      if (work === null || view.offeredAlone(request, day).isOffered[work] !== 1) return []
       return [{ view, work }]
     })
     return this.#summaries(hits, request)
@@ -122,7 +127,7 @@ export class CatalogueReader {
     let found: Pick<PersonPage, 'key' | 'name'> | null = null
     const credits: PersonCredit[] = []
     for (const view of this.#on(request)) {
-      const file = this.#feeds.fileOf(view)
+      const file = this.open.fileOf(view)
       const person = this.#guard(view, () => file.personNumber(key))
       if (person === null) continue
       const known = this.#guard(view, () => file.person(person))
@@ -154,55 +159,45 @@ export class CatalogueReader {
   }
 
   /** How many works there are. */
-  counts({ territory, ages = null, day }: Dated<Audience>): CatalogueCounts {
-    const views = this.#on({ day })
-    const query = { territory, ages, limit: 0, withFacets: true }
-    const { total, facets } = searchIndex(views, query, day)
-    const of = (kind: string): number =>
-      facets?.kinds.find(({ value }) => value === kind)?.count ?? 0
-    const all = views.reduce((sum, { segment }) => sum + segment.byTitle.length, 0)
-    const here = views.reduce((sum, view) => sum + view.offered({ territory }, day).count, 0)
-    return {
-      offered: total,
-      notOffered: all - here,
-      feature: of('feature'),
-      short: of('short'),
-      series: of('series'),
-    }
+  counts(audience: Dated<Audience>): CatalogueCounts {
+    return countWorks(this.#on(audience), audience, audience.day)
+  }
+
+  /** Every record of some works. */
+  sameWorks(request: Dated<SameWorksRequest>): readonly (readonly SameWork[])[] {
+    return sameWorks(this.#on(request), request, request.day, {
+      numberOf: (view, id) => this.#guard(view, () => this.open.fileOf(view).workNumber(id)),
+      idOf: ({ view, work }) => this.#guard(view, () => this.open.fileOf(view).summary(work).id),
+    })
   }
 
   /** The feeds there are. */
   feeds(): readonly StoredFeed[] {
-    return this.#feeds.all.map(({ file }) => file.feed)
+    return this.open.all.map(({ file }) => file.feed)
   }
 
   /** See {@link OpenFeeds.revision}; judging again for the day begins before it's told. */
   revision(when: { readonly day: number }): number {
     this.#on(when)
-    return this.#feeds.revision
+    return this.open.revision
   }
 
   /** See {@link OpenFeeds.takeUp}. */
   takeUp(feedId: FeedId): void {
-    this.#feeds.takeUp(feedId)
+    this.open.takeUp(feedId)
     this.#renewal.forget()
-  }
-
-  /** Forgets a feed. */
-  remove(feedId: FeedId): void {
-    this.#feeds.remove(feedId)
   }
 
   /** The feeds as they are on a day; what its turn made doubtful is being judged again. */
   #on({ day }: { readonly day: number }): readonly SegmentView[] {
     this.#renewal.begin(day)
-    return this.#feeds.all.map(({ view }) => view)
+    return this.open.all.map(({ view }) => view)
   }
 
   #summaries(hits: readonly Hit[], audience: Dated<Audience>): WorkSummary[] {
     const { languages, day } = audience
     return hits.map(({ view, work }) => {
-      const stored = this.#guard(view, () => this.#feeds.fileOf(view).summary(work))
+      const stored = this.#guard(view, () => this.open.fileOf(view).summary(work))
       const offer = view.segment.offers.classOf[work] ?? 0
       const titles = Object.entries(stored.titles).filter(
         ([language]) => languages?.includes(language) ?? true,
@@ -217,7 +212,7 @@ export class CatalogueReader {
   }
 
   #credit(view: SegmentView, number: number, work: WorkSummary, key: string): PersonCredit {
-    const { people, seasons } = this.#guard(view, () => this.#feeds.fileOf(view).record(number))
+    const { people, seasons } = this.#guard(view, () => this.open.fileOf(view).record(number))
     const inEpisodes = seasons.flatMap(({ episodes }) => episodes.flatMap((each) => each.people))
     const same = [...people, ...inEpisodes].filter((person) => personKeyOf(person) === key)
     const distinct = (values: readonly string[]): string[] => [...new Set(values)]
@@ -233,21 +228,10 @@ export class CatalogueReader {
     try {
       return run()
     } catch (error) {
-      const feed = this.#feeds.all.find((each) => each.view === view)
+      const feed = this.open.all.find((each) => each.view === view)
       if (feed !== undefined && error instanceof CatalogueStoreError && error.code === 'damaged')
-        this.#feeds.drop(feed, error.message)
+        this.open.drop(feed, error.message)
       throw error
     }
   }
-}
-
-/** Two feeds may know the same person. */
-function distinctPeople(people: readonly PersonSummary[]): PersonSummary[] {
-  const byKey = new Map<string, PersonSummary>()
-  for (const person of people) {
-    const known = byKey.get(person.key)
-    const workCount = person.workCount + (known?.workCount ?? 0)
-    byKey.set(person.key, { ...(known ?? person), workCount })
-  }
-  return [...byKey.values()].toSorted((a, b) => b.workCount - a.workCount)
 }

@@ -12,12 +12,15 @@ import type {
   PersonPage,
   Row,
   RowRequest,
+  SameWork,
+  SameWorksRequest,
   StoredFeed,
   Suggestions,
   WorkAnswer,
   WorkRequest,
 } from '../search/catalogue-answers.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
+import type { Withholding } from '../search/withheld-works.ts'
 import type { WorkSummary } from '../search/work-summary.ts'
 import { storeErrorOf } from './catalogue-store-error.ts'
 import type { FeedInput } from './feed-input.ts'
@@ -68,6 +71,13 @@ export interface CatalogueStore extends AsyncDisposable {
   ): Promise<LoadedFolder>
   /** Forgets a feed. */
   remove(feedId: FeedId): Promise<void>
+  /** Shows feeds in another order, from now on; those not named come behind. */
+  setFeedOrder(order: readonly FeedId[]): Promise<void>
+  /**
+   * Offers no work that these name, but those of the feed that withdraws them, in the place of what was withheld before;
+   * also after another start.
+   */
+  withhold(withheld: readonly Withholding[]): Promise<void>
   /** Works by text and filters, with facets. */
   search(query: WorkQuery, signal?: AbortSignal): Promise<WorkPage>
   /** What a half-typed text may mean. */
@@ -80,6 +90,14 @@ export interface CatalogueStore extends AsyncDisposable {
   person(request: PersonRequest, signal?: AbortSignal): Promise<PersonPage | null>
   /** The curated lists that have works on offer. */
   lists(audience: Audience, signal?: AbortSignal): Promise<readonly CuratedList[]>
+  /**
+   * Every record of each work, the one that is shown first, then in the order of feeds; for a work that nobody has, and that
+   * is known nowhere, none. At most 500 works.
+   */
+  sameWorks(
+    request: SameWorksRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly SameWork[])[]>
   /** A row of the programme. */
   row(request: RowRequest, signal?: AbortSignal): Promise<Row>
   /** How many works there are. */
@@ -97,8 +115,9 @@ export async function openCatalogueStore(options: CatalogueStoreOptions): Promis
   } catch (error) {
     throw storeErrorOf(`cannot make ${folder}`, error)
   }
-  const reader = new WorkerLink<ReaderCalls>(READER, { folder, order: feedOrder }, log)
-  const store = new OpenStore(options, reader)
+  const started = { folder, order: feedOrder }
+  const reader = new WorkerLink<ReaderCalls>(READER, started, log)
+  const store = new OpenStore(options, reader, started)
   // Starts the thread and opens the feeds.
   await store.feeds()
   return store
@@ -107,11 +126,18 @@ export async function openCatalogueStore(options: CatalogueStoreOptions): Promis
 class OpenStore implements CatalogueStore {
   readonly #options: CatalogueStoreOptions
   readonly #reader: WorkerLink<ReaderCalls>
+  readonly #started: { order: readonly FeedId[] }
   readonly #loads: FeedLoads
 
-  constructor(options: CatalogueStoreOptions, reader: WorkerLink<ReaderCalls>) {
+  /** @param started what the reader is started with, also after it ended by itself */
+  constructor(
+    options: CatalogueStoreOptions,
+    reader: WorkerLink<ReaderCalls>,
+    started: { order: readonly FeedId[] },
+  ) {
     this.#options = options
     this.#reader = reader
+    this.#started = started
     const { folder, log = SILENT_LOG, largestFeedBytes = LARGEST_FEED_BYTES } = options
     this.#loads = new FeedLoads({
       folder,
@@ -147,6 +173,15 @@ class OpenStore implements CatalogueStore {
     await this.#reader.call('remove', feedId)
   }
 
+  async setFeedOrder(order: readonly FeedId[]): Promise<void> {
+    this.#started.order = order
+    await this.#reader.call('setOrder', order)
+  }
+
+  async withhold(withheld: readonly Withholding[]): Promise<void> {
+    await this.#reader.call('withhold', withheld)
+  }
+
   search(query: WorkQuery, signal?: AbortSignal): Promise<WorkPage> {
     return this.#reader.call('search', this.#dated(query), signal)
   }
@@ -169,6 +204,13 @@ class OpenStore implements CatalogueStore {
 
   lists(audience: Audience, signal?: AbortSignal): Promise<readonly CuratedList[]> {
     return this.#reader.call('lists', this.#dated(audience), signal)
+  }
+
+  sameWorks(
+    request: SameWorksRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly SameWork[])[]> {
+    return this.#reader.call('sameWorks', this.#dated(request), signal)
   }
 
   row(request: RowRequest, signal?: AbortSignal): Promise<Row> {

@@ -1,12 +1,16 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeedId } from '../name/id.ts'
+import { FeedMerging } from '../search/feed-merging.ts'
 import { SegmentView } from '../search/segment-view.ts'
+import type { Segment } from '../search/segment.ts'
+import { type Withholding, withheldWorks } from '../search/withheld-works.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
 import { FeedFile } from './feed-file.ts'
 import type { FeedUpdate } from './feed-file-change.ts'
 import { type FeedFileName, feedFilesIn, prepareFolder } from './feed-files.ts'
 import type { ReaderData } from './reader-calls.ts'
+import { readWithholdings, writeWithholdings } from './withholding-file.ts'
 import { logUpward } from './worker-messages.ts'
 
 /** A feed that is searched. */
@@ -18,16 +22,20 @@ export interface OpenFeed {
 /** The feeds of a folder, opened. A file that isn't as it was written is thrown away and said in the log. */
 export class OpenFeeds {
   readonly #folder: string
-  readonly #order: readonly FeedId[]
+  #order: readonly FeedId[]
   #feeds: OpenFeed[] = []
+  #merging: FeedMerging | null = null
+  #withheld: readonly Withholding[]
   #revision = 0
 
   constructor({ folder, order }: ReaderData) {
     this.#folder = folder
     this.#order = order
     prepareFolder(folder)
+    this.#withheld = readWithholdings(folder)
     for (const feedId of new Set(feedFilesIn(folder).map((each) => each.feedId)))
-      this.takeUp(feedId)
+      this.#takeUp(feedId)
+    this.#show()
   }
 
   /** In the viewer's order. */
@@ -49,6 +57,11 @@ export class OpenFeeds {
 
   /** Opens the newest whole file of a feed in place of what is open, and deletes the others. */
   takeUp(feedId: FeedId): void {
+    this.#takeUp(feedId)
+    this.#show()
+  }
+
+  #takeUp(feedId: FeedId): void {
     const files = feedFilesIn(this.#folder).filter((each) => each.feedId === feedId)
     let opened: OpenFeed | null = null
     for (const file of files) {
@@ -56,18 +69,44 @@ export class OpenFeeds {
       if (opened?.file.path !== this.#pathOf(file)) this.#close(file)
     }
     this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
-    this.#revision++
-    if (opened === null) return
-    this.#feeds = [...this.#feeds, opened].toSorted(
+    if (opened !== null) this.#feeds.push(opened)
+  }
+
+  /** Shows them in another order. */
+  setOrder(order: readonly FeedId[]): void {
+    this.#order = order
+    this.#show()
+  }
+
+  /** Withholds what one feed withdraws of others, in the place of what was withheld before. Kept on the disk. */
+  withhold(withheld: readonly Withholding[]): void {
+    writeWithholdings(this.#folder, withheld)
+    this.#withheld = withheld
+    for (const feed of this.#feeds)
+      feed.view = feed.view.withWithheld(withheldWorks(feed.view.segment, withheld))
+    this.#show()
+  }
+
+  /** Puts works together that are one, after whatever changed. */
+  #show(): void {
+    this.#feeds = this.#feeds.toSorted(
       (a, b) => this.#rank(a) - this.#rank(b) || (a.file.feed.id < b.file.feed.id ? -1 : 1),
     )
+    const views = this.#feeds.map(({ view }) => view)
+    this.#merging = views.length < 2 ? null : new FeedMerging(views, this.#merging)
+    if (this.#merging === null) for (const view of views) view.join(null, 0)
+    this.#revision++
+  }
+
+  #viewOf(segment: Segment): SegmentView {
+    return new SegmentView(segment, withheldWorks(segment, this.#withheld))
   }
 
   /** Closes a feed and deletes its files. */
   remove(feedId: FeedId): void {
     for (const file of feedFilesIn(this.#folder)) if (file.feedId === feedId) this.#close(file)
     this.#feeds = this.#feeds.filter(({ file }) => file.feed.id !== feedId)
-    this.#revision++
+    this.#show()
   }
 
   /** Changes a feed that is open; its file. Throws {@link CatalogueStoreError}, and what was there is shown then unless it's damaged. */
@@ -77,7 +116,7 @@ export class OpenFeeds {
     const { file, view } = feed
     let updated: OpenFeed
     try {
-      updated = { file, view: new SegmentView(file.update(update, view.segment, largestBytes)) }
+      updated = { file, view: this.#viewOf(file.update(update, view.segment, largestBytes)) }
     } catch (error) {
       if (error instanceof CatalogueStoreError && error.code === 'damaged')
         this.drop(feed, error.message)
@@ -85,14 +124,14 @@ export class OpenFeeds {
     }
     // NOTE: another one, so that offers that are being judged again for the one before end there.
     this.#feeds = this.#feeds.map((each) => (each === feed ? updated : each))
-    this.#revision++
+    this.#show()
     return file
   }
 
   /** Shows one of them otherwise: its offers were judged again. */
   renew(feed: OpenFeed, view: SegmentView): void {
     feed.view = view
-    this.#revision++
+    this.#show()
   }
 
   /** Throws a feed away that turned out to be damaged while it was read. */
@@ -110,7 +149,7 @@ export class OpenFeeds {
       file = new FeedFile(path)
       if (file.feed.id !== name.feedId)
         throw new CatalogueStoreError('damaged', `${path} holds another feed`)
-      return { file, view: new SegmentView(file.segment()) }
+      return { file, view: this.#viewOf(file.segment()) }
     } catch (error) {
       file?.[Symbol.dispose]()
       const reason = error instanceof Error ? error.message : String(error)

@@ -5,6 +5,8 @@ import type {
   PersonPage,
   Row,
   RowRequest,
+  SameWork,
+  SameWorksRequest,
   StoredFeed,
   Suggestions,
   WorkAnswer,
@@ -12,6 +14,7 @@ import type {
 } from '../search/catalogue-answers.ts'
 import type { Audience, WorkPage, WorkQuery } from '../search/work-query.ts'
 import type { WorkKey, WorkSummary } from '../search/work-summary.ts'
+import type { Withholding } from '../search/withheld-works.ts'
 import type { UpdateEnd, UpdateStart, UpdatedFeed } from './feed-updating.ts'
 import type { LoadBatch } from './loader-worker.ts'
 
@@ -34,12 +37,15 @@ export interface ReaderCalls {
   person(request: Dated<PersonRequest>): PersonPage | null
   lists(audience: Dated<Audience>): readonly CuratedList[]
   row(request: Dated<RowRequest>): Row
+  sameWorks(request: Dated<SameWorksRequest>): readonly (readonly SameWork[])[]
   counts(request: Dated<Audience>): CatalogueCounts
   feeds(nothing: null): readonly StoredFeed[]
   revision(when: { readonly day: number }): number
   /** Takes up the newest file of a feed, and deletes the older ones. */
   takeUp(feedId: FeedId): void
   remove(feedId: FeedId): void
+  setOrder(order: readonly FeedId[]): void
+  withhold(withheld: readonly Withholding[]): void
   beginUpdate(start: UpdateStart): boolean
   addToUpdate(batch: LoadBatch): void
   finishUpdate(end: UpdateEnd): UpdatedFeed

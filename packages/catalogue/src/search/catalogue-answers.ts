@@ -2,7 +2,7 @@ import type { FeedId, WorkId } from '../name/id.ts'
 import type { WorkRecord } from '../record/work-record.ts'
 import type { PersonKey } from './person-key.ts'
 import type { Audience, ListKey, WorkFilters } from './work-query.ts'
-import type { WorkSummary } from './work-summary.ts'
+import type { WorkKey, WorkSummary } from './work-summary.ts'
 
 /** What a half-typed text may mean: at most 6 works, 5 people, 3 lists. */
 export interface Suggestions {
@@ -70,6 +70,20 @@ export type WorkAnswer =
       readonly record: WorkRecord
     }
   | { readonly kind: 'none' }
+
+/** Works that somebody knows: of those that no feed has any more, also by what they are known by elsewhere. */
+export interface SameWorksRequest extends Audience {
+  readonly works: readonly (WorkKey & {
+    /** As `identitiesOf` gives them. */
+    readonly identities: readonly string[]
+  })[]
+}
+
+/** A record of a work. */
+export interface SameWork extends WorkKey {
+  /** Whether it may be shown where it was asked for. */
+  readonly isOffered: boolean
+}
 
 /** A row of the programme. `year` and `decade` are of first publication; `seed` makes the same choice again. */
 export type RowSpec =

@@ -68,16 +68,20 @@ function findText(
     keepOffered(matches, view.offered({ territory, ages }, day).isOffered)
     return { view, matches }
   }
+  const together = (matches: readonly Matches[]): readonly SegmentResult[] => {
+    views[0]?.merging?.bring(matches, territory, day)
+    return views.map((view, index) => among(view, matches[index] ?? new Uint8Array(0)))
+  }
   if (query === null) {
     const all = (view: SegmentView): Matches =>
       new Uint8Array(view.segment.workCount).fill(MATCH.title)
     return { results: views.map((view) => among(view, all(view))), correction: null }
   }
-  const results = views.map((view) => among(view, matchText(view.segment, query)))
+  const results = together(views.map((view) => matchText(view.segment, query)))
   if (results.some(hasSome)) return { results, correction: null }
   for (const near of nearWords(views, query.words)) {
-    const nearResults = views.map((view, index) =>
-      among(view, matchNear(view.segment, near[index] ?? [])),
+    const nearResults = together(
+      views.map((view, index) => matchNear(view.segment, near[index] ?? [])),
     )
     const found = nearResults.findIndex(hasSome)
     const result = nearResults[found]

@@ -81,6 +81,8 @@ export function changeSegment(base: Segment, change: SegmentChange): Segment {
       changed.personHashes,
     ),
     offers: changedOffers(base.offers, change, count),
+    identities: changedLists(base.identities, count, workLists(change, changed.identities, null)),
+    infoHashes: changedLists(base.infoHashes, count, workLists(change, changed.infoHashes, null)),
     lists: change.lists,
   }
 }
@@ -105,18 +107,16 @@ function placedAt<A extends Numbers>(
   return next
 }
 
-/** The lists of works that changed, by their numbers; `places` are what their values are from now on. */
+/** The lists of works that changed, by their numbers; `places` are what their values are from now on; null = what they were. */
 function workLists(
   { works, removed }: SegmentChange,
   lists: NumberLists,
-  places: readonly number[],
+  places: readonly number[] | null,
 ): Map<number, ArrayLike<number>> {
   const changed = new Map<number, ArrayLike<number>>(removed.map((work) => [work, []]))
-  for (const [own, work] of works.entries())
-    changed.set(
-      work,
-      listOf(lists, own).map((value) => (value === TITLE_END ? value : (places[value] ?? 0))),
-    )
+  const placed = (value: number): number =>
+    places === null || value === TITLE_END ? value : (places[value] ?? 0)
+  for (const [own, work] of works.entries()) changed.set(work, listOf(lists, own).map(placed))
   return changed
 }
 

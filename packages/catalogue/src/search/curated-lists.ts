@@ -17,9 +17,8 @@ export function curatedLists(
   day: number,
 ): FoundList[] {
   return views.flatMap((view) => {
-    const { isOffered } = view.offered(audience, day)
     return view.segment.lists.flatMap(({ id, kind, translations, works }): FoundList[] => {
-      const hits = works.filter((work) => isOffered[work] === 1).map((work) => ({ view, work }))
+      const hits = works.flatMap((work) => view.card(work, audience, day) ?? [])
       if (hits.length === 0) return []
       const { id: feedId } = view.segment.feed
       return [{ summary: { feedId, id, kind, translations, workCount: hits.length }, hits }]

@@ -37,6 +37,17 @@ export function offeredWorks(offers: Offers, where: Country | null, day: number)
   return { isOffered, count, licences, uses }
 }
 
+/** Takes away the works that have 1; the same when none of them was there. */
+export function leaveOut(offered: OfferedWorks, left: Uint8Array): OfferedWorks {
+  let count = 0
+  const isOffered = offered.isOffered.slice()
+  for (let work = 0; work < isOffered.length; work++) {
+    if (left[work] === 1) isOffered[work] = 0
+    count += isOffered[work] ?? 0
+  }
+  return count === offered.count ? offered : { ...offered, isOffered, count }
+}
+
 /** Takes away what isn't for an age; null = everything stays. */
 export function keepForAge(
   offered: OfferedWorks,

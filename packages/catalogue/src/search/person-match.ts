@@ -1,3 +1,4 @@
+import type { PersonSummary } from './catalogue-answers.ts'
 import { listOf } from './number-lists.ts'
 import type { SegmentView } from './segment-view.ts'
 import type { Audience } from './work-query.ts'
@@ -48,4 +49,15 @@ export function offeredWorksOf(
   return Array.from(listOf(view.segment.personWorks, person)).filter(
     (work) => isOffered[work] === 1,
   )
+}
+
+/** Everybody once, who made most first: two feeds may know the same person. */
+export function distinctPeople(people: readonly PersonSummary[]): PersonSummary[] {
+  const byKey = new Map<string, PersonSummary>()
+  for (const person of people) {
+    const known = byKey.get(person.key)
+    const workCount = person.workCount + (known?.workCount ?? 0)
+    byKey.set(person.key, { ...(known ?? person), workCount })
+  }
+  return [...byKey.values()].toSorted((a, b) => b.workCount - a.workCount)
 }

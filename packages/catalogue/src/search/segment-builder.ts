@@ -2,9 +2,11 @@ import { type CalendarDate, parseCalendarDate } from '@matinee/rights'
 import { assert } from '@matinee/base'
 import type { WorkList } from '../feed/feed-manifest.ts'
 import type { FeedId } from '../name/id.ts'
+import { identitiesOf, infoHashesOf } from '../record/work-identity.ts'
 import type { WorkRecord } from '../record/work-record.ts'
 import { type Credit, type Spelling, creditsOf } from './credits.ts'
 import { dayNumber } from './day-number.ts'
+import { identityNumber } from './identity-number.ts'
 import { ListBuilder } from './number-lists.ts'
 import { OffersBuilder } from './offers-builder.ts'
 import type { PersonKey } from './person-key.ts'
@@ -37,6 +39,8 @@ export class SegmentBuilder {
   readonly #countries = new ListBuilder()
   readonly #languages = new ListBuilder()
   readonly #subtitles = new ListBuilder()
+  readonly #identities = new ListBuilder()
+  readonly #infoHashes = new ListBuilder()
   readonly #offers = new OffersBuilder()
   readonly #kinds: number[] = []
   readonly #years: number[] = []
@@ -76,6 +80,8 @@ export class SegmentBuilder {
     this.#addNames(this.#languages, work, record.languages)
     this.#addNames(this.#subtitles, work, subtitleLanguagesOf(record))
     this.#addTitles(work, record)
+    addIdentities(this.#identities, work, identitiesOf(record))
+    addIdentities(this.#infoHashes, work, infoHashesOf(record))
     this.#offers.add(record, this.#date)
     for (const credit of creditsOf(record)) this.#addCredit(work, credit)
   }
@@ -123,6 +129,8 @@ export class SegmentBuilder {
       ages: Uint8Array.from(this.#ages),
       addedDays: Int32Array.from(this.#added),
       byTitle: this.#byTitle(idHashes),
+      identities: this.#identities.build(count),
+      infoHashes: this.#infoHashes.build(count),
       idHashes,
       personHashes: Uint32Array.from(this.#people.keys(), (key) => textHash(key)),
       offers: this.#offers.build(),
@@ -183,6 +191,14 @@ export class SegmentBuilder {
       if (first !== second) return first < second ? -1 : 1
       return (idHashes[a] ?? 0) - (idHashes[b] ?? 0)
     })
+  }
+}
+
+function addIdentities(lists: ListBuilder, work: number, identities: Iterable<string>): void {
+  for (const identity of new Set(identities)) {
+    const { high, low } = identityNumber(identity)
+    lists.add(work, high)
+    lists.add(work, low)
   }
 }
 

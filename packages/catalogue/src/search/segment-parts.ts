@@ -22,6 +22,8 @@ const LISTS = [
   'countries',
   'languages',
   'subtitles',
+  'identities',
+  'infoHashes',
 ] as const
 
 /** A segment as parts that a store keeps. */
@@ -81,6 +83,8 @@ export function segmentOf(feedId: FeedId, read: PartReader): Segment {
     countries: lists('countries'),
     languages: lists('languages'),
     subtitles: lists('subtitles'),
+    identities: lists('identities'),
+    infoHashes: lists('infoHashes'),
     kinds: new Uint8Array(ownBuffer(kinds)),
     years: new Uint16Array(ownBuffer(read('years'))),
     durationsSeconds: numbers('durations'),

@@ -1,15 +1,17 @@
 import { SegmentTally } from './facet-tally.ts'
+import type { Hit } from './catalogue-index.ts'
+import type { FeedMerging } from './feed-merging.ts'
 import { listOf } from './number-lists.ts'
 import { MATCH, type Matches } from './text-match.ts'
-import { type OfferedWorks, keepForAge, offeredWorks } from './offered-works.ts'
+import { type OfferedWorks, keepForAge, leaveOut, offeredWorks } from './offered-works.ts'
 import { type Offers, type Segment, TITLE_END } from './segment.ts'
 import type { Audience, WorkSort } from './work-query.ts'
 
 /** Orders that don't depend on a text. */
 type FixedSort = Exclude<WorkSort, 'match'>
 
-/** Audiences for which offered works are kept. */
-const AUDIENCES = 8
+/** Audiences for which offered works are kept, shown and alone. */
+const AUDIENCES = 16
 
 /** A segment with what was worked out of it once: orders, and what is offered where. */
 export class SegmentView {
@@ -17,30 +19,86 @@ export class SegmentView {
   readonly #orders = new Map<FixedSort, Uint32Array>()
   readonly #offered = new Map<string, OfferedWorks>()
   readonly #counts = new WeakMap<OfferedWorks, SegmentTally>()
+  readonly #withheld: Uint8Array | null
+  #merging: { readonly feeds: FeedMerging; readonly place: number } | null = null
 
-  constructor(segment: Segment) {
+  /** @param withheld 1 at works that aren't offered anywhere; null = there is none */
+  constructor(segment: Segment, withheld: Uint8Array | null = null) {
     this.segment = segment
+    this.#withheld = withheld
     this.#orders.set('title', segment.byTitle)
   }
 
   /** The same with offers that were judged again. */
   withOffers(offers: Offers): SegmentView {
-    return new SegmentView({ ...this.segment, offers })
+    return new SegmentView({ ...this.segment, offers }, this.#withheld)
   }
 
-  /** What is offered to somebody in a place on a day. */
-  offered(
-    { territory, ages = null }: Pick<Audience, 'territory' | 'ages'>,
-    day: number,
-  ): OfferedWorks {
-    const key = `${territory ?? ''} ${day} ${ages === null ? '' : `${ages.years} ${ages.withUnrated}`}`
+  /** The same with other works withheld. */
+  withWithheld(withheld: Uint8Array | null): SegmentView {
+    return new SegmentView(this.segment, withheld)
+  }
+
+  /** From now on it's shown together with other feeds, as one of them; `null` = alone. */
+  join(feeds: FeedMerging | null, place: number): void {
+    this.#merging = feeds === null ? null : { feeds, place }
+    this.#offered.clear()
+  }
+
+  /** With which feeds it's shown together. */
+  get merging(): FeedMerging | null {
+    return this.#merging?.feeds ?? null
+  }
+
+  /** Whether a work is offered nowhere because another feed withdraws it. */
+  isWithheld(work: number): boolean {
+    return this.#withheld?.[work] === 1
+  }
+
+  /** Its works, without those that are withheld. */
+  get workCount(): number {
+    const withheld = this.#withheld?.reduce((sum, is) => sum + is, 0) ?? 0
+    return this.segment.byTitle.length - withheld
+  }
+
+  /** What is shown to somebody in a place on a day: what is offered, but for works that another feed's record stands for. */
+  offered(audience: Pick<Audience, 'territory' | 'ages'>, day: number): OfferedWorks {
+    return this.#keep(`shown ${keyOf(audience, day)}`, () => {
+      const { territory, ages = null } = audience
+      if (this.#merging === null) return this.offeredAlone(audience, day)
+      const { feeds, place } = this.#merging
+      const all = this.offeredAlone({ territory }, day)
+      const shown = leaveOut(all, feeds.hidden(place, territory, day))
+      return keepForAge(shown, this.segment.ages, ages)
+    })
+  }
+
+  /** What is offered to somebody in a place on a day, whatever other feeds have. */
+  offeredAlone(audience: Pick<Audience, 'territory' | 'ages'>, day: number): OfferedWorks {
+    return this.#keep(keyOf(audience, day), () => {
+      const all = offeredWorks(this.segment.offers, audience.territory, day)
+      const offered = this.#withheld === null ? all : leaveOut(all, this.#withheld)
+      return keepForAge(offered, this.segment.ages, audience.ages ?? null)
+    })
+  }
+
+  /** Every record of a work, offered or not, the one that is shown first; itself when it's the only one. */
+  group(work: number, { territory }: Pick<Audience, 'territory'>, day: number): readonly Hit[] {
+    if (this.#merging === null) return [{ view: this, work }]
+    return this.#merging.feeds.group(this.#merging.place, work, territory, day)
+  }
+
+  /** The record that is shown for a work; null = none is. */
+  card(work: number, audience: Audience, day: number): Hit | null {
+    const [card] = this.group(work, audience, day)
+    const isShown = card?.view.offered(audience, day).isOffered[card.work] === 1
+    return card !== undefined && isShown ? card : null
+  }
+
+  #keep(key: string, make: () => OfferedWorks): OfferedWorks {
     let offered = this.#offered.get(key)
     if (offered === undefined) {
-      offered = keepForAge(
-        offeredWorks(this.segment.offers, territory, day),
-        this.segment.ages,
-        ages,
-      )
+      offered = make()
       const [oldest] = this.#offered.keys()
       if (this.#offered.size >= AUDIENCES && oldest !== undefined) this.#offered.delete(oldest)
       this.#offered.set(key, offered)
@@ -148,6 +206,13 @@ export class SegmentView {
     }
     return works
   }
+}
+
+function keyOf(
+  { territory, ages = null }: Pick<Audience, 'territory' | 'ages'>,
+  day: number,
+): string {
+  return `${territory ?? ''} ${day} ${ages === null ? '' : `${ages.years} ${ages.withUnrated}`}`
 }
 
 /** Above every number of a work. */

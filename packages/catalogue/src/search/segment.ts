@@ -39,6 +39,10 @@ export interface Segment {
   readonly addedDays: Int32Array
   /** Works in the order of their titles; those of one title by their hashes. A number that isn't in here is no work's. */
   readonly byTitle: Uint32Array
+  /** Works → by what the same work is known elsewhere (`identitiesOf`), each as two numbers. */
+  readonly identities: NumberLists
+  /** Works → their info-hashes, the same way. */
+  readonly infoHashes: NumberLists
   /** {@link textHash} of works' ids, and of people's keys. */
   readonly idHashes: Uint32Array
   readonly personHashes: Uint32Array

@@ -1,0 +1,67 @@
+/** Which records of several feeds are the same work as one that somebody knows. */
+import type { SameWork, SameWorksRequest } from './catalogue-answers.ts'
+import type { Hit } from './catalogue-index.ts'
+import { findIdentities } from './identity-search.ts'
+import type { SegmentView } from './segment-view.ts'
+import type { WorkId } from '../name/id.ts'
+
+/** What tells works by their ids. */
+export interface WorkIds {
+  /** The number of a work in a feed; null = it isn't there. */
+  readonly numberOf: (view: SegmentView, id: WorkId) => number | null
+  readonly idOf: (hit: Hit) => WorkId
+}
+
+/**
+ * Every record of each work, the one that is shown first, then in the order of feeds. A work that no feed has any more is
+ * looked for by what it was known by elsewhere: then those are the records of the first shown work that it would join.
+ */
+export function sameWorks(
+  views: readonly SegmentView[],
+  { works, ...audience }: SameWorksRequest,
+  day: number,
+  { numberOf, idOf }: WorkIds,
+): readonly (readonly SameWork[])[] {
+  const known = works.map(({ feedId, id }): Hit | null => {
+    const view = views.find(({ segment }) => segment.feed.id === feedId)
+    const work = view === undefined ? null : numberOf(view, id)
+    return view === undefined || work === null ? null : { view, work }
+  })
+  const gone = works.map((work, at) => (known[at] === null ? work : null))
+  const substitutes = substitutesFor(views, gone, audience, day)
+  return works.map((_, at) => {
+    const hit = known[at] ?? substitutes[at] ?? null
+    if (hit === null) return []
+    return hit.view.group(hit.work, audience, day).map(({ view, work }): SameWork => ({
+      feedId: view.segment.feed.id,
+      id: idOf({ view, work }),
+      isOffered: view.offeredAlone(audience, day).isOffered[work] === 1,
+    }))
+  })
+}
+
+/** The first card that shares an identity with a work that isn't there. */
+function substitutesFor(
+  views: readonly SegmentView[],
+  gone: readonly (SameWorksRequest['works'][number] | null)[],
+  audience: Omit<SameWorksRequest, 'works'>,
+  day: number,
+): readonly (Hit | null)[] {
+  const wanted = gone.flatMap((work, at) =>
+    (work?.identities ?? []).map((identity) => ({ at, identity, feedId: work?.feedId })),
+  )
+  const found: (Hit | null)[] = gone.map(() => null)
+  if (wanted.length === 0) return found
+  const identities = wanted.map(({ identity }) => identity)
+  for (const view of views)
+    for (const { identity, work } of findIdentities(view.segment.identities, identities)) {
+      const looked = wanted[identity]
+      if (looked === undefined) continue
+      const card = view.card(work, audience, day)
+      // C13: a record never joins a work that another record of its own feed is.
+      const group = card?.view.group(card.work, audience, day) ?? []
+      if (group.some((each) => each.view.segment.feed.id === looked.feedId)) continue
+      found[looked.at] ??= card
+    }
+  return found
+}
