@@ -18,7 +18,18 @@ const CHILD_ROUTES: readonly (readonly [string, string])[] = [
   // Named by 128 bits that only who opened it was told.
   ['GET', '/api/streams/*/status'],
   ['GET', '/api/streams/*/statistics'],
+  ['POST', '/api/streams/*/way'],
+  ['GET', '/api/streams/*/sound'],
+  // It shows that film and nothing else.
+  ['POST', '/api/streams/*/player'],
   ['DELETE', '/api/streams/*'],
+  // The film that it may see, on a larger screen.
+  ['GET', '/api/cast/screens'],
+  ['GET', '/api/streams/*/cast'],
+  ['POST', '/api/streams/*/cast'],
+  ['DELETE', '/api/streams/*/cast'],
+  ['POST', '/api/streams/*/cast/act'],
+  ['PUT', '/api/streams/*/cast/captions'],
   ['GET', '/api/shelf'],
   ['PUT', '/api/shelf/progress'],
   ['PUT', '/api/shelf/watched'],
