@@ -1,4 +1,5 @@
 export * from './catalogue-error.ts'
+export { canonicalJson } from './json/canonical-json.ts'
 export * from './json/json-pointer.ts'
 export { parseStrictJson } from './json/strict-json.ts'
 export * from './limits.ts'

@@ -1,7 +1,6 @@
 import {
   isJsonObject,
   parseLanguage,
-  parseWorkId,
   type JsonObject,
   type JsonValue,
   type WorkId,
@@ -9,7 +8,11 @@ import {
 import { UsageError } from '../command.ts'
 import type { Questions } from '../questions.ts'
 import type { FilmFacts } from '../release/film-facts.ts'
-import { readPair, readWord, type IntakeOptions } from './intake-options.ts'
+import { readPlacedText } from './episode-place.ts'
+import type { IntakeName } from './intake-name.ts'
+import { readPair, readWord, type FilmArgument, type IntakeOptions } from './intake-options.ts'
+import { objectIn, textIn, textsIn } from './json-fields.ts'
+import { placeInName } from './episode-place.ts'
 
 /** What a work is, rights and files apart, as its record will say it. */
 export interface IntakeFacts {
@@ -18,7 +21,7 @@ export interface IntakeFacts {
   readonly year: number | null
   /** Of the sound; one at least. */
   readonly languages: readonly string[]
-  /** The record's fields but for releases, images, chapters and rights. */
+  /** The record's fields but for seasons, releases, images, chapters, rights and term; those are as they were. */
   readonly fields: JsonObject
 }
 
@@ -35,18 +38,40 @@ const DONATION_FIELDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What options say of a work, else what `known` says, else what somebody answers. Throws {@link UsageError}.
- *
- * @param known fields of a record that is there, or of `--record`
+ * What kind of work the films are of: what was said, else what is known, else, when they have names of episodes, what
+ * somebody answers; else it's a film, by its length. Throws {@link UsageError}.
  */
+export async function readKind(
+  values: IntakeOptions,
+  { known }: IntakeName,
+  films: readonly FilmArgument[],
+  facts: FilmFacts,
+  questions: Questions,
+): Promise<string> {
+  const isPlaced = films.some(({ place }) => place !== null)
+  const said = values.kind ?? textIn(known, 'kind')
+  if (isPlaced && said !== undefined && said !== 'series')
+    throw new UsageError(`S1E2=FILM is for a series, and this is a ${said}`)
+  if (said !== undefined || isPlaced) return said ?? 'series'
+  if (!films.every(({ path }) => placeInName(path) !== null)) return usualKind(facts)
+  const kinds = ['feature', 'short', 'series']
+  const answer = await questions.ask({
+    option: '--kind',
+    text: `What it is: ${kinds.join(', ')}`,
+    usual: 'series',
+    fault: (text) => (kinds.includes(text) ? null : `one of ${kinds.join(', ')}`),
+  })
+  return answer
+}
+
+/** What options say of a work, else what is known of it, else what somebody answers. Throws {@link UsageError}. */
 export async function readFacts(
   values: IntakeOptions,
-  known: JsonObject,
+  { id, title, known }: IntakeName,
+  kind: string,
   film: FilmFacts,
   questions: Questions,
 ): Promise<IntakeFacts> {
-  const title = values.title ?? titleIn(known) ?? (await ask(questions, '--title', 'Title'))
-  const id = await workId(values, known, title, questions)
   const year = values.year ?? (await knownOr(known, 'year', () => askYear(questions)))
   const titleLanguage = values['title-language']
   const languages = await spokenLanguages(values, known, film, questions)
@@ -56,7 +81,7 @@ export async function readFacts(
     type: 'matinee-record',
     version: 1,
     id,
-    kind: values.kind ?? known['kind'] ?? usualKind(film),
+    kind,
     title: {
       ...objectIn(known, 'title'),
       text: title,
@@ -70,43 +95,11 @@ export async function readFacts(
     ...listOr(known, 'people', values.person.map(personOf)),
     ...listOr(known, 'donations', values.donation.map(donationOf(values.payee))),
     ...idsOf(values, known),
-    durationSeconds: Math.max(1, Math.round(film.durationSeconds)),
+    ...(kind === 'series'
+      ? {}
+      : { durationSeconds: Math.max(1, Math.round(film.durationSeconds)) }),
   }
   return { id, title, year: year === '' ? null : Number(year), languages, fields }
-}
-
-async function workId(
-  values: IntakeOptions,
-  known: JsonObject,
-  title: string,
-  questions: Questions,
-): Promise<WorkId> {
-  const usual = textIn(known, 'id') ?? idFrom(title)
-  const text =
-    values.id ??
-    textIn(known, 'id') ??
-    (await questions.ask({
-      option: '--id',
-      text: 'Its id in the feed, for ever',
-      usual: usual === '' ? null : usual,
-      fault: (said) =>
-        parseWorkId(said) === null ? 'letters a–z, digits and single dashes' : null,
-    }))
-  const id = parseWorkId(text)
-  if (id === null) throw new UsageError(`--id ${text} is not letters a–z, digits and single dashes`)
-  return id
-}
-
-/** `Le Voyage dans la Lune` is `le-voyage-dans-la-lune`; empty when nothing of it is Latin. */
-function idFrom(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
-  return plain
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .slice(0, 60)
-    .replaceAll(/^-+|-+$/gu, '')
 }
 
 async function spokenLanguages(
@@ -139,14 +132,8 @@ async function translationsOf(
   const add = (field: string, pairs: readonly (readonly [string, string])[]): void => {
     for (const [key, value] of pairs) found[key] = { ...found[key], [field]: value }
   }
-  add(
-    'title',
-    values['title-in'].map((text) => readPair('--title-in', text)),
-  )
-  add(
-    'synopsis',
-    values.synopsis.map((text) => readPair('--synopsis', text)),
-  )
+  add('title', ofWhole('--title-in', values['title-in']))
+  add('synopsis', ofWhole('--synopsis', values.synopsis))
   const hasSynopsis = Object.values(found).some((each) => 'synopsis' in each)
   if (hasSynopsis) return found
   const spoken = language === 'zxx' ? 'en' : language
@@ -154,6 +141,13 @@ async function translationsOf(
   const synopsis = await questions.ask({ option: '--synopsis', text, usual: '' })
   if (synopsis !== '') add('synopsis', [[spoken, synopsis]])
   return found
+}
+
+/** What isn't about a season or an episode. */
+function ofWhole(option: string, texts: readonly string[]): readonly (readonly [string, string])[] {
+  return texts
+    .filter((text) => readPlacedText(text).place === null)
+    .map((text) => readPair(option, text))
 }
 
 function usualKind({ durationSeconds }: FilmFacts): string {
@@ -190,10 +184,6 @@ async function askYear(questions: Questions): Promise<string> {
   })
 }
 
-function ask(questions: Questions, option: string, text: string): Promise<string> {
-  return questions.ask({ option, text, usual: null })
-}
-
 function wholeNumber(option: string, text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new UsageError(`${option} ${text} is no number`)
   return Number(text)
@@ -211,23 +201,4 @@ async function knownOr(
 function listOr(known: JsonObject, key: string, given: readonly JsonValue[]): JsonObject {
   const value = given.length > 0 ? given : known[key]
   return value === undefined ? {} : { [key]: value }
-}
-
-function titleIn(known: JsonObject): string | undefined {
-  return textIn(objectIn(known, 'title'), 'text')
-}
-
-function textIn(fields: JsonObject, key: string): string | undefined {
-  const value = fields[key]
-  return typeof value === 'string' ? value : undefined
-}
-
-function textsIn(fields: JsonObject, key: string): string[] {
-  const value = fields[key]
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-}
-
-function objectIn(fields: JsonObject, key: string): JsonObject {
-  const value = fields[key]
-  return value !== undefined && isJsonObject(value) ? value : {}
 }

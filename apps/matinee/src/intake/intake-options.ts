@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../command.ts'
 import { readOptions } from '../options.ts'
+import { readPlacedFilm, type EpisodePlace } from './episode-place.ts'
 
 const TEXT = { type: 'string' } as const
 const TEXTS = { type: 'string', multiple: true, default: [] as string[] } as const
@@ -25,11 +26,19 @@ const OPTIONS = {
   audio: TEXTS,
   poster: TEXT,
   picture: TEXTS,
-  chapters: TEXT,
+  chapters: TEXTS,
+  aired: TEXTS,
   licence: TEXT,
   'own-terms': TEXT,
   allow: TEXTS,
   'public-domain': FLAG,
+  'public-domain-term': FLAG,
+  published: TEXT,
+  'published-in': TEXT,
+  author: TEXTS,
+  nobody: TEXTS,
+  'us-fact': TEXTS,
+  part: TEXTS,
   submission: FLAG,
   'licence-text': TEXT,
   territory: TEXTS,
@@ -47,7 +56,7 @@ const OPTIONS = {
   donation: TEXTS,
   payee: TEXT,
   'external-id': TEXTS,
-  release: { type: 'string', default: 'main' },
+  release: TEXT,
   label: TEXT,
   tracker: TEXTS,
   'web-seed': TEXTS,
@@ -59,15 +68,27 @@ const OPTIONS = {
 /** What was given to `matinee feed add`, unread. */
 export type IntakeOptions = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 
+/** A film that was named, and which episode it is if that was said: `S1E2=film.mp4`. */
+export interface FilmArgument {
+  /** Absolute. */
+  readonly path: string
+  readonly place: EpisodePlace | null
+}
+
 /** Reads the arguments of `matinee feed add`. Throws {@link UsageError}. */
 export function readIntakeOptions(args: readonly string[]): {
   readonly values: IntakeOptions
-  /** Absolute. */
-  readonly films: readonly string[]
+  readonly films: readonly FilmArgument[]
 } {
   const { values, positionals } = readOptions(args, OPTIONS)
   if (positionals.length === 0) throw new UsageError('the film is missing')
-  return { values, films: positionals.map((path) => resolve(path)) }
+  return {
+    values,
+    films: positionals.map((text) => {
+      const placed = readPlacedFilm(text)
+      return { path: resolve(placed?.path ?? text), place: placed?.place ?? null }
+    }),
+  }
 }
 
 /** `en=some text` as its two parts. Throws {@link UsageError}. */

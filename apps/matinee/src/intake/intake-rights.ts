@@ -18,6 +18,7 @@ import type { Questions } from '../questions.ts'
 import type { IntakeFacts } from './intake-facts.ts'
 import { readPair, readWord, type IntakeOptions } from './intake-options.ts'
 import { faultOf, readText } from './intake-sources.ts'
+import { readTerm, type TermDraft } from './intake-term.ts'
 
 /** A document that shows that the work is free; it stays with the curator. */
 export interface KeptEvidence {
@@ -32,9 +33,13 @@ export interface IntakeRights {
   readonly entry: JsonObject
   readonly credit: Credit
   readonly terms: CreditTerms
+  /** The facts, when it's free because its protection has ended. */
+  readonly term: TermDraft | null
   readonly evidence: readonly KeptEvidence[]
 }
 
+/** Instead of a licence, to the question. */
+const TERM_ANSWER = 'term'
 const EVIDENCE_BYTES = 64 * 1024 * 1024
 
 /** What options and answers say of the rights. Throws {@link UsageError}. */
@@ -45,12 +50,13 @@ export async function readRights(
   questions: Questions,
   today: string,
 ): Promise<IntakeRights> {
-  const basis = await readBasis(values, ownTerms, questions)
+  const basis = await readBasis(values, facts, ownTerms, questions)
   const territories = values.territory.length > 0 ? values.territory : ['worldwide']
   const terms = termsOf(basis, territories)
   if (terms === null) throw new UsageError('that licence names nothing that anybody could credit')
   const credit = await readCredit(values, facts, questions)
   const { entries, kept } = await readEvidence(values, questions, today)
+  const term = basis.kind === 'public-domain-term' ? await readTerm(values, facts, questions) : null
   const checkers = await readCheckers(values, questions)
   const { title, authors, sourceUrl, requestedForm, copyrightNotice, modifications } = credit
   const attribution = {
@@ -72,13 +78,14 @@ export async function readRights(
     verified: checkers.length > 0,
     attribution,
   }
-  return { entry, credit, terms, evidence: kept }
+  return { entry, credit, terms, term, evidence: kept }
 }
 
 type RecordBasis =
   | { readonly kind: 'licence'; readonly licence: string }
   | { readonly kind: 'submission'; readonly terms: SubmittedTerms }
   | { readonly kind: 'public-domain-mark'; readonly by: 'holder' | 'other' }
+  | { readonly kind: 'public-domain-term' }
 
 type SubmittedTerms =
   | { readonly kind: 'licence'; readonly licence: string }
@@ -86,10 +93,12 @@ type SubmittedTerms =
 
 async function readBasis(
   values: IntakeOptions,
+  { fields }: IntakeFacts,
   ownTerms: string | null,
   questions: Questions,
 ): Promise<RecordBasis> {
   const { allow, submission, 'own-terms': ownFile, 'public-domain': isPublic } = values
+  const isTerm = values['public-domain-term']
   if (ownFile !== undefined) {
     const acts = allow.map((act) => readWord('--allow', act, ACTS))
     if (acts.length === 0)
@@ -99,15 +108,21 @@ async function readBasis(
       .digest('hex')
     return { kind: 'submission', terms: { kind: 'own-text', sha256, acts } }
   }
+  if (isTerm || (values.licence === undefined && !isPublic && 'term' in fields))
+    return { kind: 'public-domain-term' }
   if (isPublic) return { kind: 'public-domain-mark', by: submission ? 'holder' : 'other' }
   const licence =
     values.licence ??
     (await questions.ask({
       option: '--licence',
-      text: 'Licence, by its SPDX identifier as CC-BY-4.0',
+      text: `Licence, by its SPDX identifier as CC-BY-4.0; ${TERM_ANSWER}: its protection has ended`,
       usual: null,
-      fault: (said) => (licenceOf(said) === null ? 'no licence of that name is known' : null),
+      fault: (said) =>
+        said === TERM_ANSWER || licenceOf(said) !== null
+          ? null
+          : 'no licence of that name is known',
     }))
+  if (licence === TERM_ANSWER && values.licence === undefined) return { kind: 'public-domain-term' }
   if (licenceOf(licence) === null)
     throw new UsageError(`--licence ${licence} is no licence that is known, as CC-BY-4.0`)
   return submission

@@ -13,6 +13,8 @@ import type {
   SubtitleSource,
 } from '../release/release-order.ts'
 import type { Questions } from '../questions.ts'
+import { readPlacedText, type PlacedText } from './episode-place.ts'
+import { episodeOfFile, type IntakeEpisode } from './intake-episodes.ts'
 import { readPair, readUsedFile, readWord, type IntakeOptions } from './intake-options.ts'
 
 /** The files of a work besides the film itself. */
@@ -34,62 +36,100 @@ const TEXT_BYTES = 1024 * 1024
  * ReleaseError.
  *
  * @param titleLanguage of the work, for chapters and for what a poster says
+ * @param episodes of the films, in their order; empty = it's no series
  */
 export async function readSources(
   values: IntakeOptions,
   questions: Questions,
   titleLanguage: string,
   hasPoster: boolean,
+  episodes: readonly IntakeEpisode[],
 ): Promise<IntakeSources> {
-  const subtitles = values.subtitles.map((text) => subtitleSource('--subtitles', text))
-  if (subtitles.length === 0) subtitles.push(...(await askSubtitles(questions)))
+  const subtitles = values.subtitles.map((text) => subtitleSource(text, episodes))
+  if (subtitles.length === 0) subtitles.push(...(await askSubtitles(questions, episodes)))
   const poster = values.poster ?? (hasPoster ? '' : await askPoster(questions))
   const pictures = [...(poster === '' ? [] : [`poster=${poster}`]), ...values.picture]
   return {
     subtitles,
     audios: values.audio.map((text) => {
-      const { name, use = 'main', path } = readUsedFile('--audio', text)
+      const placed = readPlacedText(text)
+      const { name, use = 'main', path } = readUsedFile('--audio', placed.text)
       return {
         path,
         language: language('--audio', name),
         use: readWord('--audio', use, AUDIO_USES),
+        ...ofEpisode('--audio', placed, episodes),
       }
     }),
     pictures: pictures.map((text) => {
       const [role, path] = readPair('--picture', text)
       return { path: resolve(path), role }
     }),
-    chapters: values.chapters === undefined ? [] : await chaptersOf(values.chapters, titleLanguage),
+    chapters: await chaptersOf(values.chapters, titleLanguage, episodes),
     licenceText: await licenceText(values),
   }
 }
 
-function subtitleSource(option: string, text: string): SubtitleSource {
-  const { name, use = 'full', path } = readUsedFile(option, text)
-  return { path, language: language(option, name), use: readWord(option, use, SUBTITLE_USES) }
+function subtitleSource(text: string, episodes: readonly IntakeEpisode[]): SubtitleSource {
+  const option = '--subtitles'
+  const placed = readPlacedText(text)
+  const { name, use = 'full', path } = readUsedFile(option, placed.text)
+  return {
+    path,
+    language: language(option, name),
+    use: readWord(option, use, SUBTITLE_USES),
+    ...ofEpisode(option, placed, episodes),
+  }
 }
 
-async function askSubtitles(questions: Questions): Promise<SubtitleSource[]> {
+async function askSubtitles(
+  questions: Questions,
+  episodes: readonly IntakeEpisode[],
+): Promise<SubtitleSource[]> {
   const found: SubtitleSource[] = []
+  const isOfMany = new Set(episodes.map(({ id }) => id)).size > 1
+  const form = isOfMany ? 'S1E1:LANGUAGE=FILE' : 'LANGUAGE=FILE'
   for (;;) {
     const answer = await questions.ask({
       option: '--subtitles',
-      text: `${found.length === 0 ? 'Subtitles' : 'More subtitles'}, as LANGUAGE=FILE`,
+      text: `${found.length === 0 ? 'Subtitles' : 'More subtitles'}, as ${form}`,
       usual: '',
-      fault: (said) => faultOf(() => subtitleSource('--subtitles', said)),
+      fault: (said) => faultOf(() => subtitleSource(said, episodes)),
     })
     if (answer === '') return found
-    found.push(subtitleSource('--subtitles', answer))
+    found.push(subtitleSource(answer, episodes))
   }
+}
+
+function ofEpisode(
+  option: string,
+  placed: PlacedText,
+  episodes: readonly IntakeEpisode[],
+): { readonly episode?: string } {
+  const episode = episodeOfFile(option, placed, episodes)
+  return episode === undefined ? {} : { episode }
 }
 
 async function askPoster(questions: Questions): Promise<string> {
   return await questions.ask({ option: '--poster', text: 'Poster (a picture file)', usual: '' })
 }
 
-async function chaptersOf(file: string, language: string): Promise<ChapterSource[]> {
-  const path = resolve(file)
-  return readChapters(await readText(path, LIMITS.subtitleBytes), path, language)
+async function chaptersOf(
+  files: readonly string[],
+  titleLanguage: string,
+  episodes: readonly IntakeEpisode[],
+): Promise<ChapterSource[]> {
+  const found: ChapterSource[] = []
+  for (const file of files) {
+    const placed = readPlacedText(file)
+    const of = ofEpisode('--chapters', placed, episodes)
+    if (found.some(({ episode }) => episode === of.episode))
+      throw new UsageError(`--chapters ${file}: there are chapters for it already`)
+    const path = resolve(placed.text)
+    const chapters = readChapters(await readText(path, LIMITS.subtitleBytes), path, titleLanguage)
+    found.push(...chapters.map((chapter) => ({ ...chapter, ...of })))
+  }
+  return found
 }
 
 async function licenceText(values: IntakeOptions): Promise<string | null> {

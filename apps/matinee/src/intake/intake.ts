@@ -4,32 +4,33 @@
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { utf8Bytes, type Signer } from '@matinee/base'
+import type { Signer } from '@matinee/base'
 import {
   canonicalRecord,
-  isJsonObject,
   makeEnvelope,
   parseReleaseId,
-  parseStrictJson,
   parseTracker,
   parseWebAddress,
-  parseWorkId,
   picturePath,
-  RECORD_LIMITS,
-  type JsonObject,
   type ReleaseId,
   type WorkRecord,
 } from '@matinee/catalogue'
+import { parseCalendarDate, type CreditTerms } from '@matinee/rights'
 import { UsageError } from '../command.ts'
+import { supposedVerdict } from '../harvest/record-draft.ts'
 import type { PublisherFolder } from '../publisher/publisher-folder.ts'
 import type { Questions } from '../questions.ts'
 import { buildRelease } from '../release/build-release.ts'
 import { readPlayableFilm } from '../release/playable-film.ts'
 import type { BuiltRelease, ReleaseOrder, ReleaseProgress } from '../release/release-order.ts'
-import { readFacts, type IntakeFacts } from './intake-facts.ts'
-import type { IntakeOptions } from './intake-options.ts'
+import { readPlacedText } from './episode-place.ts'
+import { episodesName, readEpisodes, seasonsWith, type IntakeEpisode } from './intake-episodes.ts'
+import { readFacts, readKind, type IntakeFacts } from './intake-facts.ts'
+import { readName, type IntakeName } from './intake-name.ts'
+import type { FilmArgument, IntakeOptions } from './intake-options.ts'
 import { readRights, type IntakeRights } from './intake-rights.ts'
-import { readSources, readText, type IntakeSources } from './intake-sources.ts'
+import { readSources, type IntakeSources } from './intake-sources.ts'
+import { termVerdict } from './term-verdict.ts'
 import { draftWork, rehearsedRelease } from './work-draft.ts'
 
 /** What is known before anything is made. */
@@ -38,12 +39,16 @@ export interface Intake {
   readonly rights: IntakeRights
   readonly sources: IntakeSources
   readonly order: ReleaseOrder
+  /** In the order of the films; empty = it's no series. */
+  readonly episodes: readonly IntakeEpisode[]
 }
 
 /** What was made. */
 export interface TakenIn {
   readonly record: WorkRecord
   readonly built: BuiltRelease
+  /** Ids of the episodes that came; empty = it's no series. */
+  readonly episodes: readonly string[]
   /** Where candidates for a poster lie; `null` = there are none. */
   readonly candidates: string | null
 }
@@ -64,22 +69,34 @@ export interface IntakeTools {
  */
 export async function prepareIntake(
   values: IntakeOptions,
-  films: readonly string[],
+  films: readonly FilmArgument[],
   { folder, questions, ffmpeg, today }: IntakeTools,
   signal: AbortSignal,
 ): Promise<Intake> {
-  const releaseId = parseReleaseId(values.release)
-  if (releaseId === null) throw new UsageError(`--release ${values.release} is no id, as main`)
-  const [film] = await Promise.all(films.map((path) => readPlayableFilm(path, signal)))
+  const played = await Promise.all(films.map(({ path }) => readPlayableFilm(path, signal)))
+  const [film] = played
   if (film === undefined) throw new UsageError('the film is missing')
-  const known = await knownFields(values, folder)
-  const facts = await readFacts(values, known, film, questions)
-  const there = await fieldsThere(folder, facts.id, releaseId)
-  const whole = { ...facts, fields: { ...there, ...facts.fields } }
-  const hasPoster = JSON.stringify(whole.fields['images'] ?? []).includes('"poster"')
+  const name = await readName(values, folder, questions)
+  const kind = await readKind(values, name, films, film, questions)
+  const episodes = kind === 'series' ? await readEpisodes(films, played, name.known, questions) : []
+  const releaseId = freshReleaseId(values, name, episodes)
+  const facts = await readFacts(values, name, kind, film, questions)
+  const hasPoster = JSON.stringify(facts.fields['images'] ?? []).includes('"poster"')
   const language = values['title-language'] ?? spokenLanguage(facts)
-  const sources = await readSources(values, questions, language, hasPoster)
-  const rights = await readRights(values, facts, sources.licenceText, questions, today)
+  const sources = await readSources(values, questions, language, hasPoster, episodes)
+  const { chapters } = sources
+  if (kind !== 'series') refuseSeasons(values)
+  const { known } = name
+  const series = { values, known, episodes, chapters, language, questions }
+  const seasons = kind === 'series' ? { seasons: await seasonsWith(series) } : {}
+  const told = { ...facts, fields: { ...facts.fields, ...seasons } }
+  const rights = await readRights(values, told, sources.licenceText, questions, today)
+  const release = rehearsedRelease(releaseId, values.label, [
+    ...new Set(episodes.map(({ id }) => id)),
+  ])
+  const term = rights.term?.(true) ?? null
+  const parts = { facts: told, pictures: [], chapters: ownChapters(chapters), term }
+  const rehearsed = draftWork({ ...parts, release, rights: rights.entry })
   const order: ReleaseOrder = {
     folder: folder.releaseFolder(facts.id, releaseId),
     workId: facts.id,
@@ -87,22 +104,59 @@ export async function prepareIntake(
     ...(values.label === undefined ? {} : { label: values.label }),
     title: facts.title,
     year: facts.year,
-    films: films.map((path) => ({ path, languages: facts.languages })),
+    films: films.map(({ path }, at) => {
+      const episode = episodes[at]?.id
+      return { path, languages: facts.languages, ...(episode === undefined ? {} : { episode }) }
+    }),
     subtitles: sources.subtitles,
     audios: sources.audios,
     pictures: sources.pictures,
-    chapters: sources.chapters,
+    chapters,
     credit: rights.credit,
-    terms: rights.terms,
+    terms: term === null ? rights.terms : freeTerms(rehearsed, today),
     licenceText: sources.licenceText,
     trackers: values.tracker.map((text) => addressOf('--tracker', text, parseTracker)),
     webSeeds: values['web-seed'].map((text) => addressOf('--web-seed', text, parseWebAddress)),
     ffmpeg,
   }
-  const release = rehearsedRelease(releaseId, values.label)
-  const { chapters } = sources
-  draftWork({ facts: whole, release, pictures: [], chapters, rights: rights.entry })
-  return { facts: whole, rights, sources, order }
+  return { facts: told, rights, sources, order, episodes }
+}
+
+/** The public domain where it is computed to be. Throws {@link UsageError} that says what is missing when that is nowhere. */
+function freeTerms(rehearsed: WorkRecord, today: string): CreditTerms {
+  const on = parseCalendarDate(today)
+  const places = on === null ? [] : supposedVerdict(rehearsed, on).places
+  if (places.length > 0) return { kind: 'public-domain', places }
+  const found = on === null ? [] : termVerdict(rehearsed, on)
+  const why = found.map(({ where, says }) => `${where}: ${says}`).join(' | ')
+  throw new UsageError(`it can't be shown to be free anywhere, so it isn't added: ${why}`)
+}
+
+/** Options that only a series has, in a work that is none. */
+function refuseSeasons({ aired, 'title-in': titles, synopsis }: IntakeOptions): void {
+  const about = [...titles, ...synopsis].find((text) => readPlacedText(text).place !== null)
+  const given = aired[0] ?? about
+  if (given !== undefined) throw new UsageError(`${given}: this is no series`)
+}
+
+/** Those of a series are its episodes'. */
+function ownChapters(chapters: IntakeSources['chapters']): IntakeSources['chapters'] {
+  return chapters.filter(({ episode }) => episode === undefined)
+}
+
+function freshReleaseId(
+  { release }: IntakeOptions,
+  { id, there }: IntakeName,
+  episodes: readonly IntakeEpisode[],
+): ReleaseId {
+  const text = release ?? (episodes.length === 0 ? 'main' : episodesName(episodes))
+  const releaseId = parseReleaseId(text)
+  if (releaseId === null) throw new UsageError(`--release ${text} is no id, as main`)
+  if (there !== null && there.releases.some((each) => each.id === releaseId))
+    throw new UsageError(
+      `${id} is there already, with a release ${releaseId}: name the new one with --release`,
+    )
+  return releaseId
 }
 
 /**
@@ -112,7 +166,7 @@ export async function prepareIntake(
  * @param maker who signs the record as its maker; `null` = nobody
  */
 export async function takeIn(
-  { facts, rights, sources, order }: Intake,
+  { facts, rights, sources, order, episodes }: Intake,
   folder: PublisherFolder,
   maker: Signer | null,
   onProgress: (progress: ReleaseProgress) => void,
@@ -122,8 +176,10 @@ export async function takeIn(
   const built = await buildRelease(order, onProgress, signal)
   try {
     const { release, pictures } = built
-    const { chapters } = sources
-    const record = draftWork({ facts, release, pictures, chapters, rights: rights.entry })
+    const chapters = ownChapters(sources.chapters)
+    const isChecked = rights.entry['verified'] === true
+    const term = rights.term?.(isChecked) ?? null
+    const record = draftWork({ facts, release, pictures, chapters, rights: rights.entry, term })
     const candidates = await keepCandidates(order.folder, built)
     const evidence = folder.evidenceFolder(facts.id)
     await mkdir(evidence, { recursive: true, mode: 0o700 })
@@ -138,7 +194,7 @@ export async function takeIn(
         ? { record }
         : { envelope: makeEnvelope(bytes, 'matinee-record', [maker]) }),
     })
-    return { record, built, candidates }
+    return { record, built, candidates, episodes: [...new Set(episodes.map(({ id }) => id))] }
   } catch (error) {
     await rm(order.folder, { recursive: true, force: true })
     throw error
@@ -163,36 +219,6 @@ async function keepCandidates(folder: string, built: BuiltRelease): Promise<stri
   for (const [at, { bytes }] of built.posterCandidates.entries())
     await writeFile(join(place, `${at + 1}.jpg`), bytes)
   return place
-}
-
-async function knownFields(values: IntakeOptions, folder: PublisherFolder): Promise<JsonObject> {
-  const id = values.id === undefined ? null : parseWorkId(values.id)
-  const there = id === null ? null : await folder.work(id)
-  const fields = there === null ? {} : recordFields(there.record)
-  if (values.record === undefined) return fields
-  const parsed = parseStrictJson(await readText(values.record, RECORD_LIMITS.bytes), RECORD_LIMITS)
-  if (!isJsonObject(parsed)) throw new UsageError(`${values.record} holds no record`)
-  return { ...fields, ...parsed }
-}
-
-/** The record that is there under the id, for one more release. Throws {@link UsageError} when it has that release. */
-async function fieldsThere(
-  folder: PublisherFolder,
-  id: IntakeFacts['id'],
-  releaseId: ReleaseId,
-): Promise<JsonObject> {
-  const there = await folder.work(id)
-  if (there === null) return {}
-  if (there.record.releases.some((each) => each.id === releaseId))
-    throw new UsageError(
-      `${id} is there already, with a release ${releaseId}: name the new one with --release`,
-    )
-  return recordFields(there.record)
-}
-
-function recordFields(record: WorkRecord): JsonObject {
-  const fields = parseStrictJson(utf8Bytes(JSON.stringify(record)), RECORD_LIMITS)
-  return isJsonObject(fields) ? fields : {}
 }
 
 function spokenLanguage({ languages: [first = 'en'] }: IntakeFacts): string {

@@ -3,6 +3,7 @@
  * for those that read the older kind only.
  *
  *     <folder>/files/<work>.mp4, <work>.en.vtt, chapters.en.vtt, thumbnails…, poster.jpg, LICENSE, ATTRIBUTION.txt
+ *                    of a series <work>-s1e2.mp4, <work>-s1e2.en.vtt, s1e2.chapters.en.vtt, s1e2.thumbnails…
  *     <folder>/hybrid.torrent   over files/
  *     <folder>/v1.torrent       over the very same bytes
  *     <folder>/head-pack        feed-format 12.8
@@ -23,7 +24,7 @@ import {
   type ReleaseOrder,
   type ReleaseProgress,
 } from './release-order.ts'
-import { placeFilms, placeSounds, placeTexts } from './release-files.ts'
+import { episodePrefix, placeFilms, placeSounds, placeTexts } from './release-files.ts'
 import { makeTorrents } from './release-torrents.ts'
 import { makeThumbnails, posterCandidates } from './thumbnails.ts'
 
@@ -105,21 +106,29 @@ async function fill(
 /** What only ffmpeg can show of a film. Without it, or when it fails, the release goes without. */
 async function showFilm(
   files: string,
-  [film]: readonly FilmFacts[],
-  { ffmpeg }: ReleaseOrder,
+  films: readonly FilmFacts[],
+  { ffmpeg, films: sources }: ReleaseOrder,
   onProgress: (progress: ReleaseProgress) => void,
   signal: AbortSignal,
 ): Promise<Pick<BuiltRelease, 'posterCandidates' | 'notes'>> {
-  if (ffmpeg === null || film === undefined)
+  const [first] = films
+  if (ffmpeg === null || first === undefined)
     return {
       posterCandidates: [],
       notes: ['There is no ffmpeg here: no pictures for the seek bar, no candidates for a poster.'],
     }
   onProgress({ step: 'thumbnails', doneBytes: 0, totalBytes: 0 })
   try {
-    for (const { name, bytes } of await makeThumbnails(ffmpeg, film, signal))
-      await writeFile(join(files, name), bytes)
-    return { posterCandidates: await posterCandidates(ffmpeg, film, signal), notes: [] }
+    // Profiles of one cut share them.
+    const shown = new Set<string>()
+    for (const [at, film] of films.entries()) {
+      const prefix = episodePrefix(sources[at]?.episode)
+      if (shown.has(prefix)) continue
+      shown.add(prefix)
+      for (const { name, bytes } of await makeThumbnails(ffmpeg, film, prefix, signal))
+        await writeFile(join(files, name), bytes)
+    }
+    return { posterCandidates: await posterCandidates(ffmpeg, first, signal), notes: [] }
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error
     return { posterCandidates: [], notes: [`No pictures for the seek bar: ${error.message}.`] }

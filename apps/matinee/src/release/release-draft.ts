@@ -14,6 +14,7 @@ export type PlacedFile =
       readonly name: string
       readonly film: FilmFacts
       readonly languages: readonly string[]
+      readonly episode: string | undefined
     }
   | {
       readonly kind: 'audio'
@@ -23,6 +24,7 @@ export type PlacedFile =
       readonly use: AudioSource['use']
       readonly codec: string
       readonly container: string
+      readonly episode: string | undefined
     }
   | {
       readonly kind: 'subtitles'
@@ -30,6 +32,7 @@ export type PlacedFile =
       readonly film: null
       readonly language: string
       readonly use: SubtitleSource['use']
+      readonly episode: string | undefined
     }
 
 /** What was made of the files. */
@@ -72,7 +75,12 @@ export function releaseDraft(
 function fileDraft(file: PlacedFile, metainfo: Metainfo): JsonObject {
   const found = metainfo.files.find(({ path }) => path.join('/') === file.name)
   assert(found !== undefined && found.piecesRoot !== null, 'a placed file is in its torrent')
-  const place = { path: file.name, length: found.length, root: toHex(found.piecesRoot) }
+  const place = withoutUndefined({
+    path: file.name,
+    length: found.length,
+    root: toHex(found.piecesRoot),
+    episode: file.episode,
+  })
   switch (file.kind) {
     case 'video':
       return { ...place, ...videoDraft(file.film, file.languages) }

@@ -10,7 +10,7 @@ import { copySource } from './source-copy.ts'
 
 type Report = (doneBytes: number, totalBytes: number) => void
 
-/** Copies the films: `<work>.mp4`, of several profiles `<work>-720p.mp4`. Throws {@link ReleaseError}. */
+/** Copies the films: `<work>.mp4`, of several profiles `<work>-720p.mp4`, of an episode `<work>-s1e2.mp4`. Throws {@link ReleaseError}. */
 export async function placeFilms(
   folder: string,
   films: readonly FilmFacts[],
@@ -23,17 +23,20 @@ export async function placeFilms(
   const placed: PlacedFile[] = []
   let doneBytes = 0
   for (const [at, film] of films.entries()) {
-    const profile = films.length > 1 ? `-${film.video?.height ?? at}p` : ''
-    const name = names.fresh(`${order.workId}${profile}`, `.${film.container}`)
+    const source = order.films[at]
+    const episode = source?.episode
+    const sizes = order.films.filter((each) => each.episode === episode).length
+    const profile = sizes > 1 ? `-${film.video?.height ?? at}p` : ''
+    const name = names.fresh(`${stemOf(order, episode)}${profile}`, `.${film.container}`)
     await copySource(
       film.path,
       join(folder, name),
       (byteCount) => report((doneBytes += byteCount), totalBytes),
       signal,
     )
-    const said = order.films[at]?.languages ?? []
+    const said = source?.languages ?? []
     const languages = said.length > 0 ? said : spokenIn(film.sounds)
-    placed.push({ kind: 'video', name, film, languages })
+    placed.push({ kind: 'video', name, film, languages, episode })
   }
   return placed
 }
@@ -47,14 +50,17 @@ export async function placeSounds(
 ): Promise<PlacedFile[]> {
   const names = new FreshNames()
   const placed: PlacedFile[] = []
-  for (const { path, language, use } of order.audios) {
+  for (const { path, language, use, episode } of order.audios) {
     const { sounds, container, lengthBytes } = await readFilmFacts(path, signal)
     const playing = playingContainer(container)
     const [sound] = sounds
     if (sound === undefined || playing === null || !playsAudio(sound.codec, playing))
       throw new ReleaseError('audio', `${path} is no sound in MP4 or WebM that browsers play`)
     const kind = use === undefined || use === 'main' ? 'audio' : use
-    const name = names.fresh(`${order.workId}.${language}.${kind}`, extname(path).toLowerCase())
+    const name = names.fresh(
+      `${stemOf(order, episode)}.${language}.${kind}`,
+      extname(path).toLowerCase(),
+    )
     let doneBytes = 0
     await copySource(
       path,
@@ -70,6 +76,7 @@ export async function placeSounds(
       use,
       codec: sound.codec,
       container: playing,
+      episode,
     })
   }
   return placed
@@ -78,25 +85,39 @@ export async function placeSounds(
 /** Writes LICENSE, ATTRIBUTION.txt, chapters and subtitles. Throws {@link ReleaseError} `subtitles`, `unreadable`. */
 export async function placeTexts(
   folder: string,
-  [first]: readonly FilmFacts[],
+  films: readonly FilmFacts[],
   order: ReleaseOrder,
 ): Promise<PlacedFile[]> {
   await writeFile(join(folder, 'LICENSE'), licenceFile(order))
   await writeFile(join(folder, 'ATTRIBUTION.txt'), attributionFile(order))
-  for (const language of new Set(order.chapters.flatMap(({ titles }) => Object.keys(titles)))) {
-    const text = chapterFile(order.chapters, language, first?.durationSeconds ?? 0)
-    if (text !== null) await writeFile(join(folder, `chapters.${language}.vtt`), text)
+  for (const [at, film] of films.entries()) {
+    const episode = order.films[at]?.episode
+    const chapters = order.chapters.filter((each) => each.episode === episode)
+    for (const language of new Set(chapters.flatMap(({ titles }) => Object.keys(titles)))) {
+      const text = chapterFile(chapters, language, film.durationSeconds)
+      const name = `${episodePrefix(episode)}chapters.${language}.vtt`
+      if (text !== null) await writeFile(join(folder, name), text)
+    }
   }
   const names = new FreshNames()
   const placed: PlacedFile[] = []
-  for (const { path, language, use } of order.subtitles) {
+  for (const { path, language, use, episode } of order.subtitles) {
     const text = subtitleFile(await readSubtitles(path), path, language)
     const kind = use === undefined || use === 'full' ? '' : `.${use}`
-    const name = names.fresh(`${order.workId}.${language}${kind}`, '.vtt')
+    const name = names.fresh(`${stemOf(order, episode)}.${language}${kind}`, '.vtt')
     await writeFile(join(folder, name), text)
-    placed.push({ kind: 'subtitles', name, film: null, language, use })
+    placed.push({ kind: 'subtitles', name, film: null, language, use, episode })
   }
   return placed
+}
+
+/** Before the name of a file that a film has one of: nothing, or the episode's id. */
+export function episodePrefix(episode: string | undefined): string {
+  return episode === undefined ? '' : `${episode}.`
+}
+
+function stemOf({ workId }: ReleaseOrder, episode: string | undefined): string {
+  return episode === undefined ? workId : `${workId}-${episode}`
 }
 
 async function readSubtitles(path: string): Promise<Uint8Array> {

@@ -1,12 +1,14 @@
 import type { JsonObject } from '@matinee/catalogue'
 import type { Credit, CreditTerms } from '@matinee/rights'
 
-/** A film file of the release: one profile of the cut. All profiles are the same cut. */
+/** A film file of the release: one profile of the cut, or of an episode. All profiles are the same cut. */
 export interface FilmSource {
   /** Absolute. */
   readonly path: string
   /** Of the sound in it (BCP 47); `['zxx']` = no words. Empty = what the container says. */
   readonly languages: readonly string[]
+  /** Id of the episode that it is; in a series every film has one, elsewhere none. */
+  readonly episode?: string
 }
 
 /** Subtitles beside the film, in any format that is read; the release has them as WebVTT. */
@@ -17,6 +19,8 @@ export interface SubtitleSource {
   readonly language: string
   /** feed-format 5.6. Default `full`. */
   readonly use?: 'full' | 'sdh' | 'forced' | 'commentary'
+  /** As {@link FilmSource.episode}. */
+  readonly episode?: string
 }
 
 /** Sound beside the film: audio description, a commentary, another language. */
@@ -27,6 +31,8 @@ export interface AudioSource {
   readonly language: string
   /** feed-format 5.5. Default `main`. */
   readonly use?: 'main' | 'description' | 'commentary' | 'music'
+  /** As {@link FilmSource.episode}. */
+  readonly episode?: string
 }
 
 /** A picture for the record. */
@@ -49,6 +55,8 @@ export interface ChapterSource {
   readonly startSeconds: number
   /** Language to text; one at least. */
   readonly titles: Readonly<Record<string, string>>
+  /** As {@link FilmSource.episode}. */
+  readonly episode?: string
 }
 
 /** What a release is made of. Nothing of it is changed. */

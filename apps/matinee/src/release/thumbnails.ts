@@ -31,10 +31,13 @@ const CANDIDATE_PICTURES = 48
 /**
  * Sheets of small pictures for the bar under the film, and the file that says which is when. Only key frames are
  * decoded. Throws {@link ReleaseError} `picture` and the signal's reason.
+ *
+ * @param prefix of every file's name: a series has such files for each episode
  */
 export async function makeThumbnails(
   ffmpeg: string,
   film: FilmFacts,
+  prefix: string,
   signal: AbortSignal,
 ): Promise<ThumbnailFile[]> {
   const { durationSeconds, path } = film
@@ -60,12 +63,15 @@ export async function makeThumbnails(
     const names = (await readdir(folder)).toSorted()
     const sheets = await Promise.all(
       names.map(async (name) => ({
-        name,
+        name: `${prefix}${name}`,
         bytes: new Uint8Array(await readFile(join(folder, name))),
       })),
     )
     const text = sheetText(sheets, { count, rows, step, durationSeconds })
-    return [...sheets, { name: THUMBNAILS_FILE, bytes: new TextEncoder().encode(text) }]
+    return [
+      ...sheets,
+      { name: `${prefix}${THUMBNAILS_FILE}`, bytes: new TextEncoder().encode(text) },
+    ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

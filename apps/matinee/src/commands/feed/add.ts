@@ -9,6 +9,7 @@ import { UsageError, type Command, type Screen } from '../../command.ts'
 import { judgeRecord } from '../../harvest/record-draft.ts'
 import { readIntakeOptions, type IntakeOptions } from '../../intake/intake-options.ts'
 import { prepareIntake, takeIn, type TakenIn } from '../../intake/intake.ts'
+import { termVerdict, type TermFinding } from '../../intake/term-verdict.ts'
 import { plainLine } from '../../plain-text.ts'
 import { KEY_FILE_BYTES, readKeyFile } from '../../publisher/key-file.ts'
 import { openPassphrases } from '../../publisher/passphrase.ts'
@@ -26,17 +27,23 @@ const HELP = `Usage: matinee feed add FILM… --feed DIR [options]
 Takes a film into the publisher's folder DIR: looks at it, copies it, makes a release of it
 (a torrent for programs of every age, subtitles as WebVTT, pictures for the seek bar,
 licence and credit in it) and writes its record. On a terminal it asks for what is missing.
-Nothing is published before you sign. Several FILMs are one cut in several sizes.
+Nothing is published before you sign. Several FILMs are one cut in several sizes; in a
+series each is an episode: S1E2=FILE, or a file whose name says so (ferry.s01e02.mp4).
 
 A film that not every browser plays at once is refused, with the line that mends it.
 
 The work:
-  --id ID --kind feature|short --title TEXT --title-language L --year N
+  --id ID --kind feature|short|series --title TEXT --title-language L --year N
   --country C --genre G --language L            as often as needed
   --title-in L=TEXT --synopsis L=TEXT --person ROLE[+ROLE]=NAME
   --external-id wikidata=Q…                     also imdb, eidr, isan, internetArchive
   --donation KIND=WHERE --payee NAME            liberapay=name, payment-link=https://…
   --record FILE     a record (JSON) whose fields hold where no option says otherwise
+
+A series: what is about an episode begins with S1E2:, what is about a season with S1:
+  --title-in S1E2:L=TEXT --synopsis S1E2:L=TEXT --aired S1E2:DATE
+  --subtitles S1E2:L=FILE --audio S1E2:L=FILE --chapters S1E2:FILE
+  With the id of a series that is there, episodes are added to it, as one more release.
 
 Its files:
   --subtitles L[/sdh|forced|commentary]=FILE    SubRip, WebVTT or SubStation Alpha
@@ -48,6 +55,14 @@ Why it is free:
   --licence ID      an SPDX identifier, as CC-BY-4.0; --submission: its maker sent it in
   --own-terms FILE --allow watch|share|screen|translate|remix|sell
   --public-domain   marked so (--submission: by who held the rights)
+  --public-domain-term                          its protection has ended: computed from
+    --published YEAR[-MONTH] --published-in C   its first publication (default: --year, --country)
+    --author ROLE[+ROLE]=NAME/YEAR OF DEATH     as often as needed; NAME/living; ROLE is
+                    director, screenplay, dialogue (spoken words) or composer
+    --nobody ROLE[+ROLE]                        nobody had it: a silent film has no dialogue
+    --us-fact notice|renewed|registered|government|for-hire=yes|no
+    --part underlying|music=TITLE; AUTHOR/YEAR OF DEATH; YEAR; COUNTRY
+                    what it was made from, and older music in it
   --licence-text FILE                           goes into the torrent
   --territory C --except C                      countries, EU or worldwide (the default)
   --creator NAME --notice TEXT --source URL --requested TEXT --changes TEXT
@@ -58,7 +73,7 @@ Why it is free:
   --checked-by NAME a pseudonym; what rests on a permission or the public domain needs two
 
 The release:
-  --release ID      its id in the record (default: main); --label TEXT
+  --release ID      its id in the record (default: main; of episodes: s1e2); --label TEXT
   --tracker URL --web-seed URL                  as often as needed
   --maker KEYFILE   sign the record as its maker, with a key of "matinee feed key"
   --passphrase-fd N read that key's passphrase there
@@ -108,13 +123,14 @@ async function openMaker(values: IntakeOptions): Promise<Signer | null> {
 }
 
 function say(
-  { record, built, candidates }: TakenIn,
+  { record, built, candidates, episodes }: TakenIn,
   today: string,
   screen: Screen,
   asJson: boolean,
 ): void {
   const on = parseCalendarDate(today)
   const { places, missing } = on === null ? { places: [], missing: [] } : judgeRecord(record, on)
+  const term = on === null ? [] : termVerdict(record, on)
   const { infoHashes, twin, id } = built.release
   if (asJson) {
     const { notes } = built
@@ -122,24 +138,40 @@ function say(
       event: 'added',
       work: record.id,
       release: id,
+      episodes,
       infoHashes,
       twin,
       places,
       missing,
+      term,
       notes,
       candidates,
     })
     return
   }
-  screen.line(plainLine(`Added ${record.id}: ${record.title.text}`))
-  screen.line(
-    places.length > 0
-      ? `  offered      ${places.join(', ')}, when the feed is signed and published`
-      : `  offered      nowhere yet; what lacks is ${missing.join(', ')}`,
-  )
+  const which = episodes.length === 0 ? '' : ` (${episodes.join(', ')})`
+  screen.line(plainLine(`Added ${record.id}: ${record.title.text}${which}`))
+  screen.line(plainLine(offeredLine(places, missing, term)))
+  for (const { where, says } of term) screen.line(plainLine(`  ${where.padEnd(13)}${says}`))
+  if (term.some(({ isFree }) => !isFree) && places.length > 0)
+    screen.line(
+      '  note         a swarm knows no borders: what is not free everywhere is for no feed that everybody gets',
+    )
   if (candidates !== null)
     screen.line(plainLine(`  posters      frames to choose from lie in ${candidates}`))
   for (const note of built.notes) screen.line(plainLine(`  note         ${note}`))
+}
+
+function offeredLine(
+  places: readonly string[],
+  missing: readonly string[],
+  term: readonly TermFinding[],
+): string {
+  if (places.length > 0)
+    return `  offered      ${places.join(', ')}, when the feed is signed and published`
+  // Where a term is counted from, the findings below say what lacks.
+  const lacks = term.length === 0 ? missing.join(', ') : 'somebody who checks the facts'
+  return `  offered      nowhere yet; what lacks is ${lacks}`
 }
 
 /** What the film or the answers lack, in words; anything else is thrown again. */
