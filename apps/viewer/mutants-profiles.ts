@@ -6,7 +6,7 @@ const STORE_TEST = `${SERVER}/profiles/profile-store.test.ts`
 const PACE_TEST = `${SERVER}/profiles/pin-pace.test.ts`
 
 /** Guards of profiles. */
-export const MUTANTS: readonly Mutant[] = [
+export const PROFILE_MUTANTS: readonly Mutant[] = [
   {
     row: 'O4',
     guard: 'asks the catalogue under the age of the profile',

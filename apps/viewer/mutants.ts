@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { FOLLOWING_MUTANTS } from './mutants-following.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
+import { PROFILE_MUTANTS } from './mutants-profiles.ts'
 import { STRANGER_MUTANTS } from './mutants-strangers.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
 
@@ -203,5 +204,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,
   ...PLAYER_MUTANTS,
+  ...PROFILE_MUTANTS,
   ...STRANGER_MUTANTS,
 ]

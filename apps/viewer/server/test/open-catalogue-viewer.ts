@@ -12,7 +12,7 @@ export interface CatalogueViewer extends AsyncDisposable {
   readonly folder: string
   readonly origin: string
   /** A request as our own page would send it. */
-  ask(path: string, method?: string, body?: object): Promise<Response>
+  readonly ask: (path: string, method?: string, body?: object) => Promise<Response>
   /** The same, with the answer held to the contract. */
   get<Schema extends ZodMiniType>(schema: Schema, path: string): Promise<output<Schema>>
 }
@@ -35,7 +35,7 @@ export async function openCatalogueViewer(
   const server = await startViewer({
     dataFolder: join(folder, 'data'),
     port: 0,
-    log: SILENT_LOG,
+    log: process.env.DBG ? { debug(){}, info(){}, warn: console.log, error: console.log } as never : SILENT_LOG,
     ...(feed === 'made' ? { feeds: [{ folder: feedFolder }] } : {}),
     ...rest,
   })

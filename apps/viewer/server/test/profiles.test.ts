@@ -142,7 +142,6 @@ test('O4: no address of the server gives a children’s profile what is above it
     'person',
     'list',
     'programme',
-    'tonight',
   ])
     assert.ok(named.has(name), `${name} names the work to grown-ups`)
 })

@@ -3,11 +3,13 @@ import { useLocation } from 'wouter'
 import type { Client } from './api/client.ts'
 import { ClientProvider } from './api/client-context.tsx'
 import type { Connection } from './api/connection-core.ts'
+import { useSettings } from './api/shelf-queries.ts'
 import { Button } from './design/button.tsx'
 import { EmptyState } from './design/empty-state.tsx'
 import { TabBar } from './design/tab-bar.tsx'
 import { TopBar } from './design/top-bar.tsx'
 import { useText } from './i18n/text.tsx'
+import { ProfileLink } from './parts/profile-link.tsx'
 import { FaultBoundary } from './parts/fault-boundary.tsx'
 import { useMedia } from './parts/media.ts'
 import { FirstRun } from './pages/welcome/first-run.tsx'
@@ -89,5 +91,13 @@ function SafeRoutes(): ReactNode {
 function Bar(): ReactNode {
   const [location] = useLocation()
   const hasRoom = useMedia('(min-width: 960px)') && location !== addresses.search
-  return <TopBar {...(hasRoom ? { search: <SearchBox /> } : {})} />
+  const { data } = useSettings()
+  return (
+    <TopBar
+      {...(hasRoom ? { search: <SearchBox /> } : {})}
+      {...(data === undefined || data.profile.isAlone
+        ? {}
+        : { profile: <ProfileLink profile={data.profile} /> })}
+    />
+  )
 }

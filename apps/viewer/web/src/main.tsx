@@ -2,10 +2,12 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod/mini'
 import { codeOf, createClient } from './api/client.ts'
+import { SETTINGS_KEY } from './api/shelf-queries.ts'
 import { Connection } from './api/connection-core.ts'
 import { App } from './app.tsx'
 import { TextProvider, openFirstCatalogue } from './i18n/text.tsx'
 import { fetchTonightAhead } from './pages/home/tonight-ahead.ts'
+import { onOtherProfile } from './session/own-key.ts'
 import { tokenKeeper } from './session/session-gate.tsx'
 import '@fontsource-variable/bricolage-grotesque/wdth.css'
 import '@fontsource-variable/hanken-grotesk/index.css'
@@ -31,6 +33,9 @@ const queries = new QueryClient({
         tokenKeeper.set(null)
         location.reload()
       }
+      // Matinee was started again, or a grown-up dismissed this browser: it asks who watches.
+      if (codeOf(error) === 'no-profile' && queries.getQueryData(SETTINGS_KEY) !== undefined)
+        location.reload()
     },
   }),
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, networkMode: 'always' } },
@@ -38,6 +43,8 @@ const queries = new QueryClient({
 connection.subscribe(() => {
   if (connection.state === 'reached') void queries.invalidateQueries()
 })
+
+onOtherProfile(() => location.assign('/'))
 
 const root = document.querySelector('#root')
 // NOTE: no await at the top level: the pages would be cut into a hundred files to be able to wait for this one.

@@ -71,7 +71,7 @@ export class Houses implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const id of [...this.#houses.keys()])
+    for (const id of this.#houses.keys())
       await this.close(id, false).catch((error: unknown) => {
         this.#plan.log.error('profile not closed', { reason: messageOf(error) })
       })

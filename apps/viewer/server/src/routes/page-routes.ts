@@ -60,6 +60,8 @@ const PAGES = [
   '/shelf/:view',
   '/settings',
   '/settings/catalogues',
+  '/settings/profiles',
+  '/who',
   '/welcome',
   '/design',
 ] as const

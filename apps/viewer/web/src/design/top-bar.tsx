@@ -16,10 +16,18 @@ export interface TopBarProps {
   readonly givingBackShort?: string
   /** At the right end on television: the time on the wall. */
   readonly clock?: string
+  /** Who watches, leading to the others; where there are several. */
+  readonly profile?: ReactNode
 }
 
 /** The bar over every page: the name, the five places, search, giving back, settings. */
-export function TopBar({ search, givingBack, givingBackShort, clock }: TopBarProps): ReactNode {
+export function TopBar({
+  search,
+  givingBack,
+  givingBackShort,
+  clock,
+  profile,
+}: TopBarProps): ReactNode {
   const { say } = useText()
   const [location] = useLocation()
   return (
@@ -65,6 +73,7 @@ export function TopBar({ search, givingBack, givingBackShort, clock }: TopBarPro
         <Link href="/settings" className="top-bar-icon" aria-label={say('design.settings')}>
           <Settings size={20} strokeWidth={1.75} aria-hidden="true" />
         </Link>
+        {profile}
       </div>
     </header>
   )

@@ -101,6 +101,10 @@ test('every refusal of the server has an answer on the page', () => {
     [
       'bad-request',
       'busy',
+      'grown-ups',
+      'no-profile',
+      'pin',
+      'pin-wait',
       'disk',
       'disk-full',
       'folder',

@@ -1,3 +1,5 @@
+import { ownKey } from '../session/own-key.ts'
+
 const MOST_TITLES = 200
 const KEY = 'matinee.night-sound'
 
@@ -19,11 +21,11 @@ export function withTitle(
 
 /** Whether this browser remembers night sound for a title. */
 export function isNightTitle(workId: string): boolean {
-  return parseTitles(localStorage.getItem(KEY)).includes(workId)
+  return parseTitles(localStorage.getItem(ownKey(KEY))).includes(workId)
 }
 
 /** Remembers it, or forgets it. */
 export function keepNightTitle(workId: string, isOn: boolean): void {
-  const titles = withTitle(parseTitles(localStorage.getItem(KEY)), workId, isOn)
-  localStorage.setItem(KEY, titles.join('\n'))
+  const titles = withTitle(parseTitles(localStorage.getItem(ownKey(KEY))), workId, isOn)
+  localStorage.setItem(ownKey(KEY), titles.join('\n'))
 }

@@ -2,19 +2,20 @@ import { useState } from 'react'
 import type { SubtitleKeeper } from './subtitle-desk.ts'
 import { formatLook, parseLook, type SubtitleLook } from './subtitle-look.ts'
 import { NOTHING_KEPT, formatMemory, parseMemory, withTitle } from './subtitle-memory.ts'
+import { ownKey } from '../session/own-key.ts'
 import { fileOf } from './subtitle-source.ts'
 import type { SubtitleFile } from './subtitle-track.ts'
 
 const LOOK_KEY = 'matinee.subtitle-look'
 const MEMORY_KEY = 'matinee.subtitle-memory'
 
-/** How subtitles look to this viewer, in this browser. */
+/** How subtitles look to who watches, in this browser. */
 export function useSubtitleLook(): readonly [SubtitleLook, (look: SubtitleLook) => void] {
-  const [look, setLook] = useState(() => parseLook(localStorage.getItem(LOOK_KEY)))
+  const [look, setLook] = useState(() => parseLook(localStorage.getItem(ownKey(LOOK_KEY))))
   return [
     look,
     (chosen) => {
-      localStorage.setItem(LOOK_KEY, formatLook(chosen))
+      localStorage.setItem(ownKey(LOOK_KEY), formatLook(chosen))
       setLook(chosen)
     },
   ]
@@ -22,11 +23,11 @@ export function useSubtitleLook(): readonly [SubtitleLook, (look: SubtitleLook) 
 
 /** What this browser remembers of a title's subtitles. Another tab may have written since: it's read each time. */
 export function titleKeeper(workId: string): SubtitleKeeper {
-  const memory = () => parseMemory(localStorage.getItem(MEMORY_KEY))
+  const memory = () => parseMemory(localStorage.getItem(ownKey(MEMORY_KEY)))
   return {
     title: () => memory().get(workId) ?? NOTHING_KEPT,
     keep: (title) =>
-      localStorage.setItem(MEMORY_KEY, formatMemory(withTitle(memory(), workId, title))),
+      localStorage.setItem(ownKey(MEMORY_KEY), formatMemory(withTitle(memory(), workId, title))),
   }
 }
 

@@ -11,6 +11,8 @@ export const addresses = {
   shelf: '/shelf',
   settings: '/settings',
   catalogues: '/settings/catalogues',
+  profiles: '/settings/profiles',
+  who: '/who',
   welcome: '/welcome',
   design: '/design',
   work: (workId: string): string => `/work/${segment(workId)}`,

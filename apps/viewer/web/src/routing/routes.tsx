@@ -35,6 +35,12 @@ const SettingsPage = lazy(async () => ({
 const CataloguesPage = lazy(async () => ({
   default: (await import('../pages/catalogues/catalogues-page.tsx')).CataloguesPage,
 }))
+const ProfilesPage = lazy(async () => ({
+  default: (await import('../pages/profiles/profiles-page.tsx')).ProfilesPage,
+}))
+const WhoPage = lazy(async () => ({
+  default: (await import('../pages/profiles/who-page.tsx')).WhoPage,
+}))
 
 /** Which page an address shows. */
 export function Routes(): ReactNode {
@@ -78,6 +84,12 @@ export function Routes(): ReactNode {
         </Route>
         <Route path="/settings/catalogues">
           <CataloguesPage />
+        </Route>
+        <Route path="/settings/profiles">
+          <ProfilesPage />
+        </Route>
+        <Route path="/who">
+          <WhoPage />
         </Route>
         <Route path="/design">
           <DesignPage />

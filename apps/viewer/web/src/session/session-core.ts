@@ -52,6 +52,8 @@ export async function enterSession(
     await ports.tryToken()
     return { kind: 'in' }
   } catch (error) {
+    // Let in, and asked next who watches.
+    if (ports.codeOf(error) === 'no-profile') return { kind: 'in' }
     if (ports.codeOf(error) !== 'no-session') throw error
     ports.keeper.set(null)
     return { kind: 'out', why: refused }

@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { FeedOffer, FollowedFeed } from '#api'
+import { codeOf } from '../../api/request.ts'
 import { useFeedAct, useFeedClient, useFeeds } from '../../api/feed-queries.ts'
 import { Toast } from '../../design/toast.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { addresses } from '../../routing/addresses.ts'
@@ -29,7 +31,9 @@ export function CataloguesPage(): ReactNode {
         <h1>{say('feeds.heading')}</h1>
         <p className="lead">{say('feeds.lead')}</p>
       </header>
-      {feeds.data !== undefined ? (
+      {codeOf(feeds.error) === 'grown-ups' ? (
+        <GrownUpsOnly />
+      ) : feeds.data !== undefined ? (
         <>
           <FeedsInOrder feeds={feeds.data.feeds} onDone={setToast} />
           <FollowSection onDone={setToast} />

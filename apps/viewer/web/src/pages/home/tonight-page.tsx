@@ -2,6 +2,7 @@ import { startTransition, useEffect, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Programme } from '#api'
 import { useProgramme, useTonight } from '../../api/programme-queries.ts'
+import { useSettings } from '../../api/shelf-queries.ts'
 import { ButtonLink } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { useText } from '../../i18n/text.tsx'
@@ -90,10 +91,17 @@ function useFirst(count: number): number {
 
 function NothingTonight({ notOfferedHere }: { readonly notOfferedHere: number }): ReactNode {
   const { say } = useText()
+  const isChild = useSettings().data?.profile.isChild ?? false
   return (
     <>
       <h1 className="home-bare">{say('home.title')}</h1>
-      {notOfferedHere === 0 ? (
+      {isChild ? (
+        <EmptyState
+          picture="screen"
+          heading={say('profiles.nothing')}
+          note={say('profiles.nothing-note')}
+        />
+      ) : notOfferedHere === 0 ? (
         <EmptyState picture="screen" heading={say('home.empty')} note={say('home.empty-note')} />
       ) : (
         <EmptyState

@@ -21,13 +21,6 @@ export function LanguageChoice({
   readonly onChange: (patch: Partial<Pick<Settings, 'languages' | 'subtitles'>>) => void
 }): ReactNode {
   const { say, language, chooseLanguage } = useText()
-  const first = subtitles[0] ?? ''
-  const options = useMemo(() => {
-    const names = new Intl.DisplayNames(language, { type: 'language' })
-    return [...new Set([...SUBTITLE_LANGUAGES, ...(first === '' ? [] : [first])])]
-      .map((id) => ({ id, name: names.of(id) ?? id }))
-      .toSorted((a, b) => a.name.localeCompare(b.name, language))
-  }, [first, language])
   return (
     <>
       <Select
@@ -41,13 +34,34 @@ export function LanguageChoice({
           onChange({ languages: [id, ...languages.filter((other) => other !== id)].slice(0, 20) })
         }}
       />
-      <Select
-        label={say('settings.subtitles')}
-        note={say('settings.subtitles-note')}
-        options={[{ id: '', name: say('settings.no-subtitles') }, ...options]}
-        value={first}
-        onChange={(id) => onChange({ subtitles: id === '' ? [] : [id] })}
-      />
+      <SubtitleChoice subtitles={subtitles} onChange={onChange} />
     </>
+  )
+}
+
+/** The subtitles that show by themselves. */
+export function SubtitleChoice({
+  subtitles,
+  onChange,
+}: {
+  readonly subtitles: readonly string[]
+  readonly onChange: (patch: Pick<Settings, 'subtitles'>) => void
+}): ReactNode {
+  const { say, language } = useText()
+  const first = subtitles[0] ?? ''
+  const options = useMemo(() => {
+    const names = new Intl.DisplayNames(language, { type: 'language' })
+    return [...new Set([...SUBTITLE_LANGUAGES, ...(first === '' ? [] : [first])])]
+      .map((id) => ({ id, name: names.of(id) ?? id }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, language))
+  }, [first, language])
+  return (
+    <Select
+      label={say('settings.subtitles')}
+      note={say('settings.subtitles-note')}
+      options={[{ id: '', name: say('settings.no-subtitles') }, ...options]}
+      value={first}
+      onChange={(id) => onChange({ subtitles: id === '' ? [] : [id] })}
+    />
   )
 }

@@ -7,6 +7,7 @@ import { Notice } from '../../design/notice.tsx'
 import { RadioGroup } from '../../design/radio-group.tsx'
 import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { tokenKeeper } from '../../session/session-gate.tsx'
 import { ROOMS, chooseRoom, chosenRoom } from '../../style/room.ts'
@@ -26,7 +27,9 @@ export function SettingsPage(): ReactNode {
     <main className="page settings" id="programme">
       <title>{`${say('settings.heading')} · Matinee`}</title>
       <h1 tabIndex={-1}>{say('settings.heading')}</h1>
-      {data !== undefined ? (
+      {data?.profile.isChild === true ? (
+        <GrownUpsOnly />
+      ) : data !== undefined ? (
         <Decisions answer={data} />
       ) : error === null ? null : (
         <Notice
@@ -84,6 +87,14 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
       <Section heading={say('feeds.heading')} note={say('feeds.settings-note')}>
         <div>
           <ButtonLink href={addresses.catalogues}>{say('feeds.settings-open')}</ButtonLink>
+        </div>
+      </Section>
+      <Section heading={say('profiles.heading')} note={say('profiles.settings-note')}>
+        <div className="settings-profiles">
+          <ButtonLink href={addresses.profiles}>{say('profiles.settings-open')}</ButtonLink>
+          {answer.profile.isAlone ? null : (
+            <ButtonLink href={addresses.who}>{say('who.switch')}</ButtonLink>
+          )}
         </div>
       </Section>
       <Section heading={say('settings.words')} note={say('settings.words-note')}>

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { Shelf } from '#api'
-import { useShelf } from '../../api/shelf-queries.ts'
+import { useSettings, useShelf } from '../../api/shelf-queries.ts'
 import { ButtonLink } from '../../design/button.tsx'
 import { EmptyState } from '../../design/empty-state.tsx'
 import { NavTabs } from '../../design/nav-tabs.tsx'
@@ -24,6 +24,7 @@ import './shelf-page.css'
 export function ShelfPage({ view }: { readonly view: string }): ReactNode {
   const { say } = useText()
   const shelf = useShelf()
+  const settings = useSettings()
   const [toast, setToast] = useState<string | null>(null)
   const tabs = [
     { href: addresses.shelf, label: say('shelf.carry-on') },
@@ -49,7 +50,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
           {view === 'history' || shelf.data.withdrawn.length === 0 ? null : (
             <WithdrawnWorks works={shelf.data.withdrawn} onDone={setToast} />
           )}
-          <ShelfFileActs onDone={setToast} />
+          {settings.data?.profile.isChild === false ? <ShelfFileActs onDone={setToast} /> : null}
         </>
       ) : shelf.isError ? (
         <Fault error={shelf.error} onAgain={() => void shelf.refetch()} />

@@ -1,16 +1,26 @@
 import { Suspense, lazy, type ReactNode } from 'react'
+import { codeOf } from '../../api/request.ts'
 import { useSettings } from '../../api/shelf-queries.ts'
 import { enterRoom, chosenRoom } from '../../style/room.ts'
 
+const WhoPage = lazy(async () => ({
+  default: (await import('../profiles/who-page.tsx')).WhoPage,
+}))
 const WelcomePage = lazy(async () => ({
   default: (await import('./welcome-page.tsx')).WelcomePage,
 }))
 
 enterRoom(chosenRoom())
 
-/** The pages, once the viewer has decided what a swarm may see; before that, the first run. */
+/** The pages, once it's known who watches and what a swarm may see; before that, the first run. */
 export function FirstRun({ children }: { readonly children: ReactNode }): ReactNode {
-  const { data } = useSettings()
+  const { data, error } = useSettings()
+  if (data === undefined && codeOf(error) === 'no-profile')
+    return (
+      <Suspense fallback={<main id="programme" />}>
+        <WhoPage isGate />
+      </Suspense>
+    )
   // Nothing that opens a film may be reached before it's known whether a swarm is wanted.
   if (data === undefined) return <main id="programme" />
   if (data.isSettled) return children

@@ -1,0 +1,30 @@
+import { Suspense, lazy, type ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { SettingsPage } from '#api'
+import { useText } from '../i18n/text.tsx'
+import { addresses } from '../routing/addresses.ts'
+
+const ProfilePicture = lazy(async () => ({
+  default: (await import('../pages/profiles/profile-picture.tsx')).ProfilePicture,
+}))
+
+/** Who watches, in the bar: a picture that leads to the others. */
+export function ProfileLink({
+  profile: { name, picture },
+}: {
+  readonly profile: SettingsPage['profile']
+}): ReactNode {
+  const { say } = useText()
+  const called = name === '' ? say('profiles.unnamed') : name
+  return (
+    <Link
+      href={addresses.who}
+      className="top-bar-icon top-bar-profile"
+      aria-label={say('who.now', { name: called })}
+    >
+      <Suspense>
+        <ProfilePicture name={picture} />
+      </Suspense>
+    </Link>
+  )
+}
