@@ -3,6 +3,7 @@ import { PUBLISHER_MUTANTS } from './mutants-publisher.ts'
 import { HARVEST_MUTANTS } from './mutants-harvest.ts'
 import { RELAUNCH_MUTANTS } from './mutants-relaunch.ts'
 import { RELEASE_MUTANTS } from './mutants-release.ts'
+import { SITE_MUTANTS } from './mutants-site.ts'
 
 const REGISTER = 'apps/matinee/src/tracker/swarm-register.ts'
 const REGISTER_TEST = 'apps/matinee/src/tracker/swarm-register.test.ts'
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HARVEST_MUTANTS,
   ...RELAUNCH_MUTANTS,
   ...RELEASE_MUTANTS,
+  ...SITE_MUTANTS,
   {
     row: 'W9',
     guard: 'gives the browser a file that leads on, not the address itself',

@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { FOLLOWING_MUTANTS } from './mutants-following.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
+import { POSTCARD_MUTANTS } from './mutants-postcard.ts'
 import { PROFILE_MUTANTS } from './mutants-profiles.ts'
 import { STRANGER_MUTANTS } from './mutants-strangers.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
@@ -204,6 +205,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,
   ...PLAYER_MUTANTS,
+  ...POSTCARD_MUTANTS,
   ...PROFILE_MUTANTS,
   ...STRANGER_MUTANTS,
 ]

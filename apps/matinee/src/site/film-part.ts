@@ -1,5 +1,5 @@
 import { formatMagnet } from '@matinee/protocol'
-import { ownLanguageName } from '@matinee/viewer'
+import { ownLanguageName, rightsSlip } from '@matinee/viewer'
 import { html, joined, type Html } from '../feed/html.ts'
 import { upFrom } from './page-frame.ts'
 import type { SiteFilm } from './site-film.ts'
@@ -18,10 +18,17 @@ export function filmPart(
   const say = siteWords(model.language)
   const [best] = films
   if (best === undefined) return html``
+  const { attribution } = rightsSlip(
+    work.record,
+    model.viewer,
+    wordsOf(work, model).title,
+    best.release.release,
+  )
   const isPlayed = best.urls.length > 0 && best.choice.plays
   return html`<section class="film" id="film" aria-labelledby="watch">
       <h2 id="watch">${say('watch')}</h2>
       ${isPlayed ? player(model, work, best, path) : html`<p class="lead">${best.urls.length > 0 ? say('watch-other') : say('watch-in-matinee')}</p>`}
+      ${attribution === '' ? '' : html`<p class="credit" dir="auto">${attribution}</p>`}
     </section>
     <section class="take">
       <h2>${say('take')}</h2>

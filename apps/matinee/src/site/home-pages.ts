@@ -51,9 +51,17 @@ export function workCard(model: SiteModel, work: SiteWork, from: string): Html {
   return html`<li>
     <a class="card" href="${up}${workPath(work)}"
       ><span class="poster">${picture}</span><strong dir="auto" ${lang}>${title}</strong
-      ><span class="card-facts" dir="auto">${facts}</span></a
+      ><span class="card-facts">${factsPart(facts)}</span></a
     >
   </li> `
+}
+
+/** Facts in a row, none of which turns the others around. */
+export function factsPart(facts: readonly string[]): Html {
+  return joined(
+    facts.map((fact) => html`<bdi>${fact}</bdi>`),
+    html` · `,
+  )
 }
 
 function pagePath(at: number): string {

@@ -63,5 +63,5 @@ function searchLine(model: SiteModel, work: SiteWork): readonly string[] {
       Object.values(translations).flatMap((each) => each.title ?? []),
     ),
   )
-  return [title, facts, [others, ...episodes].join(' ').slice(0, 1000), workPath(work)]
+  return [title, facts.join(' · '), [others, ...episodes].join(' ').slice(0, 1000), workPath(work)]
 }

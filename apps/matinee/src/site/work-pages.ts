@@ -1,6 +1,7 @@
 import type { Episode, EpisodeId } from '@matinee/catalogue'
 import { episodeSynopsis, episodeTitle, seasonName, seasonsInOrder } from '@matinee/viewer'
 import { html, joined, type Html } from '../feed/html.ts'
+import { factsPart } from './home-pages.ts'
 import { page, upFrom } from './page-frame.ts'
 import { filmPart } from './film-part.ts'
 import { posterSvg } from './poster-svg.ts'
@@ -67,22 +68,20 @@ function workMain(model: SiteModel, work: SiteWork, path: string, films: Html): 
   const credit = [picture, work.still].flatMap((each) => each?.picture.credit ?? [])
   const lang = titleLanguage === null ? html`` : html` lang="${titleLanguage}"`
   return html`<article class="work">
-    <div class="work-head">
-      <div class="poster">${drawn}</div>
-      <div>
-        <h1 dir="auto" ${lang}>${title}</h1>
-        ${originalTitle === null ? '' : html`<p class="note" dir="auto">${say('original', { title: originalTitle })}</p>`}
-        <p class="facts" dir="auto">${facts}</p>
-        ${synopsis === null ? '' : paragraphs(synopsis.text, synopsis.language)}
+    <div>
+      <div class="work-head">
+        <div class="poster">${drawn}</div>
+        <div>
+          <h1 dir="auto" ${lang}>${title}</h1>
+          ${originalTitle === null ? '' : html`<p class="note" dir="auto">${say('original', { title: originalTitle })}</p>`}
+          <p class="facts">${factsPart(facts)}</p>
+          ${synopsis === null ? '' : paragraphs(synopsis.text, synopsis.language)}
+        </div>
       </div>
+      ${films}
+      ${peoplePart(model, work)}${thanksPart(model, work)}${linksPart(model, work)}${joined([...new Set(credit)].map((each) => html`<p class="note" dir="auto">${say('caption', { credit: each })}</p>`))}
     </div>
-    ${films}
-    <div class="columns">
-      <div>
-        ${peoplePart(model, work)}${thanksPart(model, work)}${linksPart(model, work)}${joined([...new Set(credit)].map((each) => html`<p class="note" dir="auto">${say('caption', { credit: each })}</p>`))}
-      </div>
-      ${slipPart(model, work)}
-    </div>
+    ${slipPart(model, work)}
   </article>`
 }
 
@@ -93,13 +92,13 @@ function episodePage(model: SiteModel, work: SiteWork, episode: Episode, path: s
   const synopsis = episodeSynopsis(episode, model.viewer)
   const up = upFrom(path)
   const main = html`<article class="work">
-    <p class="facts"><a href="${up}${workPath(work)}" dir="auto">${title}</a></p>
-    <h1 dir="auto">${own}</h1>
-    ${synopsis === null ? '' : paragraphs(synopsis, null)} ${filmPart(model, work, films, path)}
-    <div class="columns">
-      <div>${thanksPart(model, work)}</div>
-      ${slipPart(model, work)}
+    <div>
+      <p class="facts"><a href="${up}${workPath(work)}" dir="auto">${title}</a></p>
+      <h1 dir="auto">${own}</h1>
+      ${synopsis === null ? '' : paragraphs(synopsis, null)} ${filmPart(model, work, films, path)}
+      ${thanksPart(model, work)}
     </div>
+    ${slipPart(model, work)}
   </article>`
   return page(model, {
     path,
@@ -126,7 +125,8 @@ function seasonsPart(model: SiteModel, work: SiteWork): Html {
             : html` <span class="card-facts"
                 >${say('minutes', { count: String(Math.max(1, Math.round(minutes / 60))) })}</span
               >`
-        return html`<li value="${String(episode.number)}">
+        return html`<li>
+          <span class="card-facts">${String(episode.number)}</span>
           <a href="${up}${episodePath(work, episode.id)}" dir="auto"
             >${episodeTitle(episode, viewer)}</a
           >${length}

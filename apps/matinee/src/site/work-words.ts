@@ -11,8 +11,8 @@ export interface WorkWords {
   readonly titleLanguage: string | null
   readonly originalTitle: string | null
   readonly synopsis: { readonly text: string; readonly language: string } | null
-  /** Makers, year and length. */
-  readonly facts: string
+  /** Makers, years, length: each in its own direction. */
+  readonly facts: readonly string[]
   readonly poster: PosterRecord
 }
 
@@ -26,14 +26,17 @@ export function wordsOf(work: SiteWork, { viewer, language, fingerprint }: SiteM
     durationSeconds === null
       ? []
       : [say('minutes', { count: String(Math.max(1, Math.round(durationSeconds / 60))) })]
-  const years = year === null ? [] : [endYear === null ? String(year) : `${year}–${endYear}`]
+  const years =
+    year === null
+      ? []
+      : [endYear === null || endYear === year ? String(year) : `${year}–${endYear}`]
   return {
     summary,
     title,
     titleLanguage,
     originalTitle,
     synopsis: synopsisFor(work.record, viewer),
-    facts: [...(makers.length === 0 ? [] : [makers.join(', ')]), ...years, ...minutes].join(' · '),
+    facts: [...(makers.length === 0 ? [] : [makers.join(', ')]), ...years, ...minutes],
     // As in Matinee itself, where a followed feed's works have these ids: so a poster is the same in both.
     poster: {
       id: `${followedFeedId(fingerprint)}.${work.record.id}`,

@@ -32,6 +32,14 @@ export const filmSchema = z.object({
   attribution: z.string(),
 })
 export type Film = z.infer<typeof filmSchema>
+  /**
+   * What may be made of a frame that is handed on: `free`, as it pleases; `unmodified`, a plain one; `none`, it isn't sure
+   * that it may be. The address of the licence's deed; null = it has none.
+   */
+  postcard: z.object({
+    rule: z.enum(['free', 'unmodified', 'none']),
+    licenceUrl: z.nullable(z.string()),
+  }),
 
 /** One of those we talk to, for the statistics overlay. */
 export const peerLineSchema = z.object({

@@ -18,6 +18,7 @@ import { titleFor, type WorkTitles } from './work-cards.ts'
 import { partsFor, seasonName } from './work-texts.ts'
 import { attributionOf } from './words/rights-words.ts'
 import { serverText } from './words/server-words.ts'
+import { postcardTerms } from './words/postcard-terms.ts'
 
 /** A film that was found to be playable here, and its stream, begun. */
 export interface FoundFilm {
@@ -148,6 +149,7 @@ export class ProjectionRoom {
 
 /** What is offered plays; what was withdrawn may play from the own copy, as the decision says. */
 function mayPlay({ isOffered, safety }: FoundWork): boolean {
+      postcard: postcardTerms(record, viewer, title, choice.release),
   const { standing } = safety
   return isOffered || (!standing.isOffered && standing.isPlayed)
 }

@@ -29,6 +29,7 @@ function filmOf(streamId: string, releaseId: string): Film {
     resumeSeconds: null,
     next: null,
     attribution: '',
+    postcard: { rule: 'free', licenceUrl: null },
   }
 }
 

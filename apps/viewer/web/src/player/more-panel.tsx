@@ -103,6 +103,12 @@ export function MorePanel({ state, film, act, onSwitch, night, evening }: PanelP
                 }}
               >
                 {say('player.switch', { release: release.label })}
+      <Line
+        text="postcard.open"
+        act={act}
+        asks={{ kind: 'toggle-panel', panel: 'postcard' }}
+        stays
+      />
               </button>
             </li>
           )}

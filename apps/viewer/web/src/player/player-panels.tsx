@@ -11,6 +11,9 @@ import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
 import { SleepPanel } from './sleep-panel.tsx'
 import { SpeedPanel } from './speed-panel.tsx'
+import { PostcardPanel } from './postcard-panel.tsx'
+import type { FilmWaysState } from './film-ways.ts'
+import { SoundPanel } from './sound-panel.tsx'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitlePanel } from './subtitle-panel.tsx'
@@ -27,6 +30,7 @@ const HEADINGS = {
   more: 'player.more',
 } as const
 
+  postcard: 'postcard.title',
 /** What the panels need. */
 export interface PanelProps {
   readonly state: PlayerState
@@ -113,6 +117,12 @@ function Frame({
     return () => {
       // From one panel to the next the opener may be gone; its button in the line isn't.
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+    case 'postcard':
+      return (
+        <Frame panel="postcard" act={act}>
+          <PostcardPanel film={film} video={video} />
+        </Frame>
+      )
       else document.querySelector<HTMLElement>(`[data-panel-opener="${panel}"]`)?.focus()
     }
   }, [panel])

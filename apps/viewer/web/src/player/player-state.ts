@@ -27,6 +27,7 @@ export const PANELS = [
   'sleep',
   'keys',
   'more',
+  'postcard',
 ] as const
 export type PlayerPanel = (typeof PANELS)[number]
 

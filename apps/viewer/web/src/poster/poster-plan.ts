@@ -7,6 +7,7 @@ import type { SeededNumbers } from './seed.ts'
  * 36. A plan is a pure function of a record, so that its rules can be tested over thousands of them.
  */
 
+/** The sheet of a poster: its sides, its margin, and what is between margins. */
 export const SHEET = { width: 600, height: 900, margin: 36, measure: 528 } as const
 
 /** The drawing without words: 960 by 540, on second, to stand beside a panel of ground. */
