@@ -19,6 +19,11 @@ export const paths = {
   list: (listId: string): string => `/api/lists/${segment(listId)}`,
   stream: (streamId: string): string => `/api/streams/${segment(streamId)}`,
   streamStatus: (streamId: string): string => `/api/streams/${segment(streamId)}/status`,
+  streamCast: (streamId: string): string => `/api/streams/${segment(streamId)}/cast`,
+  streamCastAct: (streamId: string): string => `/api/streams/${segment(streamId)}/cast/act`,
+  streamCastCaptions: (streamId: string): string =>
+    `/api/streams/${segment(streamId)}/cast/captions`,
+  castScreens: '/api/cast/screens',
   streamStatistics: (streamId: string): string => `/api/streams/${segment(streamId)}/statistics`,
   shelf: '/api/shelf',
   shelfProgress: '/api/shelf/progress',

@@ -1,4 +1,5 @@
 import type { Log, Network } from '@matinee/base'
+import type { DiscoveryPlaces } from '@matinee/cast'
 import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
 import type { FeedPlace } from './library/followed-feeds.ts'
@@ -23,6 +24,8 @@ export interface ViewerOptions {
   readonly seederProgram?: string
   /** For tests, and theirs to close. Default: the one egress of the product. */
   readonly network?: Network
+  /** For tests: where screens are asked for, on loopback. Default: the home network's groups. */
+  readonly castDiscovery?: DiscoveryPlaces
   /** Absolute: a cinema on a stick. Its feed is followed, and its films are played from there. */
   readonly stick?: string
   /** The source of this copy of Matinee, given out where a followed feed names it. Default: it isn't. */
@@ -58,6 +61,7 @@ export async function startViewer(options: ViewerOptions): Promise<ViewerServer>
         seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
         ...(options.dhtEntrances === undefined ? {} : { dhtEntrances: options.dhtEntrances }),
         ...(options.network === undefined ? {} : { network: options.network }),
+        ...(options.castDiscovery === undefined ? {} : { castDiscovery: options.castDiscovery }),
         ...(options.stick === undefined ? {} : { stick: options.stick }),
         ...(options.source === undefined ? {} : { source: options.source }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,

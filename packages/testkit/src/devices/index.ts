@@ -1,4 +1,5 @@
-export { mdnsAnswer, openFakeChromecast } from './fake-chromecast.ts'
+export { mdnsAnswer } from './mdns-answer.ts'
+export { openFakeChromecast } from './fake-chromecast.ts'
 export type { FakeChromecast, FakeChromecastOptions, Played } from './fake-chromecast.ts'
 export { openFakeRenderer, ssdpAnswer } from './fake-renderer.ts'
 export type { FakeRenderer, FakeRendererOptions, RenderedFilm } from './fake-renderer.ts'

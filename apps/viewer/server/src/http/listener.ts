@@ -1,4 +1,4 @@
-import { concatBytes, messageOf, type Log, type SocketAddress } from '@matinee/base'
+import { canonicalIp, concatBytes, messageOf, type Log, type SocketAddress } from '@matinee/base'
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream'
 import { targetFault } from './guards/target-guard.ts'
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts'
 
-/** The loopback addresses that are tried, in this order; the viewer listens on nothing else, ever (L1). */
+/** The loopback addresses that are tried, in this order; the viewer's pages and API are on nothing else, ever (L1). */
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1'] as const
 
 /** How a socket listens and who answers. */
@@ -24,6 +24,8 @@ export interface HttpListenerOptions {
   readonly handle: (request: Request) => Promise<Response>
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
+  /** Whether an address may connect at all; who mayn't is closed unheard. Default: everybody who reaches us. */
+  readonly mayConnect?: (host: string) => boolean
   /** Whether a request, told by its target and its headers, may bring a whole file. Default: none may. */
   readonly mayBringFile?: (target: string, headers: IncomingHttpHeaders) => boolean
 }
@@ -42,7 +44,8 @@ export class PortsTakenError extends Error {
 }
 
 /**
- * The product's only listening HTTP socket: on loopback, but for whoever gives a folder out to everybody. This file stands between node:http and the
+ * The product's only listening HTTP socket: on loopback, but for whoever gives a folder out to everybody and for a screen
+ * that fetches its film. This file stands between node:http and the
  * routes, which see `Request` and `Response` only.
  *
  * Throws {@link PortsTakenError} when no port of `ports` is free.
@@ -56,6 +59,12 @@ export async function listenHttp(options: HttpListenerOptions): Promise<HttpList
     requestTimeout: limits.requestTimeoutMs,
   })
   server.maxConnections = limits.connections
+  const { mayConnect } = options
+  if (mayConnect !== undefined)
+    server.on('connection', (socket) => {
+      const host = canonicalIp(socket.remoteAddress?.replace(/%.*$/u, '') ?? '')
+      if (host === null || !mayConnect(host)) socket.destroy()
+    })
   server.on('clientError', refuseClient)
   server.on('request', (incoming, outgoing) => {
     answer(incoming, outgoing, options, limits).catch((error: unknown) => {

@@ -18,6 +18,18 @@ export interface PlayerCoreOptions {
 /** visual.md 2.5: the controls go this long after the last sign of life. */
 export const CONTROLS_HIDE_MS = 2800
 
+/** What only the screen can tell on which the film is. */
+const OF_THE_SCREEN: ReadonlySet<string> = new Set([
+  'time',
+  'sought',
+  'playing',
+  'paused',
+  'waiting',
+  'ended',
+  'volume',
+  'broken',
+] satisfies readonly MediaEvent['kind'][])
+
 /** A frame's length until the film shows its own. */
 const USUAL_FRAME_SECONDS = 1 / 24
 
@@ -35,6 +47,7 @@ export class PlayerCore {
   #frameSeconds = USUAL_FRAME_SECONDS
   #callOffHiding: () => void = () => undefined
   #isHeld = false
+  #isElsewhere = false
 
   constructor({ media, clock }: PlayerCoreOptions) {
     this.#media = media
@@ -145,8 +158,16 @@ export class PlayerCore {
     }
   }
 
-  /** Takes in what the media element tells. */
-  tell(event: MediaEvent): void {
+  /** The film is shown on another screen: what it does there counts, and not what the media element does meanwhile. */
+  setElsewhere(isElsewhere: boolean): void {
+    this.#isElsewhere = isElsewhere
+    this.#gate.clear()
+    this.stir()
+  }
+
+  /** Takes in what the media element tells, or another screen. */
+  tell(event: MediaEvent, from: 'here' | 'elsewhere' = 'here'): void {
+    if (OF_THE_SCREEN.has(event.kind) && (from === 'elsewhere') !== this.#isElsewhere) return
     const { playback } = this.#state
     switch (event.kind) {
       case 'index-read':
