@@ -41,10 +41,17 @@ export class Installation implements AsyncDisposable {
     this.#open = open
   }
 
-  /** @param entrances to the DHT; empty = it knows nobody there */
-  static async start(folder: string, entrances: readonly string[]): Promise<Installation> {
+  /**
+   * @param entrances to the DHT; empty = it knows nobody there
+   * @param decisions settings that differ from those that are usual in tests
+   */
+  static async start(
+    folder: string,
+    entrances: readonly string[],
+    decisions: Readonly<Record<string, unknown>> = {},
+  ): Promise<Installation> {
     await using open = new AsyncDisposableStack()
-    await settle(folder)
+    await settle(folder, decisions)
     const network = open.use(createNetwork({ clock: systemClock(), allowLocal: true }))
     const viewer = await startViewer({
       dataFolder: folder,
@@ -113,6 +120,15 @@ export class Installation implements AsyncDisposable {
       else await delay(200)
     }
     return assert.fail(`nothing for ${text}`)
+  }
+
+  /** The feed as it is after its sources were asked once more. */
+  async refresh(fingerprint: string): Promise<void> {
+    const { feeds } = (await this.page.askJson('/api/feeds')) as { feeds: readonly ToldFeed[] }
+    const feed = feeds.find((each) => each.fingerprint === fingerprint)
+    assert.ok(feed !== undefined, 'it is followed')
+    await this.page.askJson(`/api/feeds/${feed.id}/refresh`, 'POST', {})
+    await this.feedWhen(fingerprint, () => true)
   }
 
   /** Plays a work to its end; the player stays open, and so others can have it from here. SHA-256 of what came. */

@@ -21,12 +21,11 @@ import {
 } from '@matinee/engine/system'
 import { createNetwork } from '@matinee/net'
 import { filmToAdd } from '@matinee/testkit'
-import { PublisherFolder } from '../apps/matinee/src/publisher/publisher-folder.ts'
 import { relaunch } from '../apps/matinee/src/relaunch/relaunch.ts'
-import { PublisherSeed } from '../apps/matinee/src/seed/publisher-seed.ts'
+import type { PublisherSeed } from '../apps/matinee/src/seed/publisher-seed.ts'
 import { OWN_ROOT } from '../apps/matinee/src/source/own-root.ts'
 import { Installation, sha256Of } from './installation.ts'
-import { PASSPHRASE, feed, publish } from './publisher-commands.ts'
+import { PASSPHRASE, feed, openSeed, publish } from './publisher-commands.ts'
 
 const PATIENCE_MS = 150_000
 /** What goes this night: somebody's nodes that everybody knew, and the publisher's seed with tracker and mirror. */
@@ -73,17 +72,6 @@ class Servers implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#open.disposeAsync()
   }
-}
-
-async function openSeed(publisher: string, entrances: readonly string[]): Promise<PublisherSeed> {
-  return PublisherSeed.open({
-    folder: await PublisherFolder.open(publisher),
-    host: '127.0.0.1',
-    ports: { bittorrent: 0, http: 0, tracker: 0 },
-    dhtEntrances: entrances,
-    allowLocal: true,
-    uploadBytesPerSecond: null,
-  })
 }
 
 async function magnetOf(publisher: string, fingerprint: Sha256Text): Promise<string> {

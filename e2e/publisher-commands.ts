@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { runCommand } from '@matinee/testkit'
 import { feedCommand } from '../apps/matinee/src/commands/feed.ts'
+import { PublisherFolder } from '../apps/matinee/src/publisher/publisher-folder.ts'
+import { PublisherSeed } from '../apps/matinee/src/seed/publisher-seed.ts'
 
 /** Of the publisher's only key. */
 export const PASSPHRASE = 'six words nobody would ever guess'
@@ -24,4 +26,23 @@ export async function feed(
 export async function publish(publisher: string): Promise<void> {
   await feed(['sign', publisher], PASSPHRASE)
   await feed(['publish', publisher])
+}
+
+/**
+ * Gives a publisher's folder out on this computer alone, at ports that are free.
+ *
+ * @param entrances to the DHT; `null` = it isn't used
+ */
+export async function openSeed(
+  publisher: string,
+  entrances: readonly string[] | null,
+): Promise<PublisherSeed> {
+  return PublisherSeed.open({
+    folder: await PublisherFolder.open(publisher),
+    host: '127.0.0.1',
+    ports: { bittorrent: 0, http: 0, tracker: 0 },
+    dhtEntrances: entrances,
+    allowLocal: true,
+    uploadBytesPerSecond: null,
+  })
 }

@@ -21,12 +21,22 @@ export interface ListedWork {
   readonly id: string
   readonly title: string
   readonly year: number | null
+  /** Of a series; `null` = it is none. */
+  readonly episodes: ListedEpisodes | null
   /** Of the film itself. */
   readonly licence: string
   /** Where it is offered; of a work that waits, where its rights would let it be. */
   readonly places: string
   /** `null` for a work that is on offer. */
   readonly waitsFor: string | null
+}
+
+/** How much there is of a series. */
+export interface ListedEpisodes {
+  readonly seasons: number
+  readonly count: number
+  /** Of which a release has a film. */
+  readonly filmed: number
 }
 
 /** The works on offer, in the feed's order. */
@@ -43,11 +53,21 @@ export function listSigned(
   const revoked = decisionsByWork(decisions)
   return records.map((record) => {
     const [decision] = revoked.get(record.id) ?? []
-    const work = listed(record, placesOf(rightsWorkOf(record), date), null)
+    const work = listed(record, placesOfAll(record, date), null)
     if (decision === undefined) return work
     const { effect, reason, on } = decision.revocation
     return { ...work, places: `nowhere: withdrawn on ${on} (${effect}, ${reason})` }
   })
+}
+
+/** Where a work is offered in any of its releases: later episodes may rest on other rights than the first. */
+function placesOfAll(record: WorkRecord, date: CalendarDate): readonly Scope[] {
+  const { releases } = record
+  const works =
+    releases.length === 0
+      ? [rightsWorkOf(record)]
+      : releases.map((each) => rightsWorkOf(record, each))
+  return [...new Set(works.flatMap((work) => placesOf(work, date)))]
 }
 
 /** The works that wait, and what for. */
@@ -72,9 +92,21 @@ function listed(record: WorkRecord, places: readonly Scope[], waitsFor: string |
     id: record.id,
     title: record.title.text,
     year: record.year ?? null,
+    episodes: episodesOf(record),
     licence: film === undefined ? 'not known' : licenceWords(film.basis),
     places: placesWords(places),
     waitsFor,
+  }
+}
+
+function episodesOf({ kind, seasons, releases }: WorkRecord): ListedEpisodes | null {
+  if (kind !== 'series') return null
+  const ids = seasons.flatMap(({ episodes }) => episodes.map(({ id }) => id))
+  const filmed = new Set(releases.flatMap(({ videos }) => videos.map(({ episode }) => episode)))
+  return {
+    seasons: seasons.length,
+    count: ids.length,
+    filmed: ids.filter((id) => filmed.has(id)).length,
   }
 }
 

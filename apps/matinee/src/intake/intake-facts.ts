@@ -58,7 +58,7 @@ export async function readKind(
   const answer = await questions.ask({
     option: '--kind',
     text: `What it is: ${kinds.join(', ')}`,
-    usual: 'series',
+    usual: usualKind(facts),
     fault: (text) => (kinds.includes(text) ? null : `one of ${kinds.join(', ')}`),
   })
   return answer

@@ -1,10 +1,11 @@
 import { systemClock } from '@matinee/engine/system'
 import type { Command, Screen } from '../../command.ts'
-import { readDir, readWhole } from '../../feed/bundled-folder.ts'
+import { counted, readDir, readWhole } from '../../feed/bundled-folder.ts'
 import {
   listCandidates,
   listOffered,
   listSigned,
+  type ListedEpisodes,
   type ListedWork,
 } from '../../feed/feed-listing.ts'
 import { checkSignedFolder, findSignedFolder, worksById } from '../../feed/signed-folder.ts'
@@ -39,15 +40,22 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
   return 0
 }
 
-function sayWork({ id, title, year, licence, places, waitsFor }: ListedWork, screen: Screen): void {
+function sayWork(work: ListedWork, screen: Screen): void {
+  const { id, title, year, episodes, licence, places, waitsFor } = work
   screen.line(plainLine(year === null ? title : `${title} (${year})`))
   screen.line(`  id        ${id}`)
+  if (episodes !== null) screen.line(`  episodes  ${episodeWords(episodes)}`)
   screen.line(plainLine(`  licence   ${licence}`))
   if (waitsFor === null) screen.line(`  offered   ${places}`)
   else {
     screen.line(plainLine(`  waits for ${waitsFor}`))
     screen.line(`  offered   not yet; where its rights allow it: ${places}`)
   }
+}
+
+function episodeWords({ seasons, count, filmed }: ListedEpisodes): string {
+  const whole = `${count} in ${counted(seasons, 'season')}`
+  return filmed === count ? whole : `${whole}, ${filmed} of them with a film`
 }
 
 /** The works of the feed in a folder; `null` after it was said why there are none. */
