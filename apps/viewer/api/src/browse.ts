@@ -113,5 +113,18 @@ export const listPageSchema = z.object({
   title: z.string(),
   note: z.nullable(z.string()),
   works: z.array(workCardSchema),
+  /** Of a list that is followed by itself; null = it's a feed's. */
+  chosen: z.nullable(
+    z.object({
+      /** What its curator is called. */
+      by: z.string(),
+      /** What the curator says of works, by their ids. Shown as text. */
+      notes: z.record(z.string(), z.string()),
+      /** Works that it names; those that no followed feed has; those that one has and doesn't offer here. */
+      named: z.number(),
+      missing: z.number(),
+      notOffered: z.number(),
+    }),
+  ),
 })
 export type ListPage = z.infer<typeof listPageSchema>

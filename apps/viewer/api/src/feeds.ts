@@ -54,11 +54,13 @@ export const followedFeedSchema = z.object({
   /** In the language that was asked for, as far as the feed has it. */
   name: z.string(),
   description: z.optional(z.string()),
-  /** Who publishes it; a list's: empty. */
+  /** Who publishes it; who made a list. */
   operator: z.string(),
   /** Of a signed feed; of a list, its key. */
   fingerprint: z.nullable(fingerprint),
   works: z.number(),
+  /** Of a list: how many of its works no feed has that is followed. */
+  missing: z.optional(z.number()),
   /** ISO 8601: when it was last known to hold; null = never, or bundled. */
   confirmedOn: z.nullable(z.string()),
   state: feedStateSchema,
@@ -69,16 +71,28 @@ export const followedFeedSchema = z.object({
 })
 export type FollowedFeed = z.infer<typeof followedFeedSchema>
 
-/** GET `paths.feeds`, and what every change of them answers: in the viewer's order, the first one's records are shown. */
+/** GET `paths.feeds`, and what every change of them answers: in the viewer's order, the first one's records are shown; lists behind. */
 export const followedFeedsSchema = z.object({ feeds: z.array(followedFeedSchema) })
 export type FollowedFeeds = z.infer<typeof followedFeedsSchema>
 
 /** POST `paths.feedLook`: what is at an address? Answers {@link feedOfferSchema}; nothing is followed by it. */
 export const feedLookSchema = z.object({
-  /** A link (https; http on this computer's own network), a folder's path, or a magnet link (BEP 46). */
+  /** A link (https; http on this computer's own network), a path, or a magnet link (BEP 46). */
   address: z.string().check(z.minLength(1), z.maxLength(MAX_FEED_ADDRESS)),
 })
 export type FeedLook = z.infer<typeof feedLookSchema>
+
+/** Longest file of a list that a page may hand in, in characters: it's JSON. */
+export const MAX_LIST_FILE = 384 * 1024
+
+/**
+ * POST `paths.feedFile`: what is in a list's file? Answers {@link feedOfferSchema}; nothing is followed by it. A newer file of a
+ * list that is followed is taken at once.
+ */
+export const feedFileSchema = z.object({
+  file: z.string().check(z.minLength(1), z.maxLength(MAX_LIST_FILE)),
+})
+export type FeedFile = z.infer<typeof feedFileSchema>
 
 /** A feed that was found, verified from its first root on, for the viewer to accept by its fingerprint. */
 export const feedOfferSchema = z.object({
@@ -89,8 +103,11 @@ export const feedOfferSchema = z.object({
   name: z.string(),
   operator: z.string(),
   works: z.number(),
+  /** Empty = it was handed in as a file. */
   address: z.string(),
   isFollowed: z.boolean(),
+  /** Of a list that is followed: this file is newer and was taken, is the same, or doesn't hold beside it. */
+  news: z.optional(z.enum(['newer', 'same', 'refused'])),
 })
 export type FeedOffer = z.infer<typeof feedOfferSchema>
 

@@ -39,6 +39,7 @@ export const paths = {
   settings: '/api/settings',
   feeds: '/api/feeds',
   feedLook: '/api/feeds/look',
+  feedFile: '/api/feeds/file',
   feedFollow: '/api/feeds/follow',
   feedOrder: '/api/feeds/order',
   feed: (feedId: string): string => `/api/feeds/${segment(feedId)}`,

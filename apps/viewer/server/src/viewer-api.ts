@@ -137,7 +137,7 @@ export async function openViewerApi(
       headPack: (feedId, release, signal) => works.headPack(feedId, release, signal),
     }),
   )
-  const { desk, counter, works }: OpenFollowing = opened.use(
+  const { desk, lists, chosen, counter, works }: OpenFollowing = opened.use(
     await openFollowing({
       dataFolder,
       file: following,
@@ -189,6 +189,7 @@ export async function openViewerApi(
             store,
             pictures,
             safety: works,
+            chosen,
             torrents,
             streams,
             settings: () => settings.current,
@@ -212,6 +213,7 @@ export async function openViewerApi(
   loaded
     .then(() => desk.takeUp())
     .then(() => desk.start())
+    .then(() => lists.start())
     .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
     .then(() => giveOut())
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))

@@ -108,7 +108,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
         : [options.port],
     handle: async (request) => site.fetch(request),
     mayBringFile: (target, headers) =>
-      target === paths.shelfFile && tokens.knows(presentedToken(headers[TOKEN_HEADER])),
+      bringsFile(target) && tokens.knows(presentedToken(headers[TOKEN_HEADER])),
     log,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   }).catch(async (error: unknown) => {
@@ -153,4 +153,11 @@ async function claimFolder(folder: string): Promise<FolderClaim> {
     if (error instanceof FolderClaimedError) throw error
     throw new DataFolderError(`nothing can be kept in ${folder}`, { cause: error })
   }
+}
+
+/** A shelf that was saved, and a list that somebody made. */
+function bringsFile(target: string): boolean {
+  const [path] = target.split('?')
+  if (path === paths.feedFile) return true
+  return target === paths.shelfFile
 }

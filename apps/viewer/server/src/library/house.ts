@@ -4,6 +4,7 @@ import { ageOf, isWithin, type AgeLimit, type Release } from '@matinee/catalogue
 import type { Shelf } from '../shelf/shelf-store.ts'
 import type { WindowSafety } from './following/window-safety.ts'
 import { limitedCatalogue, type AskedCatalogue } from './limited-catalogue.ts'
+import type { ChosenLists } from './lists/chosen-lists.ts'
 import type { PictureShelf } from './picture-shelf.ts'
 import { ProgrammeDesk } from './programme/programme-desk.ts'
 import { ProjectionRoom } from './projection-room.ts'
@@ -19,6 +20,7 @@ export interface HouseParts {
   readonly store: AskedCatalogue
   readonly pictures: PictureShelf
   readonly safety: WindowSafety
+  readonly chosen: ChosenLists
   readonly torrents: TorrentDesk
   readonly streams: OpenStreams
   readonly settings: () => Pick<Settings, 'prepare'>
@@ -49,7 +51,7 @@ export interface House extends HouseOwner, AsyncDisposable {
 export function openHouse(owner: HouseOwner, parts: HouseParts): House {
   const { shelf, viewerFor, ages } = owner
   const { torrents, streams, log, clock } = parts
-  const store = limitedCatalogue(parts.store, ages)
+  const store = parts.chosen.in(limitedCatalogue(parts.store, ages))
   const cards = new WorkCards(shelf, parts.pictures)
   const window = new ShopWindow(
     store,

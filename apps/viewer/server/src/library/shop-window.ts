@@ -25,6 +25,7 @@ import type { WindowSafety } from './following/window-safety.ts'
 import type { WorkSafety } from './following/work-safety.ts'
 import type { AskedCatalogue } from './limited-catalogue.ts'
 import { listWords } from './list-words.ts'
+import { listPage } from './lists/list-page.ts'
 import { playsFromCopy } from './own-copy.ts'
 import { signerOf } from './record-signer.ts'
 import { similarWorks } from './similar-works.ts'
@@ -190,8 +191,7 @@ export class ShopWindow implements ShelfCatalogue {
     const lists = await this.#store.lists({ territory: viewer.territory })
     const list = lists.find(({ feedId, id }) => feedId === key?.feedId && id === key.id)
     if (list === undefined) return null
-    const works = await this.#cards.of(list.works.slice(0, MOST_CARDS), viewer)
-    return { id: listId, ...listWords(list, viewer), works }
+    return listPage(listId, list, await this.#cards.all(list.works, viewer), viewer)
   }
 
   /** The work that a page's id names, offered here or not; null = no feed has it. */

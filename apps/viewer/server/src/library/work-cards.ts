@@ -10,7 +10,10 @@ import { addressOf } from './work-address.ts'
 /** What the makers of cards ask the shelf. */
 export type CardShelf = Pick<Shelf, 'progressOf' | 'favourites'>
 
-/** Makes cards of works, with what the shelf knows of them. At most 200 at once. */
+/** The shelf is asked about so many at once. */
+const AT_ONCE = 200
+
+/** Makes cards of works, with what the shelf knows of them. */
 export class WorkCards {
   readonly #shelf: CardShelf
   readonly #pictures: PictureShelf
@@ -20,7 +23,15 @@ export class WorkCards {
     this.#pictures = pictures
   }
 
-  /** Cards in the order of the works. */
+  /** Cards of any number of works, in their order. */
+  async all(works: readonly WorkSummary[], viewer: Viewer): Promise<WorkCard[]> {
+    const cards: WorkCard[] = []
+    for (let at = 0; at < works.length; at += AT_ONCE)
+      cards.push(...(await this.of(works.slice(at, at + AT_ONCE), viewer)))
+    return cards
+  }
+
+  /** Cards in the order of the works, which are at most 200. */
   async of(works: readonly WorkSummary[], viewer: Viewer): Promise<WorkCard[]> {
     if (works.length === 0) return []
     const ids = works.map(addressOf)

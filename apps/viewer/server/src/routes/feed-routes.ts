@@ -1,5 +1,6 @@
 import {
   feedChangeSchema,
+  feedFileSchema,
   feedLookSchema,
   feedOrderSchema,
   feedSourceRequestSchema,
@@ -26,6 +27,13 @@ export function feedRoutes(counter: FeedCounter, viewerFor: (language: string) =
     if (body === null) return failureAnswer(400, 'bad-request')
     const viewer = viewerFor(languageOf(context))
     const offer = await counter.look(body.address, viewer, context.req.raw.signal)
+    if (offer === null) return failureAnswer(404, 'no-feed')
+    return context.json(offer satisfies FeedOffer)
+  })
+  routes.post(paths.feedFile, async (context) => {
+    const body = await readJson(context.req.raw, feedFileSchema)
+    if (body === null) return failureAnswer(400, 'bad-request')
+    const offer = await counter.open(body.file, viewerFor(languageOf(context)))
     if (offer === null) return failureAnswer(404, 'no-feed')
     return context.json(offer satisfies FeedOffer)
   })

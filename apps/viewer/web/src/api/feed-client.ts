@@ -15,6 +15,8 @@ export interface FeedClient {
   feeds(language: string, signal?: AbortSignal): Promise<FollowedFeeds>
   /** What is at an address: nothing is followed by it. May take half a minute. */
   look(language: string, address: string, signal?: AbortSignal): Promise<FeedOffer>
+  /** What is in a list's file. A newer one of a list that is followed is taken by it. */
+  openFile(language: string, file: string, signal?: AbortSignal): Promise<FeedOffer>
   /** @param fingerprint the one that was shown and accepted */
   follow(offer: string, fingerprint: string): Promise<void>
   refresh(feedId: string): Promise<void>
@@ -43,6 +45,13 @@ export function createFeedClient(ask: Ask): FeedClient {
         method: 'POST',
         search: new URLSearchParams({ language }),
         body: { address },
+        signal,
+      }),
+    openFile: (language, file, signal) =>
+      ask(paths.feedFile, feedOfferSchema, {
+        method: 'POST',
+        search: new URLSearchParams({ language }),
+        body: { file },
         signal,
       }),
     follow: (offer, fingerprint) => change('POST', paths.feedFollow, { offer, fingerprint }),

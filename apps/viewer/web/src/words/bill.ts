@@ -9,8 +9,8 @@ export function doubleBillOfRow({ heading, works, total }: ProgrammeRow): Double
 }
 
 /** The double bill that a list's page shows, or null. */
-export function doubleBillOfList({ works }: ListPage): DoubleBill | null {
-  return doubleBillOf(works)
+export function doubleBillOfList({ works, chosen }: ListPage): DoubleBill | null {
+  return chosen === null ? doubleBillOf(works) : null
 }
 
 /** Seconds of all works together; null when one's length isn't known, or it's a series. */

@@ -79,11 +79,14 @@ test('a curated list of two films is a double bill; other rows, longer lists and
   assert.deepEqual(doubleBillOfRow(row), [one, two])
   assert.equal(doubleBillOfRow({ ...row, total: 40 }), null)
   assert.equal(doubleBillOfRow({ ...row, heading: { kind: 'new' } }), null)
-  const list = { id: 'l', title: 'Two', note: null, works: [one, two] }
+  const list = { id: 'l', title: 'Two', note: null, works: [one, two], chosen: null }
   assert.deepEqual(doubleBillOfList(list), [one, two])
   assert.equal(doubleBillOfList({ ...list, works: [one] }), null)
   assert.equal(doubleBillOfList({ ...list, works: [one, two, three] }), null)
   assert.equal(doubleBillOfList({ ...list, works: [one, { ...two, kind: 'series' }] }), null)
+  // Somebody's list of twelve of which two are here is no evening that they made.
+  const chosen = { by: 'Ada', notes: {}, named: 12, missing: 10, notOffered: 0 }
+  assert.equal(doubleBillOfList({ ...list, chosen }), null)
 })
 
 test('an evening is as long as its films, and of unknown length when one is', () => {

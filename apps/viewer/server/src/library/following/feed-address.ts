@@ -34,15 +34,31 @@ export function parseFeedAddress(typed: string): FeedAddress | null {
   if (text === '' || text.length > LIMITS.magnetBytes) return null
   if (/^magnet:/iu.test(text)) return parseFeedMagnet(text)
   if (isAbsolute(text)) return folderAddress(text)
-  const url = URL.parse(text)
-  if (url === null || text.length > LIMITS.urlBytes) return null
-  if (url.protocol === 'file:') return url.host === '' ? folderAddress(fileURLToPath(url)) : null
-  const isLink = url.protocol === 'https:' || (url.protocol === 'http:' && isNear(url.hostname))
-  if (!isLink || url.username !== '' || url.password !== '') return null
+  if (/^file:/iu.test(text)) {
+    const path = pathOfLink(text)
+    return path === null ? null : folderAddress(path)
+  }
+  const url = parseSourceLink(text)
+  if (url === null) return null
   url.search = ''
-  url.hash = ''
   if (!url.pathname.endsWith('/')) url.pathname += '/'
   return { kind: 'https', text: url.href, url: url.href }
+}
+
+/** A link from which a feed or list may be fetched, without its fragment; null = none. */
+export function parseSourceLink(text: string): URL | null {
+  const url = text.length > LIMITS.urlBytes ? null : URL.parse(text)
+  if (url === null) return null
+  const isLink = url.protocol === 'https:' || (url.protocol === 'http:' && isNear(url.hostname))
+  if (!isLink || url.username !== '' || url.password !== '') return null
+  url.hash = ''
+  return url
+}
+
+/** The path on this computer that a `file:` link means; null = it means none. */
+export function pathOfLink(text: string): string | null {
+  const url = text.length > LIMITS.urlBytes ? null : URL.parse(text)
+  return url?.protocol === 'file:' && url.host === '' ? fileURLToPath(url) : null
 }
 
 /** The magnet link that names a feed without any server (BEP 46). */

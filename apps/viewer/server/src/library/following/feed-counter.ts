@@ -1,6 +1,7 @@
 import type { FeedOffer, FollowedFeed as FeedAnswer, FollowedFeeds } from '#api'
 import { followedFeedId, type FeedId } from '@matinee/catalogue'
 import { bestLanguage } from '../language-choice.ts'
+import type { ListCounter } from '../lists/list-counter.ts'
 import type { Viewer } from '../viewer.ts'
 import type { FollowedCatalogue } from './catalogue-loads.ts'
 import { FeedOffers } from './feed-offers.ts'
@@ -13,6 +14,7 @@ export class FeedCounter {
   readonly #desk: FollowingDesk
   readonly #store: Pick<FollowedCatalogue, 'feeds'>
   readonly #offers: FeedOffers
+  readonly #lists: ListCounter
   /** Who publishes a bundled feed. */
   readonly #operatorOf: (feedId: FeedId) => Promise<string>
 
@@ -20,16 +22,19 @@ export class FeedCounter {
     desk: FollowingDesk,
     store: Pick<FollowedCatalogue, 'feeds'>,
     world: FollowingWorld,
+    lists: ListCounter,
     operatorOf: (feedId: FeedId) => Promise<string>,
   ) {
     this.#desk = desk
     this.#store = store
     this.#offers = new FeedOffers(world)
+    this.#lists = lists
     this.#operatorOf = operatorOf
   }
 
-  /** In the viewer's order. */
-  async list({ languages }: Pick<Viewer, 'languages'>): Promise<FollowedFeeds> {
+  /** In the viewer's order, lists behind. */
+  async list(viewer: Pick<Viewer, 'languages' | 'territory'>): Promise<FollowedFeeds> {
+    const { languages } = viewer
     const signed = this.#desk.feeds.map((feed) =>
       feedAnswer(feed, this.#desk.entryOf(feed), languages),
     )
@@ -54,19 +59,28 @@ export class FeedCounter {
           }
         }),
     )
-    return { feeds: [...this.#desk.inOrder([...bundled, ...signed])] }
+    const lists = await this.#lists.list(viewer)
+    return { feeds: [...this.#desk.inOrder([...bundled, ...signed]), ...lists] }
   }
 
-  /** Null = there is no feed that can be verified. Throws the signal's reason. */
+  /** Null = there is neither a feed nor a list that can be verified. Throws the signal's reason. */
   async look(
     address: string,
-    { languages }: Pick<Viewer, 'languages'>,
+    viewer: Pick<Viewer, 'languages'>,
     signal: AbortSignal,
   ): Promise<FeedOffer | null> {
-    const looked = await this.#offers.look(address, signal)
-    if (looked === null) return null
+    const [looked, list] = await Promise.all([
+      this.#offers.look(address, signal),
+      this.#lists.look(address, viewer, signal),
+    ])
+    if (looked === null) return list
     const isFollowed = this.#desk.feedOf(followedFeedId(looked.found.fingerprint)) !== null
-    return offerAnswer(looked.offer, looked.found, isFollowed, languages)
+    return offerAnswer(looked.offer, looked.found, isFollowed, viewer.languages)
+  }
+
+  /** What a file is that somebody handed in: only lists come in one. Null = none that somebody signed. */
+  open(file: string, viewer: Pick<Viewer, 'languages'>): Promise<FeedOffer | null> {
+    return this.#lists.open(file, viewer)
   }
 
   /** Why it isn't followed now; null = it is. */
@@ -75,7 +89,7 @@ export class FeedCounter {
     fingerprint: string,
   ): Promise<'no-feed' | 'other-feed' | 'busy' | null> {
     const found = this.#offers.take(offer)
-    if (found === null) return 'no-feed'
+    if (found === null) return this.#lists.follow(offer, fingerprint)
     // C15: what was accepted is what was shown, and nothing else.
     if (found.fingerprint !== fingerprint) return 'other-feed'
     return (await this.#desk.follow(found)) === 'full' ? 'busy' : null
@@ -84,8 +98,9 @@ export class FeedCounter {
   /** False = no such feed. */
   refresh(feedId: string): boolean {
     const feed = this.#desk.feedOf(feedId)
-    if (feed !== null) void this.#desk.refresh(feed)
-    return feed !== null
+    if (feed === null) return this.#lists.refresh(feedId)
+    void this.#desk.refresh(feed)
+    return true
   }
 
   /** Why there is no such source; null = it will be asked. Throws the signal's reason. */
@@ -95,7 +110,7 @@ export class FeedCounter {
     signal: AbortSignal,
   ): Promise<'not-found' | 'no-feed' | 'other-feed' | null> {
     const feed = this.#desk.feedOf(feedId)
-    if (feed === null) return 'not-found'
+    if (feed === null) return this.#lists.addSource(feedId, address, signal)
     const looked = await this.#offers.look(address, signal)
     if (looked === null) return 'no-feed'
     // C15: another root is another feed, wherever it lies.
@@ -106,8 +121,9 @@ export class FeedCounter {
   /** False = no such feed. */
   async remove(feedId: string): Promise<boolean> {
     const feed = this.#desk.feedOf(feedId)
-    if (feed !== null) await this.#desk.remove(feed)
-    return feed !== null
+    if (feed === null) return this.#lists.remove(feedId)
+    await this.#desk.remove(feed)
+    return true
   }
 
   /** False = no such feed. */

@@ -1,4 +1,4 @@
-import { HOUR_MS, messageOf, untilAborted } from '@matinee/base'
+import { messageOf, untilAborted } from '@matinee/base'
 import {
   FEED_HEAD,
   HEAD_LIMITS,
@@ -15,10 +15,10 @@ import {
   type Sha256Text,
   type VerifiedFeed,
 } from '@matinee/catalogue'
-import { newSecret } from '../../session/secret.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
 import type { FeedSource } from './feed-source.ts'
 import type { FollowingWorld } from './followed-feed.ts'
+import { OfferBook } from './offer-book.ts'
 import { Deadline, checkTimeMs } from './source-pace.ts'
 
 /** A feed that was found at an address, verified from its first root on. */
@@ -31,17 +31,16 @@ export interface FoundFeed {
   readonly works: number
 }
 
-const MOST_OFFERS = 20
-const OFFER_MS = HOUR_MS
 const FIRST_ROOT = 'metadata/1.root.json'
 
 /** Looks what is at an address, and remembers it until the viewer has accepted its fingerprint. */
 export class FeedOffers {
   readonly #world: FollowingWorld
-  readonly #offers = new Map<string, { readonly found: FoundFeed; readonly sinceMs: number }>()
+  readonly #offers: OfferBook<FoundFeed>
 
   constructor(world: FollowingWorld) {
     this.#world = world
+    this.#offers = new OfferBook(world.clock)
   }
 
   /** Null = there is no feed there that can be verified, or it can't be had. Throws the signal's reason. */
@@ -51,19 +50,12 @@ export class FeedOffers {
   ): Promise<{ readonly offer: string; readonly found: FoundFeed } | null> {
     const address = parseFeedAddress(typed)
     const found = address === null ? null : await this.#find(address, signal)
-    if (found === null) return null
-    const offer = newSecret()
-    this.#offers.set(offer, { found, sinceMs: this.#world.clock.nowMs() })
-    const [oldest] = this.#offers.keys()
-    if (this.#offers.size > MOST_OFFERS && oldest !== undefined) this.#offers.delete(oldest)
-    return { offer, found }
+    return found === null ? null : { offer: this.#offers.put(found), found }
   }
 
   /** What was offered; null = nothing, or too long ago. */
   take(offer: string): FoundFeed | null {
-    const kept = this.#offers.get(offer)
-    if (kept === undefined || this.#world.clock.nowMs() - kept.sinceMs > OFFER_MS) return null
-    return kept.found
+    return this.#offers.take(offer)
   }
 
   async #find(address: FeedAddress, signal: AbortSignal): Promise<FoundFeed | null> {

@@ -1,9 +1,10 @@
-import type { FeedOffer, FollowedFeed as FeedAnswer } from '#api'
+import type { FeedOffer, FeedSourceState, FollowedFeed as FeedAnswer } from '#api'
 import { followedFeedId, type FeedHead } from '@matinee/catalogue'
 import { bestLanguage } from '../language-choice.ts'
 import { workCount, type FoundFeed } from './feed-offers.ts'
 import type { FollowedFeed } from './followed-feed.ts'
 import type { FollowedEntry } from './following-file.ts'
+import type { SourceEntry } from './source-book.ts'
 
 /** Name and description of a feed in the viewer's languages. */
 export function headWords(
@@ -42,16 +43,21 @@ export function feedAnswer(
       standing.kind === 'refused'
         ? { kind: 'refused', code: standing.refusal.code, file: standing.refusal.file }
         : standing,
-    sources: feed.sources.all.map(({ address, source, state, why, lastOkMs }) => ({
-      address: address.text,
-      kind: source.kind,
-      state,
-      why,
-      lastOkOn: momentOf(lastOkMs),
-    })),
+    sources: sourceAnswers(feed.sources.all),
     decidesSafety: entry?.decidesSafety ?? false,
     progress: step === null ? { kind: 'idle' } : { kind: 'refreshing', what: step },
   }
+}
+
+/** Sources as pages show them. */
+export function sourceAnswers(sources: readonly SourceEntry[]): FeedSourceState[] {
+  return sources.map(({ address, source, state, why, lastOkMs }) => ({
+    address: address.text,
+    kind: source.kind,
+    state,
+    why,
+    lastOkOn: momentOf(lastOkMs),
+  }))
 }
 
 /** What was found at an address, for the viewer to accept. */
@@ -73,6 +79,7 @@ export function offerAnswer(
   }
 }
 
-function momentOf(ms: number | null): string | null {
+/** ISO 8601; null = never. */
+export function momentOf(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
 }

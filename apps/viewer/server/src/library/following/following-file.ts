@@ -1,6 +1,6 @@
 import { MAX_FEED_ADDRESS, MOST_FOLLOWED_FEEDS } from '#api'
 import type { Log } from '@matinee/base'
-import { parseSha256, type Sha256Text } from '@matinee/catalogue'
+import { parseListId, parseSha256, type ListId, type Sha256Text } from '@matinee/catalogue'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -24,7 +24,15 @@ const fileSchema = z.object({
       }),
     )
     .check(z.maxLength(MOST_FOLLOWED_FEEDS)),
-  lists: z.array(z.object({ key: sha256, address })).check(z.maxLength(MOST_FOLLOWED_FEEDS)),
+  lists: z
+    .array(
+      z.object({
+        key: sha256,
+        id: z.string().check(z.refine((text) => parseListId(text) !== null)),
+        sources: z.array(address).check(z.maxLength(MOST_SOURCES)),
+      }),
+    )
+    .check(z.maxLength(MOST_FOLLOWED_FEEDS)),
 })
 
 /** A signed feed that the viewer follows. */
@@ -40,7 +48,10 @@ export interface FollowedEntry {
 export interface FollowedListEntry {
   /** The public key that the viewer accepted, in hexadecimal digits. */
   readonly key: Sha256Text
-  readonly address: string
+  /** The list's own among those of its key. */
+  readonly id: ListId
+  /** The viewer's own, as they are shown; none when it came in a file. */
+  readonly sources: readonly string[]
 }
 
 /** What the viewer follows. */
@@ -95,7 +106,8 @@ function parseFollowing(text: string): Following | null {
       }),
       lists: lists.flatMap((list) => {
         const key = parseSha256(list.key)
-        return key === null ? [] : [{ ...list, key }]
+        const id = parseListId(list.id)
+        return key === null || id === null ? [] : [{ ...list, key, id }]
       }),
     }
   } catch {

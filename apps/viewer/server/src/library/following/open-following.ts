@@ -2,6 +2,10 @@ import { GIB, type Clock, type Hash, type Log, type Network, type Random } from 
 import { followedFeedId, type FeedId, type Standing } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
 import type { Engine } from '@matinee/engine'
+import type { AskedCatalogue } from '../limited-catalogue.ts'
+import { ChosenLists } from '../lists/chosen-lists.ts'
+import { ListCounter } from '../lists/list-counter.ts'
+import { ListDesk } from '../lists/list-desk.ts'
 import type { FollowedCatalogue } from './catalogue-loads.ts'
 import { CopyKeeper } from './copy-keeper.ts'
 import type { FeedAddress } from './feed-address.ts'
@@ -25,7 +29,7 @@ export interface FollowingOptions {
   /** Absolute. */
   readonly dataFolder: string
   readonly file: FollowingFile
-  readonly store: FollowedCatalogue
+  readonly store: FollowedCatalogue & Pick<AskedCatalogue, 'works'>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -46,6 +50,9 @@ export interface FollowingOptions {
 /** What follows, and what pages ask. */
 export interface OpenFollowing extends AsyncDisposable {
   readonly desk: FollowingDesk
+  readonly lists: ListDesk
+  /** The followed lists, as lists of a catalogue. */
+  readonly chosen: ChosenLists
   readonly counter: FeedCounter
   readonly works: FollowedWorks
 }
@@ -85,13 +92,17 @@ export async function openFollowing(options: FollowingOptions): Promise<OpenFoll
     largestCopyBytes: options.largestCopyBytes ?? LARGEST_COPY_BYTES,
   })
   const desk = await FollowingDesk.open({ ...options, world, keeper })
-  const counter = new FeedCounter(desk, options.store, world, options.operatorOf)
+  const lists = await ListDesk.open({ ...options, world })
+  const chosen = new ChosenLists(lists, desk)
+  const listCounter = new ListCounter(lists, chosen, options.store, world)
+  const counter = new FeedCounter(desk, options.store, world, listCounter, options.operatorOf)
   const works = new FollowedWorks(desk, crypto)
   const close = async (): Promise<void> => {
+    await lists[Symbol.asyncDispose]()
     await desk[Symbol.asyncDispose]()
     await keeper[Symbol.asyncDispose]()
   }
-  return { desk, counter, works, [Symbol.asyncDispose]: close }
+  return { desk, lists, chosen, counter, works, [Symbol.asyncDispose]: close }
 }
 
 /** Whether the catalogue has a feed because the viewer follows it. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '@matinee/rights'
 import type { RowHeading } from '#api'
 import type { CuratedList, Facets, RowSpec } from '@matinee/catalogue'
+import { ShownList } from '../lists/shown-list.ts'
 import { addressOf } from '../work-address.ts'
 import { dayOrder } from './day-order.ts'
 
@@ -39,7 +40,18 @@ export function planRows(
   lists: readonly CuratedList[],
   day: CalendarDate,
 ): RowPlan[] {
-  const listRows = dayOrder(lists, day, addressOf).slice(0, MOST_LISTS).map(listRow)
+  // Whoever follows a list by itself came for it.
+  const isChosen = (list: CuratedList): boolean => list instanceof ShownList
+  const listRows = [
+    ...dayOrder(lists.filter(isChosen), day, addressOf).filter(({ works }) => works.length > 0),
+    ...dayOrder(
+      lists.filter((list) => !isChosen(list)),
+      day,
+      addressOf,
+    ),
+  ]
+    .slice(0, MOST_LISTS)
+    .map(listRow)
   const latest: RowPlan = {
     heading: { kind: 'new' },
     spec: { kind: 'added' },
@@ -75,7 +87,7 @@ function listRow(list: CuratedList): RowPlan {
     heading: { kind: 'list', list },
     spec: null,
     // Of a list that was made for elsewhere, one work alone isn't what its curator meant.
-    least: 2,
+    least: list instanceof ShownList ? 1 : 2,
     isFresh: false,
     browse: `list=${encodeURIComponent(addressOf(list))}`,
   }

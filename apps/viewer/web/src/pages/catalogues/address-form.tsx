@@ -6,7 +6,7 @@ import { Field } from '../../design/field.tsx'
 import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
 import { readFeedAddress } from './feed-address.ts'
-import { FEED_FILE_BYTES, addressOfFile } from './feed-file.ts'
+import { readFeedFile } from './feed-file.ts'
 import { lookProblem } from './feed-words.ts'
 
 /** Properties of {@link AddressForm}. */
@@ -14,19 +14,14 @@ export interface AddressFormProps {
   readonly note: string
   /** What the button says. */
   readonly submit: string
-  /** An address may also come out of a file. Default: false. */
-  readonly takesFiles?: boolean
+  /** Shown a list's file that was opened or dropped, as {@link AddressFormProps.onAddress}. Default: it takes no files. */
+  readonly onList?: (file: string, signal: AbortSignal) => Promise<void>
   /** Shown when the address was taken; rejects with the server's refusal. Given up when the form goes. */
   readonly onAddress: (address: string, signal: AbortSignal) => Promise<void>
 }
 
 /** Asks for the address of a feed or of a mirror. What is wrong with it stands under the field, which keeps the focus. */
-export function AddressForm({
-  note,
-  submit,
-  takesFiles = false,
-  onAddress,
-}: AddressFormProps): ReactNode {
+export function AddressForm({ note, submit, onAddress, onList }: AddressFormProps): ReactNode {
   const { say } = useText()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<TextKey | null>(null)
@@ -39,18 +34,13 @@ export function AddressForm({
     setProblem(why)
     input.current?.focus()
   }
-  const look = (typed: string): void => {
+  const begin = (show: (signal: AbortSignal) => Promise<void>): void => {
     if (isLooking) return
-    const read = readFeedAddress(typed)
-    if (read.kind === 'problem') {
-      refuse(read.problem)
-      return
-    }
     const controller = new AbortController()
     looking.current = controller
     setProblem(null)
     setLooking(true)
-    onAddress(read.address, controller.signal)
+    show(controller.signal)
       .then(
         () => setText(''),
         (error: unknown) => {
@@ -59,15 +49,23 @@ export function AddressForm({
       )
       .finally(() => setLooking(false))
   }
+  const look = (typed: string): void => {
+    const read = readFeedAddress(typed)
+    if (read.kind === 'problem') refuse(read.problem)
+    else begin((signal) => onAddress(read.address, signal))
+  }
   const openFile = async (file: File): Promise<void> => {
-    const bytes = new Uint8Array(await file.slice(0, FEED_FILE_BYTES).arrayBuffer())
-    const address = file.size > FEED_FILE_BYTES ? null : addressOfFile(bytes)
-    if (address === null) {
-      refuse('feeds.bad-file')
-      return
-    }
-    setText(address)
-    look(address)
+    const read = await readFeedFile(file)
+    if (read.kind === 'address') {
+      setText(read.address)
+      look(read.address)
+    } else if (read.kind === 'list' && onList !== undefined)
+      begin((signal) => onList(read.file, signal))
+    else refuse('feeds.bad-file')
+  }
+  const onFiles = (files: FileList | null): void => {
+    const [file] = files ?? []
+    if (file !== undefined) void openFile(file)
   }
   return (
     <form
@@ -75,6 +73,15 @@ export function AddressForm({
       onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
         event.preventDefault()
         look(text)
+      }}
+      onDragOver={(event) => {
+        if (onList !== undefined && event.dataTransfer.types.includes('Files'))
+          event.preventDefault()
+      }}
+      onDrop={(event) => {
+        if (onList === undefined || event.dataTransfer.files.length === 0) return
+        event.preventDefault()
+        onFiles(event.dataTransfer.files)
       }}
       noValidate
     >
@@ -96,7 +103,7 @@ export function AddressForm({
         <Button type="submit" isBusy={isLooking}>
           {isLooking ? say('feeds.looking') : submit}
         </Button>
-        {takesFiles ? (
+        {onList !== undefined ? (
           <>
             <Button variant="quiet" icon={FileInput} onClick={() => chooser.current?.click()}>
               {say('feeds.open-file')}
@@ -107,9 +114,8 @@ export function AddressForm({
               hidden
               aria-label={say('feeds.open-file')}
               onChange={(event) => {
-                const [file] = event.target.files ?? []
+                onFiles(event.target.files)
                 event.target.value = ''
-                if (file !== undefined) void openFile(file)
               }}
             />
           </>

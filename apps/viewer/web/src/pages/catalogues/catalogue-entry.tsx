@@ -1,15 +1,14 @@
-import { ArrowDown, ArrowUp, Plus, RefreshCw, X } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { ArrowDown, ArrowUp, ListVideo } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { FollowedFeed } from '#api'
-import { isRefreshing, useFeedAct } from '../../api/feed-queries.ts'
-import { Button } from '../../design/button.tsx'
 import { IconButton } from '../../design/icon-button.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { Sheet } from '../../design/sheet.tsx'
-import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { useNow } from '../../parts/now.ts'
-import { AddressForm } from './address-form.tsx'
+import { addresses } from '../../routing/addresses.ts'
+import { FeedActs } from './feed-acts.tsx'
+import { useFeedName } from './feed-name.ts'
 import { confirmedSentence, reasonKey } from './feed-words.ts'
 import { Fingerprint } from './fingerprint.tsx'
 import { SourceList } from './source-list.tsx'
@@ -23,62 +22,64 @@ const WORKING = {
 /** Properties of {@link CatalogueEntry}. */
 export interface CatalogueEntryProps {
   readonly feed: FollowedFeed
-  /** From 1, of how many. */
-  readonly place: number
-  readonly count: number
-  readonly onMove: (by: -1 | 1) => void
+  /** Where it stands among the others; a list stands nowhere. */
+  readonly order?: {
+    /** From 1, of how many. */
+    readonly place: number
+    readonly count: number
+    readonly onMove: (by: -1 | 1) => void
+  }
   readonly onDone: (words: string) => void
 }
 
 /** A followed feed: what it is, how fresh, where it comes from, and what one may do about it. */
-export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
-  const { feed, place, count, onMove } = props
+export function CatalogueEntry({ feed, order, onDone }: CatalogueEntryProps): ReactNode {
   const { say, language } = useText()
   const now = useNow()
   const name = useFeedName(feed)
   const confirmed = confirmedSentence(feed, now, language)
+  const isList = feed.kind === 'list'
   return (
     <li className="feed">
       <div className="feed-place">
-        <span className="feed-number" aria-hidden="true">
-          {place}
-        </span>
-        {count === 1 ? null : (
-          <div className="feed-steps">
-            <IconButton
-              icon={ArrowUp}
-              label={say('feeds.up', { name })}
-              aria-disabled={place === 1}
-              onClick={() => onMove(-1)}
-            />
-            <IconButton
-              icon={ArrowDown}
-              label={say('feeds.down', { name })}
-              aria-disabled={place === count}
-              onClick={() => onMove(1)}
-            />
-          </div>
+        {order === undefined ? (
+          <ListVideo className="feed-sign" size={32} strokeWidth={1.5} aria-hidden="true" />
+        ) : (
+          <FeedPlace name={name} {...order} />
         )}
       </div>
       <div className="feed-main">
-        <h2>{name}</h2>
+        {order === undefined ? (
+          <h3 className="feed-name">
+            <Link href={addresses.list(feed.id)}>{name}</Link>
+          </h3>
+        ) : (
+          <h2 className="feed-name">{name}</h2>
+        )}
         <p className="feed-facts">
-          {feed.operator === '' ? null : `${say('feeds.by', { operator: feed.operator })}, `}
+          {feed.operator === ''
+            ? null
+            : `${say(isList ? 'feeds.list-by' : 'feeds.by', { operator: feed.operator })}, `}
           {say('feeds.works', { count: feed.works })}
         </p>
         {feed.description === undefined ? null : <p className="note">{feed.description}</p>}
+        {feed.missing === undefined || feed.missing === 0 ? null : (
+          <p className="feed-facts">
+            {say('list.missing-works', { count: feed.missing, named: feed.works })}
+          </p>
+        )}
         <p className="feed-confirmed" role="status">
           {feed.progress.kind === 'refreshing'
             ? say(WORKING[feed.progress.what])
             : say(confirmed.key, confirmed.values)}
         </p>
         <FeedNotice feed={feed} />
-        <FeedActs {...props} />
+        <FeedActs feed={feed} onDone={onDone} />
       </div>
       <div className="feed-side">
         {feed.fingerprint === null ? null : (
           <section>
-            <h3>{say('feeds.fingerprint')}</h3>
+            <h3>{say(isList ? 'feeds.list-key' : 'feeds.fingerprint')}</h3>
             <Fingerprint fingerprint={feed.fingerprint} />
           </section>
         )}
@@ -93,10 +94,37 @@ export function CatalogueEntry(props: CatalogueEntryProps): ReactNode {
   )
 }
 
-/** A feed of which nothing has come yet hasn't said its name. */
-function useFeedName({ name }: FollowedFeed): string {
+/** Its number, and the steps up and down. */
+function FeedPlace({
+  name,
+  place,
+  count,
+  onMove,
+}: { readonly name: string } & Required<CatalogueEntryProps>['order']): ReactNode {
   const { say } = useText()
-  return name === '' ? say('feeds.unnamed') : name
+  return (
+    <>
+      <span className="feed-number" aria-hidden="true">
+        {place}
+      </span>
+      {count === 1 ? null : (
+        <div className="feed-steps">
+          <IconButton
+            icon={ArrowUp}
+            label={say('feeds.up', { name })}
+            aria-disabled={place === 1}
+            onClick={() => onMove(-1)}
+          />
+          <IconButton
+            icon={ArrowDown}
+            label={say('feeds.down', { name })}
+            aria-disabled={place === count}
+            onClick={() => onMove(1)}
+          />
+        </div>
+      )}
+    </>
+  )
 }
 
 /** What is wrong with what came last. */
@@ -125,102 +153,4 @@ function FeedNotice({ feed }: { readonly feed: FollowedFeed }): ReactNode {
       )
     }
   }
-}
-
-function FeedActs({ feed, onDone }: CatalogueEntryProps): ReactNode {
-  const { say } = useText()
-  const [asks, setAsks] = useState<'mirror' | 'leave' | null>(null)
-  const { id } = feed
-  const name = useFeedName(feed)
-  const refresh = useFeedAct((client) => client.refresh(id))
-  const leave = useFeedAct((client) => client.drop(id))
-  const safety = useFeedAct((client, decides: boolean) => client.decideSafety(id, decides))
-  // A switch that goes back for a moment before it holds looks as if it refused.
-  const [decides, setDecides] = useState<boolean | null>(null)
-  const mirror = useFeedAct((client, address: string) => client.addSource(id, address))
-  const onError = (): void => onDone(say('feeds.not-done'))
-  if (feed.kind === 'bundled') return null
-  return (
-    <>
-      {feed.kind === 'signed' ? (
-        <Toggle
-          label={say('feeds.safety')}
-          note={say('feeds.safety-note')}
-          isOn={decides ?? feed.decidesSafety}
-          onChange={(isOn) => {
-            setDecides(isOn)
-            safety.mutate(isOn, { onError, onSettled: () => setDecides(null) })
-          }}
-        />
-      ) : null}
-      <div className="feed-acts">
-        <Button
-          size="small"
-          icon={RefreshCw}
-          aria-label={say('feeds.refresh-named', { name })}
-          isBusy={refresh.isPending || isRefreshing(feed)}
-          onClick={() => refresh.mutate(undefined, { onError })}
-        >
-          {say('feeds.refresh')}
-        </Button>
-        <Button
-          size="small"
-          icon={Plus}
-          aria-label={say('feeds.add-mirror-named', { name })}
-          onClick={() => setAsks('mirror')}
-        >
-          {say('feeds.add-mirror')}
-        </Button>
-        <Button
-          variant="quiet"
-          size="small"
-          icon={X}
-          aria-label={say('feeds.leave-named', { name })}
-          onClick={() => setAsks('leave')}
-        >
-          {say('feeds.leave')}
-        </Button>
-      </div>
-      {asks === 'mirror' ? (
-        <Sheet heading={say('feeds.add-mirror-named', { name })} onClose={() => setAsks(null)}>
-          <AddressForm
-            note={say('feeds.mirror-note')}
-            submit={say('feeds.add-mirror')}
-            onAddress={async (address) => {
-              await mirror.mutateAsync(address)
-              setAsks(null)
-              onDone(say('feeds.mirror-added', { name }))
-            }}
-          />
-        </Sheet>
-      ) : asks === 'leave' ? (
-        <Sheet
-          heading={say('feeds.leave-question', { name })}
-          onClose={() => setAsks(null)}
-          foot={
-            <>
-              <Button
-                variant="primary"
-                isBusy={leave.isPending}
-                onClick={() =>
-                  // NOTE: a promise, which is kept although this entry goes away with its feed.
-                  void leave
-                    .mutateAsync()
-                    .then(() => onDone(say('feeds.left', { name })), onError)
-                    .finally(() => setAsks(null))
-                }
-              >
-                {say('feeds.leave')}
-              </Button>
-              <Button variant="quiet" onClick={() => setAsks(null)}>
-                {say('feeds.not-now')}
-              </Button>
-            </>
-          }
-        >
-          <p>{say('feeds.leave-note')}</p>
-        </Sheet>
-      ) : null}
-    </>
-  )
 }

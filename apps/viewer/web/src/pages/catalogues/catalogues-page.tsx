@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { FeedOffer, FollowedFeed } from '#api'
@@ -35,7 +36,11 @@ export function CataloguesPage(): ReactNode {
         <GrownUpsOnly />
       ) : feeds.data !== undefined ? (
         <>
-          <FeedsInOrder feeds={feeds.data.feeds} onDone={setToast} />
+          <FeedsInOrder
+            feeds={feeds.data.feeds.filter(({ kind }) => kind !== 'list')}
+            onDone={setToast}
+          />
+          <Lists lists={feeds.data.feeds.filter(({ kind }) => kind === 'list')} onDone={setToast} />
           <FollowSection onDone={setToast} />
         </>
       ) : feeds.isError ? (
@@ -76,9 +81,7 @@ function FeedsInOrder({
         <CatalogueEntry
           key={feed.id}
           feed={feed}
-          place={at + 1}
-          count={shown.length}
-          onMove={(by) => move(feed, by)}
+          order={{ place: at + 1, count: shown.length, onMove: (by) => move(feed, by) }}
           onDone={onDone}
         />
       ))}
@@ -86,10 +89,36 @@ function FeedsInOrder({
   )
 }
 
+/** The lists that are followed by themselves: they have no order, since no record is shown as theirs. */
+function Lists({
+  lists,
+  onDone,
+}: {
+  readonly lists: readonly FollowedFeed[]
+  readonly onDone: (words: string) => void
+}): ReactNode {
+  const { say } = useText()
+  if (lists.length === 0) return null
+  return (
+    <section className="feeds-lists" aria-labelledby="feeds-lists">
+      <header>
+        <h2 id="feeds-lists">{say('feeds.lists')}</h2>
+        <p className="note">{say('feeds.lists-note')}</p>
+      </header>
+      <ul className="feeds">
+        {lists.map((list) => (
+          <CatalogueEntry key={list.id} feed={list} onDone={onDone} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Where somebody names a feed. What is there is shown first, and followed when its fingerprint is accepted. */
 function FollowSection({ onDone }: { readonly onDone: (words: string) => void }): ReactNode {
   const { say, language } = useText()
   const client = useFeedClient()
+  const queries = useQueryClient()
   const [offer, setOffer] = useState<FeedOffer | null>(null)
   return (
     <section className="feeds-follow">
@@ -100,17 +129,22 @@ function FollowSection({ onDone }: { readonly onDone: (words: string) => void })
       <AddressForm
         note={say('feeds.address-note')}
         submit={say('feeds.look')}
-        takesFiles
         onAddress={async (address, signal) =>
           setOffer(await client.look(language, address, signal))
         }
+        onList={async (file, signal) => setOffer(await client.openFile(language, file, signal))}
       />
       {offer === null ? null : (
         <OfferSheet
           offer={offer}
-          onClose={() => setOffer(null)}
+          onClose={() => {
+            setOffer(null)
+            // A newer file of a list that is followed was taken when it was looked at.
+            if (offer.news === 'newer') void queries.invalidateQueries()
+          }}
           onFollowed={() => {
-            onDone(say('feeds.followed', { name: offer.name }))
+            const key = offer.kind === 'list' ? 'feeds.list-followed' : 'feeds.followed'
+            onDone(say(key, { name: offer.name }))
             setOffer(null)
           }}
         />

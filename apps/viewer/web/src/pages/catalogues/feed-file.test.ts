@@ -1,9 +1,14 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { addressOfFile } from './feed-file.ts'
+import { feedFileOf } from './feed-file.ts'
 
 const text = (written: string): Uint8Array => new TextEncoder().encode(written)
+
+function addressOfFile(bytes: Uint8Array): string | null {
+  const file = feedFileOf(bytes)
+  return file.kind === 'address' ? file.address : null
+}
 
 /** A pointer as a feed's folder has it, with anything behind its salt. */
 function pointer(key: Uint8Array, salt: Uint8Array, rest = '3:seqi1e1:v2:{}e'): Uint8Array {
@@ -39,4 +44,10 @@ test('whatever a file holds, nothing is thrown', () => {
       assert.ok(address === null || address.length > 0)
     }),
   )
+})
+
+test('what begins like JSON may be a list, whatever its size; a long file is no address', () => {
+  const list = `\n {"type":"matinee-envelope","payload":"${'a'.repeat(20_000)}"}`
+  assert.deepEqual(feedFileOf(text(list)), { kind: 'list', file: list })
+  assert.deepEqual(feedFileOf(text('x'.repeat(9000))), { kind: 'other' })
 })

@@ -1,3 +1,4 @@
+import { MAX_LIST_FILE } from '#api'
 import { toHex } from '@matinee/base'
 
 /**
@@ -12,10 +13,31 @@ const KEY_BYTES = 32
 const SALT_BYTES = 20
 
 /** A file that names a feed is never larger. */
-export const FEED_FILE_BYTES = 8 * 1024
+const FEED_FILE_BYTES = 8 * 1024
+
+/** What a file that somebody opened or dropped is. */
+export type FeedFile =
+  | { readonly kind: 'address'; readonly address: string }
+  /** The text of what may be a list: only the server can say. */
+  | { readonly kind: 'list'; readonly file: string }
+  | { readonly kind: 'other' }
+
+/** Reads a file, as far as it may be one of ours. */
+export async function readFeedFile(file: Blob): Promise<FeedFile> {
+  if (file.size > MAX_LIST_FILE) return { kind: 'other' }
+  return feedFileOf(new Uint8Array(await file.arrayBuffer()))
+}
+
+/** The same of its bytes. */
+export function feedFileOf(bytes: Uint8Array): FeedFile {
+  const text = new TextDecoder().decode(bytes)
+  if (/^\s*\{/u.test(text)) return { kind: 'list', file: text }
+  const address = bytes.length > FEED_FILE_BYTES ? null : addressOfFile(bytes)
+  return address === null ? { kind: 'other' } : { kind: 'address', address }
+}
 
 /** The address that a file names; `null` = it names none. */
-export function addressOfFile(bytes: Uint8Array): string | null {
+function addressOfFile(bytes: Uint8Array): string | null {
   const keyAt = KEY_MARK.length
   const saltMarkAt = keyAt + KEY_BYTES
   const saltAt = saltMarkAt + SALT_MARK.length

@@ -27,11 +27,17 @@ export function confirmedSentence(feed: FollowedFeed, now: Date, language: strin
       ? { key: 'feeds.confirmed-today' }
       : { key: 'feeds.confirmed-days', values: { count: days } }
   }
-  if (feed.confirmedOn === null) return { key: 'feeds.never-confirmed' }
+  if (feed.confirmedOn === null)
+    return { key: isFromFile(feed) ? 'feeds.list-from-file' : 'feeds.never-confirmed' }
   const since = sinceText(feed.confirmedOn, now, language)
   return since === null
     ? { key: 'feeds.confirmed-now' }
     : { key: 'feeds.confirmed', values: { since } }
+}
+
+/** A list that somebody handed in, and that names no place to ask. */
+function isFromFile({ kind, sources }: FollowedFeed): boolean {
+  return kind === 'list' && sources.length === 0
 }
 
 /** How it went at a source. */
@@ -73,6 +79,7 @@ const REASONS: ReadonlyMap<string, TextKey> = new Map([
   ['pack', 'feeds.why-changed'],
   ['fingerprint', 'feeds.why-other'],
   ['root-expired', 'feeds.why-root'],
+  ['unsupported', 'feeds.why-newer'],
 ])
 
 /** Why a source, or what it sent, doesn't hold: a sentence for the words of the format, another one for all others. */

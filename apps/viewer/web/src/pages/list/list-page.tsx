@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ListPage as ListAnswer } from '#api'
+import { Link } from 'wouter'
 import { useCuratedList } from '../../api/programme-queries.ts'
 import { useText } from '../../i18n/text.tsx'
 import { DoubleBillCard } from '../../parts/double-bill.tsx'
@@ -8,8 +9,10 @@ import { Loading } from '../../parts/loading.tsx'
 import { useNow } from '../../parts/now.ts'
 import { WorkWall } from '../../parts/work-wall.tsx'
 import { outBy, wallText } from '../../player/time-text.ts'
+import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { doubleBillOfList, totalSeconds } from '../../words/bill.ts'
+import { ChosenWall } from './chosen-wall.tsx'
 import '../../parts/page-head.css'
 import './list-page.css'
 
@@ -43,11 +46,15 @@ function CuratedList({ list }: { readonly list: ListAnswer }): ReactNode {
   const now = useNow()
   const bill = doubleBillOfList(list)
   const seconds = totalSeconds(list.works)
+  const { chosen } = list
   return (
     <>
       <header className="page-head">
         <p className="page-kind">{say(bill === null ? 'list.kind' : 'home.double-bill')}</p>
         <h1>{list.title}</h1>
+        {chosen === null ? null : (
+          <p className="list-curator">{say('list.chosen-by', { name: chosen.by })}</p>
+        )}
         {list.note === null ? null : <p className="lead">{list.note}</p>}
         <p className="page-facts">
           {say('list.works', { count: list.works.length })}
@@ -58,8 +65,29 @@ function CuratedList({ list }: { readonly list: ListAnswer }): ReactNode {
             </>
           )}
         </p>
+        {chosen === null ? null : <NotHere chosen={chosen} />}
       </header>
-      {bill !== null ? <DoubleBillCard bill={bill} /> : <WorkWall works={list.works} />}
+      {bill !== null ? (
+        <DoubleBillCard bill={bill} />
+      ) : chosen !== null && Object.keys(chosen.notes).length > 0 ? (
+        <ChosenWall works={list.works} notes={chosen.notes} />
+      ) : (
+        <WorkWall works={list.works} />
+      )}
     </>
+  )
+}
+
+/** What of somebody's list isn't here, and where that can be mended. */
+function NotHere({ chosen }: { readonly chosen: NonNullable<ListAnswer['chosen']> }): ReactNode {
+  const { say } = useText()
+  const { named, missing, notOffered } = chosen
+  if (missing === 0 && notOffered === 0) return null
+  return (
+    <p className="note list-not-here">
+      {missing === 0 ? null : say('list.missing-works', { count: missing, named })}{' '}
+      {notOffered === 0 ? null : say('list.not-offered', { count: notOffered })}{' '}
+      {missing === 0 ? null : <Link href={addresses.catalogues}>{say('feeds.settings-open')}</Link>}
+    </p>
   )
 }
