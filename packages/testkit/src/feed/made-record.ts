@@ -45,12 +45,17 @@ export function madeRecord(work: MadeWork, releases?: readonly MadeJson[]): Made
       const [kindOf, degree] = advisory.split(' ')
       return { kind: kindOf, degree }
     }),
+    ages: agesOf(work),
     ...madeRights(work, makers.slice(0, 1)),
     ...(work.rights.kind === 'licence' && year >= 2015
       ? { donations: [donation(work, makers[0] ?? title)] }
       : {}),
     links: [{ kind: 'official', url: `https://films.example/${id}` }],
   }
+}
+
+function agesOf({ minYears }: MadeWork): readonly MadeJson[] {
+  return minYears === undefined ? [] : [{ scheme: 'maker', label: `${minYears}+`, minYears }]
 }
 
 function text({ title, synopsis }: MadeText): MadeJson {

@@ -44,6 +44,8 @@ export interface MadeWork {
   readonly en: MadeText
   readonly fr: MadeText
   readonly rights: MadeRights
+  /** From which age, as its maker has it. Left out: nobody says. */
+  readonly minYears?: number
   /** `kind degree` */
   readonly advisories?: readonly string[]
   /** Start in seconds, English title, French title. */

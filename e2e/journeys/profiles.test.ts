@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { complaintsOf } from '../chromium.ts'
+import {
+  enterPlayhouse,
+  FILMED,
+  goTo,
+  journey,
+  openPlayhouse,
+  press,
+  playOn,
+  stringsOf,
+  type Playhouse,
+  type Strings,
+  type View,
+} from './playhouse.ts'
+
+const PIN = '2468'
+/** What its maker says is for everybody, and what is for children from twelve on. */
+const FOR_ALL = 'paper-lighthouse'
+
+async function addProfile(
+  page: Page,
+  view: View,
+  { say }: Strings,
+  name: string,
+  isChild: boolean,
+): Promise<void> {
+  await press(page, view, say('profiles.add'))
+  await page.getByLabel(say('profiles.name')).fill(name)
+  await page.getByRole('radio', { name: say('profiles.picture-owl') }).check({ force: true })
+  if (isChild) await page.getByRole('radio', { name: say('profiles.child') }).check({ force: true })
+  await press(page, view, say('profiles.save'))
+  await page.getByRole('heading', { name, exact: true }).waitFor()
+}
+
+/** Chooses somebody on the page that asks. */
+async function comeIn(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click()
+}
+
+async function isListed(page: Page, playhouse: Playhouse, id: string): Promise<boolean> {
+  await goTo(page, playhouse, '/browse')
+  await page.waitForFunction(
+    () => (document.querySelector('.browse-count')?.textContent ?? '') !== '',
+  )
+  return (await page.locator(`a[href="/work/made-up.${id}"]`).count()) > 0
+}
+
+journey(
+  'a children’s profile finds, opens and plays what is for its age, and doesn’t get out without the PIN',
+  async (view, browser) => {
+    await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
+    const strings = await stringsOf(view.language)
+    const { say, pattern } = strings
+    const page = await enterPlayhouse(browser, playhouse, view)
+    const complaints = complaintsOf(page)
+    await goTo(page, playhouse, '/settings/profiles')
+    await addProfile(page, view, strings, 'Ida', true)
+    await page.getByText(say('profiles.open-doors')).waitFor()
+
+    // The grown-up's PIN closes the way out.
+    await page
+      .getByRole('button', { name: new RegExp(`^${say('profiles.set-pin')}`, 'u') })
+      .first()
+      .click()
+    await page.getByLabel(say('profiles.new-pin'), { exact: true }).fill(PIN)
+    await page.getByLabel(say('profiles.pin-again')).fill(PIN)
+    await press(page, view, say('profiles.save-pin'))
+    await page.getByText(say('profiles.pin-set')).waitFor()
+    assert.equal(await page.getByText(say('profiles.open-doors')).count(), 0)
+    assert.equal(await isListed(page, playhouse, 'the-salt-clock'), true)
+
+    await goTo(page, playhouse, '/who')
+    await comeIn(page, 'Ida')
+    await page.getByRole('link', { name: say('who.now', { name: 'Ida' }) }).waitFor()
+    assert.equal(await isListed(page, playhouse, FOR_ALL), true)
+    assert.equal(await isListed(page, playhouse, 'the-salt-clock'), false)
+    await goTo(page, playhouse, FILMED.saltClock)
+    await page.getByText(say('missing.note')).waitFor()
+    // Neither does asking the server get it, with all that this browser has.
+    const status = await page.evaluate(async (id) => {
+      const headers = {
+        authorization: `Bearer ${localStorage.getItem('matinee.token') ?? ''}`,
+        'content-type': 'application/json',
+      }
+      const body = JSON.stringify({ episodeId: null, releaseId: null })
+      return (await fetch(`/api/works/${id}/play`, { method: 'POST', headers, body })).status
+    }, 'made-up.the-salt-clock')
+    assert.equal(status, 404)
+    for (const path of ['/settings', '/settings/profiles', '/settings/catalogues']) {
+      await goTo(page, playhouse, path)
+      await page.getByText(say('profiles.grown-ups-heading')).waitFor()
+    }
+    await goTo(page, playhouse, FILMED.lighthouse)
+    await playOn(page)
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5)
+
+    // Out again: the PIN is asked for, and guessing gets slow.
+    await goTo(page, playhouse, '/who')
+    await comeIn(page, say('profiles.unnamed'))
+    const pin = page.getByLabel(pattern('who.pin'))
+    for (const [guess, answer] of [
+      ['1111', say('profiles.wrong-pin')],
+      ['2222', say('profiles.wrong-pin')],
+    ] as const) {
+      await pin.fill(guess)
+      await press(page, view, say('who.enter'))
+      await page.getByText(answer).waitFor()
+    }
+    await goTo(page, playhouse, '/')
+    await page.getByRole('link', { name: say('who.now', { name: 'Ida' }) }).waitFor()
+    await goTo(page, playhouse, '/who')
+    await comeIn(page, say('profiles.unnamed'))
+    await pin.fill(PIN)
+    await press(page, view, say('who.enter'))
+    await page
+      .getByRole('link', { name: say('who.now', { name: say('profiles.unnamed') }) })
+      .waitFor()
+    assert.equal(await isListed(page, playhouse, 'the-salt-clock'), true)
+    // What was refused is the browser's to tell; nothing else is.
+    assert.deepEqual(
+      complaints.filter((words) => !/40[34]/u.test(words)),
+      [],
+    )
+  },
+)
+
+journey(
+  'two profiles have two shelves, and whoever starts Matinee anew is asked who is watching',
+  async (view, browser) => {
+    await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
+    const strings = await stringsOf(view.language)
+    const { say } = strings
+    const page = await enterPlayhouse(browser, playhouse, view)
+    const favourites = async (): Promise<number> => {
+      await goTo(page, playhouse, '/shelf/favourites')
+      await page.getByRole('heading', { name: say('shelf.heading') }).waitFor()
+      await page.locator('.empty, a[href^="/work/"]').first().waitFor()
+      return page.locator('main a[href^="/work/"]').count()
+    }
+    await goTo(page, playhouse, FILMED.saltClock)
+    await page.getByRole('button', { name: say('work.favourite'), exact: true }).click()
+    await page.locator('button[aria-pressed="true"]', { hasText: say('work.favourite') }).waitFor()
+    assert.ok((await favourites()) > 0)
+    await goTo(page, playhouse, '/settings/profiles')
+    await addProfile(page, view, strings, 'Noor', false)
+    await goTo(page, playhouse, '/who')
+    await comeIn(page, 'Noor')
+    await page.getByRole('link', { name: say('who.now', { name: 'Noor' }) }).waitFor()
+    assert.equal(await favourites(), 0)
+    await playhouse.close()
+    await playhouse.reopen()
+    await goTo(page, playhouse, '/')
+    await page.getByRole('heading', { name: say('who.heading') }).waitFor()
+    await comeIn(page, say('profiles.unnamed'))
+    await page
+      .getByRole('link', { name: say('who.now', { name: say('profiles.unnamed') }) })
+      .waitFor()
+    assert.ok((await favourites()) > 0)
+  },
+)
