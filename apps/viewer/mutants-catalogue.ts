@@ -42,8 +42,8 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
   {
     row: 'O3',
     guard: 'asks the DHT only where the viewer wants it',
-    file: `${LIBRARY}/streams/torrent-desk.ts`,
-    find: 'const usesDht = !isWebOnly && this.#options.dht()',
+    file: `${LIBRARY}/streams/film-engines.ts`,
+    find: 'const usesDht = !isWebOnly && options.dht()',
     replace: 'const usesDht = !isWebOnly',
     test: CATALOGUE_TEST,
   },

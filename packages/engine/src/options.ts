@@ -6,6 +6,7 @@ import {
   type Log,
   type Network,
   type Random,
+  type SocketAddress,
 } from '@matinee/base'
 import { BLOCK_BYTES } from '@matinee/protocol'
 import type { VerifySignature } from './dht/item-shelf.ts'
@@ -51,6 +52,8 @@ export interface EngineOptions {
   readonly sectionBytes?: number
   /** Opened with the first torrent that isn't private; `null` = not at all. Default `null`. */
   readonly dht?: DhtOptions | null
+  /** Told of every block that was sent to somebody. Must return at once and never throw. Default: nobody is. */
+  readonly onGiven?: (to: SocketAddress, bytes: number) => void
 }
 
 /** Options with every default filled in. */
@@ -61,6 +64,7 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
   const { maxConnections = 1000, maxUploads = 64 } = options
   const { uploadSlots = 8, dht = null, sectionBytes = SECTION_BYTES } = options
+  const { onGiven = () => undefined } = options
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new RangeError(`port ${port} is not between 0 and 65535`)
   if (!Number.isInteger(maxPeers) || maxPeers < 1)
@@ -85,5 +89,6 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
     sectionBytes,
     dht,
     log,
+    onGiven,
   }
 }

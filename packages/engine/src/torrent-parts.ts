@@ -1,4 +1,4 @@
-import type { InfoHashes } from '@matinee/protocol'
+import { parseInfo, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
 import type { TrackerLists } from './discovery/discovery.ts'
@@ -36,4 +36,14 @@ export interface TorrentParts {
   /** Who compares what lies on the disk does so in turns. */
   readonly checks: Turns
   readonly filesFrom: readonly string[] | undefined
+}
+
+/** Reads metadata that came without a .torrent file, held to the hashes that are known. Throws MetainfoError. */
+export function readInfo(
+  { trackers, webSeeds, options }: TorrentParts,
+  infoHashes: InfoHashes,
+  infoBytes: Uint8Array,
+): Metainfo {
+  const extra = { trackers: trackers.flat(), webSeeds: webSeeds.map(({ url }) => url) }
+  return parseInfo(infoBytes, options.hash, infoHashes, extra)
 }

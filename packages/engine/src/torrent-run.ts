@@ -15,6 +15,7 @@ import type { Peer } from './peer/peer.ts'
 import type { SourceId } from './pick/block-source.ts'
 import { RateMeter } from './rate-meter.ts'
 import { openLive, torrentFolder } from './open-live.ts'
+import type { ShareRank } from './share/share-plan.ts'
 import type { Share, ShareFacts } from './share/shares.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { Swarm } from './swarm/swarm.ts'
@@ -31,12 +32,14 @@ const TICK_MS = 250
 
 /** The torrent that is at work. */
 export interface RunHost {
-  readonly infoHashes: InfoHashes
+  infoHashes(): InfoHashes
   readonly discovery: Discovery
   /** Nothing is known but hashes: peers are asked for the rest. */
-  readonly isFinding: boolean
+  isFinding(): boolean
   /** Somebody waits for the files. */
-  readonly isAwaited: boolean
+  isAwaited(): boolean
+  /** Its owner wants it served before others. */
+  isPreferred(): boolean
   /** Judges whole metadata (BEP 9); false = its sender lied. */
   onMetadata(infoBytes: Uint8Array, peer: Peer): boolean
   onChecked(checkedPieces: number, pieceCount: number): void
@@ -82,6 +85,7 @@ export class TorrentRun {
       clock: options.clock,
       log: options.log,
       peers: () => this.#swarm.peers.values(),
+      onGiven: options.onGiven,
     })
     this.#extensions = new Extensions({
       clock: options.clock,
@@ -106,8 +110,8 @@ export class TorrentRun {
       peerId: parts.peerId,
       mostPeers: () => Math.min(options.maxPeers, this.#share.connections()),
       host: this.#desk,
-      hashes: () => host.infoHashes,
-      features: () => ourFeatures(host.infoHashes, discovery.usesDht),
+      hashes: () => host.infoHashes(),
+      features: () => ourFeatures(host.infoHashes(), discovery.usesDht),
       onPeer: (peer) => {
         this.#desk.greet(peer)
         discovery.greet(peer)
@@ -225,7 +229,7 @@ export class TorrentRun {
     this.#files = files
     for (const [at, piece] of doubted.entries()) {
       if (this.#isOver) return
-      using turn = await this.#parts.checks.take(() => this.#host.isAwaited)
+      using turn = await this.#parts.checks.take(() => this.#host.isAwaited())
       void turn
       await live.adopt(piece)
       this.#host.onChecked(at + 1, doubted.length)
@@ -287,13 +291,22 @@ export class TorrentRun {
     const { peers, candidates } = this.#swarm
     let interested = 0
     for (const { them } of peers.values()) if (them.interested) interested++
-    const isPlaying = this.#host.isAwaited || this.#live?.readers.isRead === true
     return {
-      rank: isPlaying ? 'playing' : this.#live?.room.isKept === true ? 'kept' : 'seeding',
+      rank: this.#rank,
       connections: Math.min(options.maxPeers, Math.max(peers.size, candidates.count)),
       uploads: Math.min(options.uploadSlots, interested),
       isStarving: this.#isStarving,
     }
+  }
+
+  /** What is fetched to be kept, and read by nobody, isn't a film that plays. */
+  get #rank(): ShareRank {
+    const { live } = this
+    const isKept = live?.room.isKept === true
+    const isRead = isKept ? live.readers.isWatched : live?.readers.isRead === true
+    if (this.#host.isAwaited() || isRead) return 'playing'
+    if (this.#host.isPreferred()) return 'preferred'
+    return isKept ? 'kept' : 'seeding'
   }
 
   get #isStarving(): boolean {
@@ -329,7 +342,7 @@ export class TorrentRun {
       isFetching: isRead !== false,
       isStarving: this.#isStarving || this.#share.isAnyStarving(),
     })
-    const isAwaited = this.#host.isFinding || isRead === true
+    const isAwaited = this.#host.isFinding() || isRead === true
     this.#swarm.fill(isAwaited)
     if (isAwaited && peers.size === 0) this.#host.discovery.hurry()
     if (isRead !== false || peers.values().some(({ them }) => them.interested))

@@ -9,7 +9,7 @@ import {
   type LearnedFrom,
   type SocketAddress,
 } from '@matinee/base'
-import { parseInfo, type Handshake, type InfoHashes, type Metainfo } from '@matinee/protocol'
+import type { Handshake, InfoHashes, Metainfo } from '@matinee/protocol'
 import { Discovery } from './discovery/discovery.ts'
 import { fetchExactSource } from './discovery/exact-source.ts'
 import { diagnose, type Diagnosis } from './diagnosis.ts'
@@ -23,7 +23,7 @@ import { keepMetainfo } from './store/kept-metainfo.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { TokenBucket } from './token-bucket.ts'
-import type { ReaderHints, TorrentParts } from './torrent-parts.ts'
+import { readInfo, type ReaderHints, type TorrentParts } from './torrent-parts.ts'
 import { TorrentRun, type RunHost } from './torrent-run.ts'
 import {
   NO_RUN,
@@ -67,6 +67,8 @@ export class Torrent {
   #before = { downloaded: 0, uploaded: 0 }
   #left: number
   #isKept = false
+  #isPreferred = false
+  #describing: Promise<boolean> | null = null
   /** It was live once since it was added. */
   #wasLive = false
   #isLyingDown = false
@@ -188,10 +190,16 @@ export class Torrent {
     this.#bucket.limit(bytesPerSecond, this.#parts.options.clock.nowMs())
   }
 
-  /** Whether all that is here stays, whatever the engine's disk budget. Default no. */
+  /** Whether all that is here stays, whatever the disk budget, and opens again without anybody else. Default no. */
   keep(isKept: boolean): void {
     this.#isKept = isKept
-    if (this.room) this.room.isKept = isKept
+    const live = this.#run?.live
+    if (live) this.#keepLive(live)
+  }
+
+  /** Whether it is served before others, but for films that play. Default no. */
+  prefer(isPreferred: boolean): void {
+    this.#isPreferred = isPreferred
   }
 
   /** What it takes on the disk; `null` = its files aren't open. */
@@ -228,23 +236,15 @@ export class Torrent {
     this.#stopping.abort(reason)
     await this.#discovery.stop()
     await this.#beginning
-    await Promise.all([this.#run?.stop(reason), this.#ending])
+    await Promise.all([this.#run?.stop(reason), this.#ending, this.#describing])
   }
 
   #makeRunHost(): RunHost {
-    const hashes = (): InfoHashes => this.#infoHashes
-    const isFinding = (): boolean => this.#phase.kind === 'finding-metadata'
-    const isAwaited = (): boolean => this.#waiting > 0
     return {
-      get infoHashes() {
-        return hashes()
-      },
-      get isFinding() {
-        return isFinding()
-      },
-      get isAwaited() {
-        return isAwaited()
-      },
+      infoHashes: () => this.#infoHashes,
+      isFinding: () => this.#phase.kind === 'finding-metadata',
+      isAwaited: () => this.#waiting > 0,
+      isPreferred: () => this.#isPreferred,
       discovery: this.#discovery,
       onMetadata: (infoBytes) => this.#onMetadata(infoBytes),
       onChecked: (checkedPieces, pieceCount) => {
@@ -267,7 +267,7 @@ export class Torrent {
     if (this.#isOver) return
     if (infoBytes) {
       try {
-        await this.#begin(this.#readInfo(infoBytes))
+        await this.#begin(readInfo(this.#parts, this.#infoHashes, infoBytes))
         return
       } catch (error) {
         options.log.warn('stored metadata is wrong', { reason: messageOf(error) })
@@ -281,19 +281,10 @@ export class Torrent {
     if (metainfo && this.#phase.kind === 'finding-metadata') await this.#begin(metainfo)
   }
 
-  #readInfo(infoBytes: Uint8Array): Metainfo {
-    const { trackers, webSeeds, options } = this.#parts
-    const extra = {
-      trackers: trackers.flat(),
-      webSeeds: webSeeds.map(({ url }) => url),
-    }
-    return parseInfo(infoBytes, options.hash, this.#infoHashes, extra)
-  }
-
   /** The same validator as for a .torrent file. */
   #onMetadata(infoBytes: Uint8Array): boolean {
     try {
-      this.#beginning = this.#begin(this.#readInfo(infoBytes))
+      this.#beginning = this.#begin(readInfo(this.#parts, this.#infoHashes, infoBytes))
       return true
     } catch (error) {
       this.#parts.options.log.debug('bad metadata', { reason: messageOf(error) })
@@ -327,12 +318,23 @@ export class Torrent {
   #onLive(live: LiveTorrent): void {
     this.#phase = { kind: 'live' }
     this.#rested = null
-    live.room.isKept = this.#isKept
+    this.#keepLive(live)
     // Trackers were told how much is missing before anybody knew? Then they are told once more.
     const isTold = this.#isGiven && this.#discovery.isStarted
     if (!this.#wasLive && !isTold) this.#discovery.start(live.metainfo.isPrivate)
     this.#wasLive = true
     this.#ready.resolve(live)
+  }
+
+  #keepLive(live: LiveTorrent): void {
+    live.room.isKept = this.#isKept
+    if (this.#isKept) this.#describing = this.#describe(live)
+  }
+
+  /** Writes down what describes it. False = the disk refused. */
+  #describe({ metainfo }: LiveTorrent): Promise<boolean> {
+    const { options, infoHashes } = this.#parts
+    return keepMetainfo({ ...options, folder: torrentFolder(options, infoHashes) }, metainfo)
   }
 
   get #isOver(): boolean {
@@ -362,12 +364,11 @@ export class Torrent {
 
   /** Closes files and connections, once all that is needed to wake lies on the disk. */
   async #lieDown(): Promise<void> {
-    const { options, infoHashes } = this.#parts
+    const { options } = this.#parts
     const live = this.#run?.live
     if (!live || this.#isLyingDown) return
     this.#isLyingDown = true
-    const place = { ...options, folder: torrentFolder(options, infoHashes) }
-    const isKept = await keepMetainfo(place, live.metainfo)
+    const isKept = await this.#describe(live)
     this.#isLyingDown = !isKept
     const run = this.#run
     if (!isKept || this.#phase.kind !== 'live' || !run || live.readers.isRead) return

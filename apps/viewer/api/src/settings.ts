@@ -18,6 +18,17 @@ const languageTag = z
   .string()
   .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u), z.maxLength(35))
 
+/** Hours of the day in which less is passed on. Minutes since midnight, as clocks here say; they may go over midnight. */
+export const quietHoursSchema = z.object({
+  startMinute: z.number().check(z.int(), z.gte(0), z.lt(1440)),
+  endMinute: z.number().check(z.int(), z.gte(0), z.lt(1440)),
+  /** What may be passed on at most meanwhile. */
+  uploadBytesPerSecond: z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9)),
+  /** What is to be kept waits until they are over. */
+  keepsWait: z.boolean(),
+})
+export type QuietHours = z.infer<typeof quietHoursSchema>
+
 /** What the viewer decided; kept in the data folder. */
 export const settingsSchema = z.object({
   sharing: z.enum(SHARINGS),
@@ -43,6 +54,12 @@ export const settingsSchema = z.object({
   playNext: z.boolean(),
   /** Show at the end of a film how its makers take thanks. */
   thanks: z._default(z.boolean(), true),
+  /** Give to others what was watched or is kept, also when it isn't playing; only where `sharing` is `share`. */
+  giveBack: z._default(z.boolean(), true),
+  /** Count by day how many people were given something. */
+  countAudience: z._default(z.boolean(), true),
+  /** Null = every hour is like the others. */
+  quietHours: z._default(z.nullable(quietHoursSchema), null),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -24,6 +24,10 @@ import { openHouse, type House } from './library/house.ts'
 import { Houses } from './library/houses.ts'
 import { openOwnReel } from './library/own-reel.ts'
 import { giveSource, type OwnSource } from './library/own-source.ts'
+import { KeptFile } from './library/kept/kept-file.ts'
+import { keptPictures } from './library/kept/kept-pictures.ts'
+import { openKept, type OpenKept } from './library/kept/open-kept.ts'
+import { minuteOfDay, uploadLimit } from './library/kept/quiet-hours.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
 import { followStick, stickTorrents } from './library/stick.ts'
 import { LateEgress } from './library/streams/late-egress.ts'
@@ -39,6 +43,7 @@ import { feedRoutes } from './routes/feed-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
+import { keptRoutes } from './routes/kept-routes.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
 import type { ViewerApi, ViewerParts } from './viewer-server.ts'
@@ -131,7 +136,16 @@ export async function openViewerApi(
       sharing: () => settings.current.sharing,
       dht: () => settings.current.dht,
       diskBudgetBytes: () => settings.current.diskBudgetBytes,
-      uploadBytesPerSecond: () => settings.current.uploadBytesPerSecond,
+      uploadBytesPerSecond: () =>
+        uploadLimit(
+          settings.current.uploadBytesPerSecond,
+          settings.current.quietHours,
+          minuteOfDay(clock.wallMs()),
+        ),
+      givesBack: () => settings.current.giveBack && !kept.desk.book.isPaused,
+      isKept: (torrent) => kept.desk.isKept(torrent),
+      playsAlone: (release) => kept.desk.playsAlone(release),
+      onGiven: (to, bytes) => kept.giving.onGiven(to, bytes),
       ownTorrents: [reel.torrent, ...onStick],
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
       headPack: (feedId, release, signal) => works.headPack(feedId, release, signal),
@@ -149,7 +163,10 @@ export async function openViewerApi(
       hash,
       mediaFolder: settings.mediaFolder,
       engine: () => torrents.engine(),
-      onSafety: (standingOf) => inEachHouse(({ room }) => room.review(standingOf)),
+      onSafety: async (standingOf) => {
+        await inEachHouse(({ room }) => room.review(standingOf))
+        await kept.desk.review()
+      },
       operatorOf: (feedId) => feeds.operatorOf(feedId),
     }),
   )
@@ -176,6 +193,23 @@ export async function openViewerApi(
     routes.route('/', feedRoutes(counter, viewerFor))
     routes.route('/', streamRoutes(room, streams, warm, viewerFor))
     return routes
+  const disk = systemDisk()
+  const kept: OpenKept = opened.use(
+    openKept({
+      file: await KeptFile.open(disk, dataFolder, log),
+      torrents,
+      find: (workId) => firstHouse.window.find(workId, firstHouse.viewerFor('en')),
+      viewer: () => firstHouse.viewerFor('en'),
+      settings: () => settings.current,
+      fetchPictures: (work) => keptPictures(work, works),
+      mediaFolder: settings.mediaFolder,
+      disk,
+      clock,
+      hash,
+      random,
+      log,
+    }),
+  )
   }
   const houses: Houses = opened.use(
     new Houses({
@@ -188,6 +222,7 @@ export async function openViewerApi(
           {
             store,
             pictures,
+    routes.route('/', keptRoutes(kept, window, viewerFor))
             safety: works,
             chosen,
             torrents,
@@ -232,6 +267,7 @@ export async function openViewerApi(
   )
   const idleCheck = setInterval(
     () => void inEachHouse(({ warm }) => warm.closeIdle()),
+    .finally(() => kept.desk.start())
     IDLE_CHECK_MS,
   )
   idleCheck.unref()
@@ -243,6 +279,7 @@ export async function openViewerApi(
 }
 
 /** The day for which rights are judged, in Greenwich, as the catalogue judges them. */
+      void kept.review()
 function dayOf(wallMs: number): CalendarDate {
   const day = parseCalendarDate(new Date(wallMs).toISOString().slice(0, 10))
   assert(day !== null, 'the clock is within four-digit years')

@@ -35,7 +35,7 @@ export async function openCatalogueViewer(
   const server = await startViewer({
     dataFolder: join(folder, 'data'),
     port: 0,
-    log: process.env.DBG ? { debug(){}, info(){}, warn: console.log, error: console.log } as never : SILENT_LOG,
+    log: SILENT_LOG,
     ...(feed === 'made' ? { feeds: [{ folder: feedFolder }] } : {}),
     ...rest,
   })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { planShares, type ShareRank, type ShareWish } from './share-plan.ts'
 
-const RANKS: readonly ShareRank[] = ['playing', 'kept', 'seeding']
+const RANKS: readonly ShareRank[] = ['playing', 'preferred', 'kept', 'seeding']
 const wish = fc.record({ rank: fc.constantFrom(...RANKS), wanted: fc.nat(80) })
 
 test('A11: nobody gets more than it wants, nothing is left while somebody wants it, and no more than there is', () => {
@@ -18,7 +18,7 @@ test('A11: nobody gets more than it wants, nothing is left while somebody wants 
   )
 })
 
-test('A11: the film that plays comes first, then what is kept, then what is seeded', () => {
+test('A11: the film that plays comes first, then what is preferred, then what is kept, then what is seeded', () => {
   fc.assert(
     fc.property(fc.array(wish), fc.nat(2000), (wishes, total) => {
       const shares = planShares(wishes, total)

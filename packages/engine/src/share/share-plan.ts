@@ -1,5 +1,5 @@
 /** What a torrent is here for, the most important first. */
-export type ShareRank = 'playing' | 'kept' | 'seeding'
+export type ShareRank = 'playing' | 'preferred' | 'kept' | 'seeding'
 
 /** A torrent that wants a share of something of which there is only so much. */
 export interface ShareWish {
@@ -8,11 +8,11 @@ export interface ShareWish {
   readonly wanted: number
 }
 
-const RANKS: readonly ShareRank[] = ['playing', 'kept', 'seeding']
+const RANKS: readonly ShareRank[] = ['playing', 'preferred', 'kept', 'seeding']
 
 /**
- * Who gets how much of `total`, in the order of the wishes. A film that plays comes before everything else, what is
- * kept before what is only passed on. Within a rank all get the same, but nobody more than it wants: what one leaves
+ * Who gets how much of `total`, in the order of the wishes. A film that plays comes before everything else, what its
+ * owner prefers before what is kept, and that before what is only passed on. Within a rank all get the same, but nobody more than it wants: what one leaves
  * is for the others. What can't be divided goes to those who come first.
  */
 export function planShares(wishes: readonly ShareWish[], total: number): readonly number[] {

@@ -7,6 +7,7 @@ import {
   type ByteSpan,
   type Clock,
   type Log,
+  type SocketAddress,
 } from '@matinee/base'
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
@@ -45,6 +46,7 @@ export class Uploader {
   readonly #clock: Clock
   readonly #log: Log
   readonly #peers: () => Iterable<Peer>
+  readonly #onGiven: (to: SocketAddress, bytes: number) => void
   readonly #busy = new WeakSet<Peer>()
   /** Peers whose next block can be sent as soon as limits allow it, in turn: a block each (P9). */
   readonly #line = new Set<Peer>()
@@ -66,6 +68,8 @@ export class Uploader {
     readonly clock: Clock
     readonly log: Log
     readonly peers: () => Iterable<Peer>
+    /** Told of every block that was sent. */
+    readonly onGiven: (to: SocketAddress, bytes: number) => void
   }) {
     this.#isOn = options.isOn
     this.#slots = options.slots
@@ -73,6 +77,7 @@ export class Uploader {
     this.#clock = options.clock
     this.#log = options.log
     this.#peers = options.peers
+    this.#onGiven = options.onGiven
   }
 
   /** The files are open: from here on requests can be served. */
@@ -179,6 +184,7 @@ export class Uploader {
       peer.send({ kind: 'piece', piece: request.piece, begin: request.begin, block })
       peer.uploadedBytes += bytes
       this.uploadedBytes += bytes
+      this.#onGiven(peer.address, bytes)
     } catch (error) {
       this.#log.warn('upload read failed', { piece: request.piece, reason: messageOf(error) })
       this.#reject(peer, request)

@@ -50,6 +50,7 @@ function roomWith(
     window: { find: async () => ({ feedId, record, added: '2026-01-01', isOffered, safety }) },
     torrents: {
       hasCopy: async () => true,
+      playsAlone: () => false,
       review: async () => undefined,
       hold: ({ id }): TorrentHold => {
         held.push(id)

@@ -32,7 +32,7 @@ export interface FoundFilm {
 /** What showing films needs. */
 export interface ProjectionRoomParts {
   readonly window: Pick<ShopWindow, 'find'>
-  readonly torrents: Pick<TorrentDesk, 'hold' | 'hasCopy' | 'review'>
+  readonly torrents: Pick<TorrentDesk, 'hold' | 'hasCopy' | 'playsAlone' | 'review'>
   readonly streams: OpenStreams
   readonly shelf: Pick<Shelf, 'progressOf'>
   readonly log: Log
@@ -63,7 +63,7 @@ export class ProjectionRoom {
     // What isn't offered any more plays from the own copy, if there is one (feed-format 14.3).
     if (!work.isOffered && !(await torrents.hasCopy(choice.release))) return null
     const judged = { feedId, workId: record.id, hashes: hashesOf(record) }
-    const isAlone = !safety.standing.isSeeded
+    const isAlone = !safety.standing.isSeeded || torrents.playsAlone(choice.release)
     const stream = new FilmStream({
       hold: torrents.hold(choice.release, feedId, { work: judged, isAlone }),
       choice,
@@ -197,7 +197,7 @@ function episodeWords(
 }
 
 /** Whether this computer has an address besides its own. */
-function hasNetwork(): boolean {
+export function hasNetwork(): boolean {
   return Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ internal }) => !internal),
   )

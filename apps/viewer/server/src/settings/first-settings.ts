@@ -34,5 +34,8 @@ export function firstSettings({ locale, mediaFolder, freeBytes }: Surroundings):
     prepare: true,
     playNext: true,
     thanks: true,
+    giveBack: true,
+    countAudience: true,
+    quietHours: null,
   }
 }

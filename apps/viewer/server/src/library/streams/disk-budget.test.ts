@@ -33,6 +33,7 @@ async function withFilms(
         torrent: WISHED,
         lengthBytes: FILM_BYTES,
         isOpen: (name) => name === OPEN,
+        isKept: () => false,
       },
       async () => (await readdir(mediaFolder)).toSorted(),
     )
@@ -59,6 +60,15 @@ test('a film that is open stays, however old it is', () =>
     assert.deepEqual(await left(), [OPEN])
   }))
 
+test('a film that is kept stays, and counts among those that take room', () =>
+  withFilms([OLD, NEWER], async (wish, left) => {
+    const isKept = (name: string): boolean => name === OLD
+    const { gone, closedBytes } = await makeRoom({ ...wish, budgetBytes: 1, isKept })
+    assert.deepEqual(gone, [NEWER])
+    assert.ok(closedBytes >= FILM_BYTES)
+    assert.deepEqual(await left(), [OLD])
+  }))
+
 test('what is here of the wished film is neither taken nor counted twice', () =>
   withFilms([WISHED, OLD, NEWER], async (wish, left) => {
     assert.deepEqual((await makeRoom(wish)).gone, [])
@@ -79,6 +89,7 @@ test('a folder that is not there yet has room', async () => {
     torrent: WISHED,
     lengthBytes: 2,
     isOpen: () => false,
+    isKept: () => false,
   })
   assert.deepEqual(gone, [])
 })

@@ -15,6 +15,8 @@ export interface RoomWish {
   readonly lengthBytes: number
   /** Whether a torrent is open: such a one is never taken. */
   readonly isOpen: (torrent: string) => boolean
+  /** Whether the viewer keeps it: such a one is never taken either. */
+  readonly isKept: (torrent: string) => boolean
 }
 
 /** What came of making room. */
@@ -30,23 +32,15 @@ export interface RoomMade {
  * film that is bigger than the budget plays, too. Throws what the file system throws.
  */
 export async function makeRoom(wish: RoomWish): Promise<RoomMade> {
-  const entries = await readdir(wish.mediaFolder, { withFileTypes: true }).catch(() => [])
-  const kept = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory() && TORRENT_FOLDER.test(entry.name))
-      .map(async ({ name }) => {
-        const folder = join(wish.mediaFolder, name)
-        return { name, bytes: await diskBytesOf(folder), usedMs: await lastUseOf(folder) }
-      }),
-  )
+  const kept = await copiesIn(wish.mediaFolder)
   const here = kept.find(({ name }) => name === wish.torrent)?.bytes ?? 0
   const missing = Math.max(0, wish.lengthBytes - here)
   let taken = kept.reduce((sum, { bytes }) => sum + bytes, 0)
   const gone: string[] = []
   for (const { name, bytes } of kept.toSorted((a, b) => a.usedMs - b.usedMs)) {
     if (taken + missing <= wish.budgetBytes) break
-    if (name === wish.torrent || wish.isOpen(name)) continue
-    await rm(join(wish.mediaFolder, name), { recursive: true, force: true })
+    if (name === wish.torrent || wish.isOpen(name) || wish.isKept(name)) continue
+    await removeCopy(wish.mediaFolder, name)
     taken -= bytes
     gone.push(name)
   }
@@ -54,6 +48,35 @@ export async function makeRoom(wish: RoomWish): Promise<RoomMade> {
     ({ name }) => name !== wish.torrent && !gone.includes(name) && !wish.isOpen(name),
   )
   return { gone, closedBytes: closed.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+/** A torrent on the disk. */
+export interface DiskCopy {
+  /** The name of its folder. */
+  readonly name: string
+  /** What it takes. */
+  readonly bytes: number
+  /** When it was last opened, in milliseconds since 1970. */
+  readonly usedMs: number
+}
+
+/** The torrents in the media folder. */
+export async function copiesIn(mediaFolder: string): Promise<readonly DiskCopy[]> {
+  const entries = await readdir(mediaFolder, { withFileTypes: true }).catch(() => [])
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isDirectory() && TORRENT_FOLDER.test(entry.name))
+      .map(async ({ name }) => {
+        const folder = join(mediaFolder, name)
+        return { name, bytes: await diskBytesOf(folder), usedMs: await lastUseOf(folder) }
+      }),
+  )
+}
+
+/** Deletes a torrent's folder; nothing that isn't called like one. Throws what the file system throws. */
+export async function removeCopy(mediaFolder: string, name: string): Promise<void> {
+  if (!TORRENT_FOLDER.test(name)) throw new RangeError(`${name} is no torrent's folder`)
+  await rm(join(mediaFolder, name), { recursive: true, force: true })
 }
 
 /** When something in a folder was written last: each opening of a torrent writes. Milliseconds since 1970. */

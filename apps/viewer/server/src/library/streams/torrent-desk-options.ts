@@ -1,4 +1,4 @@
-import type { Clock, Disk, Hash, Log, Network, Random } from '@matinee/base'
+import type { Clock, Disk, Hash, Log, Network, Random, SocketAddress } from '@matinee/base'
 import type { HeadPack, Release } from '@matinee/catalogue'
 import type { AddOptions, VerifySignature } from '@matinee/engine'
 import type { Metainfo } from '@matinee/protocol'
@@ -35,6 +35,14 @@ export interface TorrentDeskOptions {
   readonly diskBudgetBytes: () => number
   /** Of all torrents together; null = no limit. Asked when the engine opens. */
   readonly uploadBytesPerSecond: () => number | null
+  /** Whether what was played is passed on when it isn't. Asked whenever somebody stops to play. */
+  readonly givesBack: () => boolean
+  /** Whether the viewer keeps a torrent, by the name of its folder: nothing of it is ever deleted to make room. */
+  readonly isKept: (torrent: string) => boolean
+  /** Whether the viewer keeps a release that is here whole and isn't given out. */
+  readonly playsAlone: (release: Release) => boolean
+  /** Told of every block that was sent to somebody. */
+  readonly onGiven: (to: SocketAddress, bytes: number) => void
   readonly ownTorrents: readonly OwnTorrent[]
   /** What a feed's copy or its sources have of a release before its first byte (feed-format 12.8); `null` = nothing. */
   readonly headPack: (

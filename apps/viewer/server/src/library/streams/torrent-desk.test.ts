@@ -50,6 +50,10 @@ test('a lost film that is begun anew still knows where its peers were', async ()
     verify: () => false,
     diskBudgetBytes: () => 1e9,
     uploadBytesPerSecond: () => null,
+    givesBack: () => true,
+    isKept: () => false,
+    playsAlone: () => false,
+    onGiven: () => undefined,
     ownTorrents: [
       { metainfo, startingPoints: () => Promise.resolve({ peers: named.shift() ?? [] }) },
     ],

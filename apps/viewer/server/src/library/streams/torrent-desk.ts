@@ -7,10 +7,12 @@ import type { HeadPack, Release, Standing } from '@matinee/catalogue'
 import type { AddOptions, Engine, Torrent, TorrentSource } from '@matinee/engine'
 import type { InfoHashes } from '@matinee/protocol'
 import type { StuckReason } from '#api'
-import { infoHashesOf, isSameTorrent, magnetOf } from './torrent-source.ts'
+import { WebOnlyError, reasonOf } from './opening-failure.ts'
+import { hasEnded, isLost } from './torrent-end.ts'
+import { infoHashesOf, isSameTorrent, keyOf, magnetOf } from './torrent-source.ts'
 import type { JudgedWork } from '../following/work-safety.ts'
 import { makeRoom } from './disk-budget.ts'
-import { NO_NETWORK } from './no-network.ts'
+import { openFilmEngine, openLoneEngine } from './film-engines.ts'
 import { packedSource, type PackedSource } from './packed-source.ts'
 import type { TorrentDeskOptions } from './torrent-desk-options.ts'
 
@@ -21,16 +23,10 @@ export interface TorrentHold {
   /** Rejects when there can be none; {@link TorrentHold.failure} says why. */
   readonly opened: Promise<Torrent>
   readonly failure: StuckReason | null
-  /** It was played: what we have of it is passed on while Matinee runs. */
+  /** It was played: what we have of it is passed on while Matinee runs, if the viewer gives back. */
   keep(): void
   /** Idempotent. */
   close(): Promise<void>
-}
-
-/** Thrown where the viewer wants no swarm and nothing else has the film. */
-export class WebOnlyError extends Error {
-  override readonly name = 'WebOnlyError'
-  readonly code = 'web-only'
 }
 
 /** Why a release is opened. */
@@ -103,7 +99,7 @@ export class TorrentDesk implements AsyncDisposable {
         if (!isOpen) return
         isOpen = false
         held.holders--
-        if (held.holders > 0 || held.isKept) return
+        if (held.holders > 0 || this.#staysOpen(held)) return
         if (this.#held.get(key) === held) this.#held.delete(key)
         await this.#drop(held)
       },
@@ -152,6 +148,62 @@ export class TorrentDesk implements AsyncDisposable {
       }
       await this.#remove(await held.opened.catch(() => null))
     }
+  }
+
+  /** What nobody holds is passed on no more, where the viewer doesn't give back. */
+  async letGo(): Promise<void> {
+    for (const [key, held] of this.#held) {
+      if (held.holders > 0 || this.#staysOpen(held)) continue
+      this.#held.delete(key)
+      await this.#drop(held)
+    }
+  }
+
+  /** Closes a torrent that nobody holds, by the name of its folder. False = somebody does. */
+  async drop(torrent: string): Promise<boolean> {
+    const held = this.#held.get(torrent)
+    if (held === undefined) return true
+    if (held.holders > 0) return false
+    this.#held.delete(torrent)
+    await this.#remove(await held.opened.catch(() => null))
+    return true
+  }
+
+  /** Those that have a way to others: films and feeds. */
+  async torrents(): Promise<readonly Torrent[]> {
+    return (await this.#engine?.catch(() => null))?.torrents ?? []
+  }
+
+  /** A release's torrent, while somebody holds it; null = nobody does, or it isn't open yet. */
+  torrentOf(release: Release): Torrent | null {
+    return this.#held.get(keyOf(release))?.torrent ?? null
+  }
+
+  /** What may be passed on now, in bytes a second; null = no limit. */
+  get uploadLimit(): number | null {
+    return this.#options.uploadBytesPerSecond()
+  }
+
+  /** Whether a torrent is open, by the name of its folder. */
+  isOpen(torrent: string): boolean {
+    return this.#held.has(torrent)
+  }
+
+  /** Whether a release is here whole and not given out: it plays from the disk, and nobody is asked. */
+  playsAlone(release: Release): boolean {
+    return this.#options.playsAlone(release)
+  }
+
+  /** Whether somebody plays a release from the disk alone. */
+  isHeldAlone(release: Release): boolean {
+    const held = this.#held.get(keyOf(release))
+    return held !== undefined && held.holders > 0 && held.isAlone
+  }
+
+  /** Who has a torrent whole, by its trackers' word; null = nobody tells. Throws the signal's reason. */
+  async seedersOf(torrent: Torrent, signal: AbortSignal): Promise<number | null> {
+    const engine = await this.#engine?.catch(() => null)
+    return (await engine?.scrape(torrent, signal))?.seeders ?? null
   }
 
   /** The viewer chose another rate for what is passed on. */
@@ -214,27 +266,30 @@ export class TorrentDesk implements AsyncDisposable {
     const torrent = (await before?.catch(() => null)) ?? null
     const isDescribed = torrent !== null && torrent.status().pieceCount > 0
     const metainfo = isDescribed ? await torrent.metainfo() : null
-    const packed = metainfo === null ? await this.#packed(release, feedId) : null
+    const packed =
+      metainfo === null && !(await this.#isDescribed(release))
+        ? await this.#packed(release, feedId)
+        : null
     await this.#remove(torrent)
-    this.#lone ??= this.#openLoneEngine()
+    this.#lone ??= openLoneEngine(this.#options)
     const magnet = magnetOf({ ...release, trackers: [], webSeeds: [] }, infoHashesOf(release))
     const source =
       metainfo === null ? (packed?.source ?? magnet) : { kind: 'metainfo' as const, metainfo }
     return (await this.#lone).add(source, { dht: false })
   }
 
+  /** What describes a kept torrent lies in its folder: no feed has to be asked for it, or be there. */
+  async #isDescribed(release: Release): Promise<boolean> {
+    const { disk, mediaFolder, isKept } = this.#options
+    const key = keyOf(release)
+    if (!isKept(key)) return false
+    return (await disk.facts(`${mediaFolder}/${key}/info`).catch(() => null)) !== null
+  }
+
   #packed(release: Release, feedId: string): Promise<PackedSource | null> {
     const fetch = (signal: AbortSignal): Promise<HeadPack | null> =>
       this.#options.headPack(feedId, release, signal)
     return packedSource(release, fetch, this.#options)
-  }
-
-  async #openLoneEngine(): Promise<Engine> {
-    const { disk, hash, clock, random, log, mediaFolder } = this.#options
-    const { openEngine } = await import('@matinee/engine')
-    const network = NO_NETWORK
-    const world = { network, disk, hash, clock, random, log, folder: mediaFolder }
-    return openEngine({ ...world, port: null, upload: false, dht: null })
   }
 
   /** Whichever engine has it. */
@@ -254,7 +309,10 @@ export class TorrentDesk implements AsyncDisposable {
     const isWebOnly = this.#options.sharing() === 'web-only'
     // The swarm of what we give out ourselves is this computer; every other one is other people.
     if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')
-    const packed = own === undefined ? await this.#packed(release, feedId) : null
+    const packed =
+      own === undefined && !(await this.#isDescribed(release))
+        ? await this.#packed(release, feedId)
+        : null
     const source: TorrentSource =
       own === undefined
         ? (packed?.source ?? magnetOf(release, hashes))
@@ -295,6 +353,7 @@ export class TorrentDesk implements AsyncDisposable {
         torrent: String(v1 ?? v2),
         lengthBytes: release.videos.reduce((sum, { length }) => sum + length, 0),
         isOpen: (torrent) => this.#held.has(torrent),
+        isKept: (torrent) => this.#options.isKept(torrent),
       })
       if (gone.length > 0) log.info('films deleted to make room', { torrents: gone.join(' ') })
       return Math.max(0, diskBudgetBytes() - closedBytes)
@@ -305,25 +364,8 @@ export class TorrentDesk implements AsyncDisposable {
   }
 
   async #openEngine(isWebOnly: boolean): Promise<Engine> {
-    const { network, disk, hash, clock, random, log, mediaFolder } = this.#options
     try {
-      // Not loaded before the first film: half of what there would be to load at the start.
-      const { openEngine, PUBLIC_DHT_ENTRANCES } = await import('@matinee/engine')
-      const bootstrap = this.#options.dhtEntrances ?? PUBLIC_DHT_ENTRANCES
-      const usesDht = !isWebOnly && this.#options.dht()
-      const engine = await openEngine({
-        network: await network(),
-        disk,
-        hash,
-        clock,
-        random,
-        log,
-        folder: mediaFolder,
-        ...(isWebOnly ? { port: null } : {}),
-        dht: usesDht ? { bootstrap, verify: this.#options.verify } : null,
-      })
-      engine.limitUpload(this.#options.uploadBytesPerSecond())
-      return engine
+      return await openFilmEngine(this.#options, isWebOnly)
     } catch (error) {
       // The next film tries again.
       this.#engine = null
@@ -331,40 +373,13 @@ export class TorrentDesk implements AsyncDisposable {
     }
   }
 
+  #staysOpen({ isKept }: HeldTorrent): boolean {
+    return isKept && this.#options.givesBack()
+  }
+
   async #drop(held: HeldTorrent): Promise<void> {
     const torrent = await held.opened.catch(() => null)
-    if (torrent === null || held.holders > 0 || held.isKept) return
+    if (torrent === null || held.holders > 0 || this.#staysOpen(held)) return
     await this.#remove(torrent)
   }
-}
-
-/** The name by which the engine keeps a release's files. */
-function keyOf({ infoHashes }: Release): string {
-  return infoHashes.v1 ?? ('v2' in infoHashes ? infoHashes.v2 : '')
-}
-
-function hasEnded(torrent: Torrent | null): boolean {
-  const kind = torrent?.status().phase.kind
-  return kind === 'failed' || kind === 'stopped'
-}
-
-/** Nobody is there and nobody is being asked: beginning anew asks everybody at once instead of at their time. */
-function isLost(torrent: Torrent | null): boolean {
-  const status = torrent?.status()
-  if (status === undefined || status.peers.connected > 0) return false
-  if (status.phase.kind !== 'live' && status.phase.kind !== 'finding-metadata') return false
-  if (status.pieceCount > 0 && status.havePieces === status.pieceCount) return false
-  if (status.webSeeds.some(({ state }) => state.kind === 'ready')) return false
-  if (status.searches.some(({ kind }) => kind === 'searching')) return false
-  // Trackers of later tiers wait for their turn; where none has been asked, it has only just begun.
-  const kinds = status.trackers.map(({ state }) => state.kind)
-  return (
-    !kinds.includes('asking') && (kinds.length === 0 || kinds.some((kind) => kind !== 'waiting'))
-  )
-}
-
-function reasonOf(error: unknown): StuckReason {
-  if (error instanceof WebOnlyError) return 'web-only'
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return code === 'seeder' ? 'source' : 'internal'
 }

@@ -31,3 +31,8 @@ export function magnetOf(release: Release, infoHashes: InfoHashes): TorrentSourc
     },
   }
 }
+
+/** The name by which the engine keeps a release's files. */
+export function keyOf({ infoHashes }: Release): string {
+  return infoHashes.v1 ?? ('v2' in infoHashes ? infoHashes.v2 : '')
+}

@@ -1,0 +1,199 @@
+import { pathIn, readWholeFile, utf8Bytes, writeWholeFile } from '@matinee/base'
+import type { Disk, Log } from '@matinee/base'
+import * as z from 'zod/mini'
+
+const NAME = 'kept.json'
+const MOST_BYTES = 16_000_000
+/** Releases that can be kept. */
+const MOST_KEPT = 5000
+/** Days that are told apart. */
+const MOST_DAYS = 60
+
+const text = z.string().check(z.minLength(1), z.maxLength(500))
+const bytes = z.number().check(z.int(), z.gte(0))
+
+const entrySchema = z.object({
+  torrent: z.string().check(z.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u)),
+  workId: text,
+  releaseId: text,
+  title: text,
+  episodeIds: z.nullable(z.array(text).check(z.maxLength(10_000))),
+  isAdopted: z.boolean(),
+  isPaused: z.boolean(),
+  isWhole: z.boolean(),
+  bytes,
+  hereBytes: bytes,
+  takenBytes: bytes,
+  givenBytes: bytes,
+})
+
+const daySchema = z.object({
+  day: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/u)),
+  people: z.number().check(z.int(), z.gte(0)),
+})
+
+const fileSchema = z.object({
+  version: z.literal(1),
+  isPaused: z.boolean(),
+  works: z.array(entrySchema).check(z.maxLength(MOST_KEPT)),
+  days: z.array(daySchema).check(z.maxLength(MOST_DAYS)),
+  takenBytes: bytes,
+  givenBytes: bytes,
+})
+
+/** A release that is kept, as it is remembered. */
+export interface KeptEntry {
+  /** The name of its folder. */
+  readonly torrent: string
+  readonly workId: string
+  readonly releaseId: string
+  /** As it was when it was kept: its feed may go. */
+  readonly title: string
+  /** Null = all of it. */
+  readonly episodeIds: readonly string[] | null
+  readonly isAdopted: boolean
+  readonly isPaused: boolean
+  /** Everything was here when it was last looked at. */
+  readonly isWhole: boolean
+  /** Of all its files, by the record's word until they are known. */
+  readonly bytes: number
+  /** When it was last looked at. */
+  readonly hereBytes: number
+  readonly takenBytes: number
+  readonly givenBytes: number
+}
+
+/** How many people were given something on one day (`YYYY-MM-DD`). */
+export interface AudienceDay {
+  readonly day: string
+  readonly people: number
+}
+
+/** All that is remembered. */
+export interface KeptBook {
+  readonly isPaused: boolean
+  readonly works: readonly KeptEntry[]
+  /** The oldest first. */
+  readonly days: readonly AudienceDay[]
+  /** Of everything, since the beginning. */
+  readonly takenBytes: number
+  readonly givenBytes: number
+}
+
+const NOTHING: KeptBook = { isPaused: false, works: [], days: [], takenBytes: 0, givenBytes: 0 }
+
+/**
+ * What is kept, in `kept.json` of the data folder, whole or not at all. A file that a newer Matinee wrote is left as it
+ * is: nothing is saved over it.
+ */
+export class KeptFile {
+  readonly #disk: Disk
+  readonly #folder: string
+  /** False: a newer Matinee wrote it. */
+  readonly isReadable: boolean
+  #current: KeptBook
+  #isDirty = false
+  #writing: Promise<void> = Promise.resolve()
+
+  private constructor(disk: Disk, folder: string, current: KeptBook, isReadable: boolean) {
+    this.#disk = disk
+    this.#folder = folder
+    this.#current = current
+    this.isReadable = isReadable
+  }
+
+  /** Reads it. One that is damaged is put aside, and said to `log`. Throws DiskError. */
+  static async open(disk: Disk, folder: string, log: Log): Promise<KeptFile> {
+    const path = pathIn(folder, NAME)
+    const found = await readWholeFile(disk, path, MOST_BYTES)
+    if (found === null && (await disk.facts(path)) === null)
+      return new KeptFile(disk, folder, NOTHING, true)
+    const read = found === null ? null : parseBook(found)
+    if (read === 'newer') {
+      log.warn('what is kept was written by a newer Matinee', { path })
+      return new KeptFile(disk, folder, NOTHING, false)
+    }
+    if (read !== null) return new KeptFile(disk, folder, read, true)
+    const setAside = `${path}.unread`
+    await disk.rename(path, setAside)
+    log.warn('what is kept could not be read; it was put aside', { setAside })
+    return new KeptFile(disk, folder, NOTHING, true)
+  }
+
+  get current(): KeptBook {
+    return this.#current
+  }
+
+  /** One that is kept; `null` = it isn't. */
+  entry(torrent: string): KeptEntry | null {
+    return this.#current.works.find((entry) => entry.torrent === torrent) ?? null
+  }
+
+  /** Counts from now on; it's written down by {@link KeptFile.writeIfDirty}. */
+  hold(book: Partial<KeptBook>): void {
+    if (!this.isReadable) return
+    this.#current = { ...this.#current, ...book }
+    this.#isDirty = true
+  }
+
+  /** {@link KeptFile.hold} of one release that is kept already; nothing when it isn't. */
+  holdEntry(entry: KeptEntry): void {
+    const works = this.#current.works.map((each) => (each.torrent === entry.torrent ? entry : each))
+    this.hold({ works })
+  }
+
+  /** On the disk when it returns. Throws DiskError; then nothing has changed. */
+  async save(book: Partial<Pick<KeptBook, 'works' | 'isPaused'>>): Promise<void> {
+    const { works, isPaused } = this.#current
+    this.hold(book)
+    try {
+      await this.#write()
+    } catch (error) {
+      this.hold({ works, isPaused })
+      throw error
+    }
+  }
+
+  /** {@link KeptFile.save} of one release, kept already or not. */
+  async put(entry: KeptEntry): Promise<void> {
+    const { works } = this.#current
+    const at = works.findIndex(({ torrent }) => torrent === entry.torrent)
+    await this.save({ works: at === -1 ? [...works, entry] : works.with(at, entry) })
+  }
+
+  /** {@link KeptFile.save} without a release. */
+  async drop(torrent: string): Promise<void> {
+    await this.save({ works: this.#current.works.filter((each) => each.torrent !== torrent) })
+  }
+
+  /** Writes what is only held. Throws DiskError. */
+  async writeIfDirty(): Promise<void> {
+    if (this.#isDirty) await this.#write()
+  }
+
+  /** One after another, so that the last one written is the newest. */
+  #write(): Promise<void> {
+    const written = this.#writing.then(async () => {
+      const { isPaused, works, days, takenBytes, givenBytes } = this.#current
+      const kept = { isPaused, works, days: days.slice(-MOST_DAYS), takenBytes, givenBytes }
+      const json = `${JSON.stringify({ version: 1, ...kept }, null, 1)}\n`
+      this.#isDirty = false
+      await writeWholeFile(this.#disk, this.#folder, NAME, utf8Bytes(json))
+    })
+    this.#writing = written.catch(() => {
+      this.#isDirty = true
+    })
+    return written
+  }
+}
+
+function parseBook(found: Uint8Array): KeptBook | 'newer' | null {
+  try {
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(found))
+    const { version } = z.object({ version: z.number() }).parse(json)
+    return version > 1 ? 'newer' : fileSchema.parse(json)
+  } catch {
+    // Not ours, or damaged.
+    return null
+  }
+}

@@ -1,0 +1,170 @@
+import { MIB, MINUTE_MS, SECOND_MS, assert, messageOf, sleep, untilAborted } from '@matinee/base'
+import type { ByteSpan, Clock, Log } from '@matinee/base'
+import type { Release } from '@matinee/catalogue'
+import type { Torrent } from '@matinee/engine'
+import type { TorrentFile } from '@matinee/protocol'
+import type { KeepWait } from '#api'
+import { OtherFileError } from '../streams/film-stream.ts'
+import type { TorrentHold } from '../streams/torrent-desk.ts'
+import { filesToKeep } from './kept-files.ts'
+
+/** What is asked for at once: a few seconds of a film, so that pausing and giving way take no longer. */
+const PART_BYTES = 16 * MIB
+/** A part that doesn't come is asked for anew: those who had it may have gone, and others come. */
+const PART_PATIENCE_MS = MINUTE_MS
+/** How often is looked whether what was in the way is gone. */
+const LOOK_AGAIN_MS = 2 * SECOND_MS
+
+/** What a kept torrent needs. */
+export interface KeptTorrentParts {
+  readonly hold: TorrentHold
+  readonly release: Release
+  /** Null = all of it. */
+  readonly episodeIds: readonly string[] | null
+  /** Whether there is room on the disk for so many bytes more. */
+  readonly hasRoom: (bytes: number) => Promise<boolean>
+  /** Whether a film that somebody watches needs all that comes. */
+  readonly isHungry: () => boolean
+  readonly hasNetwork: () => boolean
+  /** Everything is here, and on the disk. */
+  readonly onWhole: () => void
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** A release that is kept and at work: it's fetched to its end, and given out while it's open. */
+export class KeptTorrent {
+  readonly #parts: KeptTorrentParts
+  readonly #stop = new AbortController()
+  readonly #fetching: Promise<void>
+  #files: readonly TorrentFile[] | null = null
+  #waitsFor: KeepWait | null = null
+  #isWhole = false
+  #hasFailed = false
+  #isOther = false
+  /** Others who have it whole, by its trackers' word; null = nobody tells. */
+  others: number | null = null
+
+  constructor(parts: KeptTorrentParts) {
+    this.#parts = parts
+    this.#fetching = this.#fetch(this.#stop.signal).catch((error: unknown) => {
+      if (this.#stop.signal.aborted) return
+      this.#hasFailed = true
+      this.#isOther = error instanceof OtherFileError
+      parts.log.warn('release not kept', { release: parts.release.id, reason: messageOf(error) })
+    })
+  }
+
+  /** Null before it was added. */
+  get torrent(): Torrent | null {
+    return this.#parts.hold.torrent
+  }
+
+  /** It has to be begun anew. */
+  get hasEnded(): boolean {
+    const phase = this.torrent?.status().phase.kind
+    return this.#hasFailed || phase === 'stopped' || phase === 'failed'
+  }
+
+  /** Everything is here, and on the disk. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** What came isn't what the record says: beginning anew changes nothing. */
+  get isOther(): boolean {
+    return this.#isOther
+  }
+
+  /** Why nothing comes; null = it comes, or nothing is missing. */
+  get waitsFor(): KeepWait | null {
+    if (this.#waitsFor !== null) return this.#waitsFor
+    const status = this.torrent?.status()
+    if (status === undefined) return null
+    const hasSource =
+      status.peers.connected > 0 || status.webSeeds.some(({ state }) => state.kind === 'ready')
+    if (hasSource) return null
+    return this.#parts.hasNetwork() ? 'people' : 'network'
+  }
+
+  /** What is here of the files that are kept; null = not known yet. */
+  get progress(): { readonly bytes: number; readonly hereBytes: number } | null {
+    const { torrent } = this
+    const kind = torrent?.status().phase.kind
+    if (torrent === null || this.#files === null || (kind !== 'live' && kind !== 'resting'))
+      return null
+    let [bytes, hereBytes] = [0, 0]
+    for (const { index, length } of this.#files) {
+      bytes += length
+      hereBytes += torrent.verifiedIn(index, { start: 0, end: length })
+    }
+    return { bytes, hereBytes }
+  }
+
+  /** Fetches no more, and lets go of the torrent. */
+  async close(): Promise<void> {
+    this.#stop.abort(new DOMException('it is not kept any more', 'AbortError'))
+    await this.#fetching
+    await this.#parts.hold.close()
+  }
+
+  async #fetch(signal: AbortSignal): Promise<void> {
+    const { hold, release, episodeIds } = this.#parts
+    const torrent = await untilAborted(hold.opened, signal)
+    const metainfo = await torrent.metainfo(signal)
+    this.#files = filesToKeep(metainfo, release, episodeIds)
+    torrent.keep(true)
+    for (let part = this.#missing(torrent); part !== null; part = this.#missing(torrent)) {
+      this.#waitsFor = await this.#hindrance(torrent, part.span)
+      if (this.#waitsFor === null) await this.#get(torrent, part, signal)
+      else await sleep(this.#parts.clock, LOOK_AGAIN_MS, signal)
+    }
+    // What the disk refused lies in memory: it's not kept before it's written.
+    while (torrent.status().diskTrouble !== null) {
+      this.#waitsFor = 'disk-full'
+      await sleep(this.#parts.clock, LOOK_AGAIN_MS, signal)
+    }
+    this.#waitsFor = null
+    this.#isWhole = true
+    this.#parts.onWhole()
+  }
+
+  async #get(
+    torrent: Torrent,
+    { file, span }: { readonly file: number; readonly span: ByteSpan },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const tooLong = new AbortController()
+    const timer = this.#parts.clock.setTimer(PART_PATIENCE_MS, () => {
+      tooLong.abort(new DOMException('the part does not come', 'TimeoutError'))
+    })
+    try {
+      const both = AbortSignal.any([signal, tooLong.signal])
+      await torrent.warm(file, [span], { budgetBytes: Infinity, signal: both })
+    } catch (error) {
+      if (signal.aborted || !tooLong.signal.aborted) throw error
+    } finally {
+      timer.cancel()
+    }
+  }
+
+  async #hindrance(torrent: Torrent, { start, end }: ByteSpan): Promise<KeepWait | null> {
+    const { diskTrouble } = torrent.status()
+    if (diskTrouble !== null) return diskTrouble === 'full' ? 'disk-full' : 'disk'
+    if (!(await this.#parts.hasRoom(end - start))) return 'disk-full'
+    return this.#parts.isHungry() ? 'film' : null
+  }
+
+  /** The first part that isn't here; null = nothing is missing. */
+  #missing(torrent: Torrent): { readonly file: number; readonly span: ByteSpan } | null {
+    assert(this.#files !== null, 'files are known before parts of them are')
+    for (const { index, length } of this.#files) {
+      if (torrent.verifiedIn(index, { start: 0, end: length }) === length) continue
+      for (let start = 0; start < length; start += PART_BYTES) {
+        const span = { start, end: Math.min(length, start + PART_BYTES) }
+        if (torrent.verifiedIn(index, span) < span.end - span.start) return { file: index, span }
+      }
+    }
+    return null
+  }
+}
