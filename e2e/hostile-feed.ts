@@ -25,9 +25,8 @@ export const HOSTILE_TEXTS = [
 /** Keys of a record or a manifest whose values are shown as they are. */
 const SHOWN = new Set(['text', 'title', 'synopsis', 'note', 'description', 'payee', 'label'])
 
-/** The made-up feed with such texts wherever a publisher may write one. Ids and addresses stay. */
-export async function writeHostileFeed(folder: string): Promise<void> {
-  const files = madeFeedFiles()
+/** Puts such texts, each a different one, wherever a value of JSON has a text that is shown. Ids and addresses stay. */
+export function hostileTexts(): (value: unknown, key: string) => unknown {
   let count = 0
   const hostile = (): string => {
     count++
@@ -45,6 +44,13 @@ export async function writeHostileFeed(folder: string): Promise<void> {
       ]),
     )
   }
+  return change
+}
+
+/** The made-up feed with such texts wherever a publisher may write one. Ids and addresses stay. */
+export async function writeHostileFeed(folder: string): Promise<void> {
+  const files = madeFeedFiles()
+  const change = hostileTexts()
   const manifest = JSON.parse(textOf(files.get('feed.json'))) as {
     records: { id: string; sha256: string; length: number }[]
   }

@@ -63,6 +63,22 @@ export const SITE_MUTANTS: readonly Mutant[] = [
     test: FOLDER_TEST,
   },
   {
+    row: 'C16',
+    guard: 'escapes the texts of pages',
+    file: 'apps/matinee/src/feed/html.ts',
+    find: "typeof value === 'string' ? escape(value)",
+    replace: "typeof value === 'string' ? value",
+    test: TEST,
+  },
+  {
+    row: 'C16',
+    guard: 'escapes the texts of the RSS feed',
+    file: `${SITE}/torrent-feed.ts`,
+    find: '`<${name}>${escapeXml(text)}</${name}>`',
+    replace: '`<${name}>${text}</${name}>`',
+    test: TEST,
+  },
+  {
     row: 'C11',
     guard: 'takes subtitles that are what was signed',
     file: `${SITE}/site-release.ts`,

@@ -5,7 +5,15 @@ import { test } from 'node:test'
 import { readRaster } from '@matinee/catalogue'
 import { systemHash } from '@matinee/engine/system'
 import { BencodeDictionary, decodeBencode, parseMetainfo } from '@matinee/protocol'
-import { filesIn, inTemporaryFolder, plainly, release } from '../publisher/publisher-stage.ts'
+import {
+  bookRecords,
+  filesIn,
+  inTemporaryFolder,
+  plainly,
+  putWorks,
+  release,
+  well,
+} from '../publisher/publisher-stage.ts'
 import { BASE_URL, WEB_SEED, publishSite, site } from './site-stage.ts'
 import {
   catalogShape,
@@ -155,5 +163,24 @@ test('without an address there are pages only, and it’s said', async () => {
       Buffer.from(files.get('index.html') ?? '', 'latin1').toString(),
       /<html lang="fr">[^]*libres à voir/u,
     )
+  })
+})
+
+test('C16: no text of a feed is a tag in its pages or its RSS feed', async () => {
+  await inTemporaryFolder(async (root) => {
+    const path = join(root, 'publisher')
+    const hostile = '"><script>ran()</script><img src=x onerror=ran()>'
+    await well(['init', path, '--name', hostile, '--operator', hostile])
+    const texts = { title: hostile, synopsis: hostile }
+    await putWorks(path, bookRecords({ translations: { en: texts } }).slice(0, 30))
+    await release(path)
+    const out = join(root, 'out')
+    await site(path, out, '--base-url', BASE_URL)
+    const pages = [...(await contents(out))].filter(([name]) => /\.(?:html|xml)$/u.test(name))
+    assert.ok(pages.length > 5)
+    for (const [name, text] of pages) {
+      assert.ok(text.includes('&lt;script&gt;'), name)
+      assert.ok(!/<script>|<img src=x/u.test(text), name)
+    }
   })
 })
