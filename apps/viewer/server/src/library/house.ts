@@ -1,6 +1,7 @@
 import type { Settings } from '#api'
 import type { Clock, Log } from '@matinee/base'
 import { ageOf, isWithin, type AgeLimit, type Release } from '@matinee/catalogue'
+import { mergedShelf } from '../shelf/merged-shelf.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import type { WindowSafety } from './following/window-safety.ts'
 import { limitedCatalogue, type AskedCatalogue } from './limited-catalogue.ts'
@@ -13,6 +14,7 @@ import type { OpenStreams } from './streams/open-streams.ts'
 import type { TorrentDesk } from './streams/torrent-desk.ts'
 import type { Viewer } from './viewer.ts'
 import { WarmDesk } from './warm-desk.ts'
+import { WorkAliases } from './work-aliases.ts'
 import { WorkCards } from './work-cards.ts'
 
 /** What all houses share. */
@@ -49,8 +51,18 @@ export interface House extends HouseOwner, AsyncDisposable {
 
 /** Opens a house. Its films end when it's closed; its shelf is the caller's. */
 export function openHouse(owner: HouseOwner, parts: HouseParts): House {
-  const { shelf, viewerFor, ages } = owner
+  const { viewerFor, ages } = owner
   const { torrents, streams, log, clock } = parts
+  const shelf = mergedShelf(
+    owner.shelf,
+    new WorkAliases({
+      store: parts.store,
+      shelf: owner.shelf,
+      territory: () => viewerFor('en').territory,
+      keptWork: (key) => parts.safety.keptWork(key),
+      log,
+    }),
+  )
   const store = parts.chosen.in(limitedCatalogue(parts.store, ages))
   const cards = new WorkCards(shelf, parts.pictures)
   const window = new ShopWindow(
@@ -67,6 +79,7 @@ export function openHouse(owner: HouseOwner, parts: HouseParts): House {
   const warm = new WarmDesk(room, parts.settings, () => clock.nowMs(), log)
   return {
     ...owner,
+    shelf,
     window,
     programme,
     room,

@@ -10,6 +10,7 @@ export type AskedCatalogue = Pick<
   | 'suggest'
   | 'work'
   | 'works'
+  | 'sameWorks'
   | 'person'
   | 'lists'
   | 'row'
@@ -29,6 +30,7 @@ export function limitedCatalogue(store: AskedCatalogue, ages: AgeLimit | null): 
     suggest: (request, signal) => store.suggest({ ...request, ages }, signal),
     work: (request, signal) => store.work({ ...request, ages }, signal),
     works: (request, signal) => store.works({ ...request, ages }, signal),
+    sameWorks: (request, signal) => store.sameWorks({ ...request, ages }, signal),
     person: (request, signal) => store.person({ ...request, ages }, signal),
     lists: (audience, signal) => store.lists({ ...audience, ages }, signal),
     row: (request, signal) => store.row({ ...request, ages }, signal),

@@ -14,11 +14,10 @@ import {
   type FeedId,
   type Release,
   type WorkRecord,
-  type WorkSummary,
 } from '@matinee/catalogue'
 import type { ShelfCatalogue, ShelfEpisode, WithdrawnWork } from '../shelf/shelf-catalogue.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
-import { alsoIn } from './also-in.ts'
+import { alsoIn, recordsOf } from './also-in.ts'
 import { browseFilters } from './browse-filters.ts'
 import { episodesOf } from './episodes.ts'
 import type { WindowSafety } from './following/window-safety.ts'
@@ -135,14 +134,15 @@ export class ShopWindow implements ShelfCatalogue {
     const found = await this.find(workId, viewer)
     if (found === null) return null
     const { record, added, feedId } = found
-    const summary: WorkSummary = { ...summaryOf(record, added), feedId, licence: '' }
+    const records = await recordsOf(this.#store, found, viewer)
+    const names = new Set([workId, ...records.map(addressOf)])
     const [[card], progress, lists, similar, signer, others] = await Promise.all([
-      this.#cards.of([summary], viewer),
+      this.#cards.of([{ ...summaryOf(record, added), feedId, licence: '' }], viewer),
       this.#shelf.progressOf([workId]),
       this.#store.lists({ territory: viewer.territory }),
-      similarWorks(this.#store, found, viewer),
+      similarWorks(this.#store, found, names, viewer),
       signerOf(this.#store, feedId, viewer),
-      alsoIn(this.#store, found, viewer),
+      alsoIn(this.#store, feedId, records, viewer),
     ])
     if (card === undefined) return null
     return workPage({
@@ -160,7 +160,7 @@ export class ShopWindow implements ShelfCatalogue {
       personIdOf: personKeyOf,
       similar: await this.#cards.of(similar, viewer),
       lists: lists
-        .filter((list) => list.works.some((listed) => addressOf(listed) === workId))
+        .filter((list) => list.works.some((listed) => names.has(addressOf(listed))))
         .map((list) => ({ id: addressOf(list), title: listWords(list, viewer).title })),
     })
   }

@@ -8,7 +8,7 @@ import type { Viewer } from './viewer.ts'
 import { addressOf } from './work-address.ts'
 
 /** What the makers of cards ask the shelf. */
-export type CardShelf = Pick<Shelf, 'progressOf' | 'favourites'>
+export type CardShelf = Pick<Shelf, 'progressOf' | 'favouritesAmong'>
 
 /** The shelf is asked about so many at once. */
 const AT_ONCE = 200
@@ -37,7 +37,7 @@ export class WorkCards {
     const ids = works.map(addressOf)
     const [progress, favourites] = await Promise.all([
       this.#shelf.progressOf(ids),
-      this.#shelf.favourites(),
+      this.#shelf.favouritesAmong(ids),
     ])
     const places = Map.groupBy(progress, ({ workId }) => workId)
     const kept = new Set(favourites)

@@ -1,5 +1,5 @@
 import type { Imported, ShelfFile } from '#api'
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { FilmKey, FilmProgress, HistoryEntry, WorkIdList } from './film-progress.ts'
 import { importShelf } from './shelf-import.ts'
 import { filmOf, numberOf, progressOf, textOf } from './shelf-row.ts'
@@ -86,29 +86,27 @@ export class ShelfDatabase {
   }
 
   setFavourite(workId: string, favourite: boolean): void {
-    if (favourite)
-      this.#sql.run(
-        'INSERT INTO favourite VALUES (?, ?) ON CONFLICT DO NOTHING',
-        workId,
-        this.#nowMs(),
-      )
+    const add = 'INSERT INTO favourite VALUES (?, ?) ON CONFLICT DO NOTHING'
+    if (favourite) this.#sql.run(add, workId, this.#nowMs())
     else this.#sql.run('DELETE FROM favourite WHERE work = ?', workId)
   }
 
   /** Ids of favourites, newest first. */
   favourites(): string[] {
-    return this.#sql
-      .all('SELECT work FROM favourite ORDER BY added_at_ms DESC, work')
-      .map((row) => textOf(row['work']))
+    return this.#works('SELECT work FROM favourite ORDER BY added_at_ms DESC, work')
+  }
+
+  /** Which of these works are favourites. */
+  favouritesAmong(workIds: readonly string[]): string[] {
+    const sql = 'SELECT work FROM favourite WHERE work IN (SELECT value FROM json_each(?))'
+    return this.#works(sql, JSON.stringify(workIds))
   }
 
   lists(): WorkIdList[] {
     return this.#sql.all('SELECT id, name FROM list ORDER BY id').map(({ id, name }) => ({
       id: String(id),
       name: textOf(name),
-      workIds: this.#sql
-        .all('SELECT work FROM list_work WHERE list = ? ORDER BY place', id ?? null)
-        .map((row) => textOf(row['work'])),
+      workIds: this.#works('SELECT work FROM list_work WHERE list = ? ORDER BY place', id ?? null),
     }))
   }
 
@@ -148,6 +146,25 @@ export class ShelfDatabase {
   /** False when it wasn't there. */
   takeOffList(id: string, workId: string): boolean {
     return this.#sql.run('DELETE FROM list_work WHERE list = ? AND work = ?', id, workId) > 0
+  }
+
+  /** Every work that it knows something of. */
+  workIds(): string[] {
+    return this.#works(`SELECT work FROM progress UNION SELECT work FROM favourite
+      UNION SELECT work FROM list_work UNION SELECT work FROM history`)
+  }
+
+  /** By what works are known elsewhere, as far as that was remembered. */
+  identities(): { workId: string; identities: string[] }[] {
+    return this.#sql.all('SELECT work, identities FROM identity').map((row) => ({
+      workId: textOf(row['work']),
+      identities: textOf(row['identities']).split('\n'),
+    }))
+  }
+
+  /** Remembers by what a work is known elsewhere. */
+  rememberIdentities(workId: string, identities: readonly string[]): void {
+    this.#sql.run('INSERT OR REPLACE INTO identity VALUES (?, ?)', workId, identities.join('\n'))
   }
 
   /** Sittings, newest first. */
@@ -203,6 +220,10 @@ export class ShelfDatabase {
 
   close(): void {
     this.#sql.close()
+  }
+
+  #works(sql: string, ...values: readonly SQLInputValue[]): string[] {
+    return this.#sql.all(sql, ...values).map((row) => textOf(row['work']))
   }
 
   #recordSitting({ workId, episodeId }: FilmKey, title: string): void {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB, sqliteCodeOf } from './sqlite-code.ts'
-import { SHELF_TABLES, SHELF_VERSION } from './shelf-schema.ts'
+import { IDENTITY_TABLE, SHELF_TABLES, SHELF_VERSION } from './shelf-schema.ts'
 
 /** An open shelf, and where a file that couldn't be read was put, if there was one. */
 export interface OpenedShelfFile {
@@ -39,11 +39,15 @@ function tryOpen(path: string): DatabaseSync | null {
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
       )
     if (version === 0) {
-      database.exec(`BEGIN; ${SHELF_TABLES} PRAGMA user_version = ${SHELF_VERSION}; COMMIT`)
+      const tables = `${SHELF_TABLES} ${IDENTITY_TABLE}`
+      database.exec(`BEGIN; ${tables} PRAGMA user_version = ${SHELF_VERSION}; COMMIT`)
       return database
     }
     const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-    if (version === SHELF_VERSION && check === 'ok') return database
+    if (version === SHELF_VERSION && check === 'ok') {
+      database.exec(IDENTITY_TABLE)
+      return database
+    }
   } catch (error) {
     if (!DAMAGE.includes(sqliteCodeOf(error))) {
       database?.close()

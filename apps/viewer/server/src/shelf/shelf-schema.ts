@@ -1,6 +1,14 @@
 /** Version of the tables below, as `user_version`. */
 export const SHELF_VERSION = 1
 
+/** A table that came later: an older Matinee that opens the shelf leaves it as it is. */
+export const IDENTITY_TABLE = `
+  CREATE TABLE IF NOT EXISTS identity (
+    work TEXT PRIMARY KEY,
+    identities TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** An empty `episode` is the film of a work that has no episodes: NULL is equal to nothing in SQL. */
 export const SHELF_TABLES = `
   CREATE TABLE progress (

@@ -1,9 +1,8 @@
 import { messageOf, type Log } from '@matinee/base'
-import { hashesOf, type FeedId, type FeedWork, type StoredFeed } from '@matinee/catalogue'
+import type { FeedId, StoredFeed, Withholding } from '@matinee/catalogue'
 import type { FollowedFeedInput } from '@matinee/catalogue/node'
-import { createHash } from 'node:crypto'
 import type { FollowedFeed } from './followed-feed.ts'
-import { judgeSafety, type FeedDecisions } from './work-safety.ts'
+import type { FeedDecisions } from './work-safety.ts'
 
 /** Where followed feeds are shown. */
 export interface FollowedCatalogue {
@@ -11,6 +10,10 @@ export interface FollowedCatalogue {
   /** Puts a feed in the place of its older version, whole or not at all. */
   load(feed: FollowedFeedInput, signal: AbortSignal): Promise<unknown>
   remove(feedId: FeedId): Promise<void>
+  /** Shows feeds in another order, from now on. */
+  setFeedOrder(order: readonly FeedId[]): Promise<void>
+  /** Offers none of these, but those of the feed that withdraws them, in the place of what was withheld before. */
+  withhold(withheld: readonly Withholding[]): Promise<void>
 }
 
 /** Brings followed feeds into the catalogue, one after another. What fails leaves the older version, and is said to the log. */
@@ -18,6 +21,8 @@ export class CatalogueLoads {
   readonly #store: FollowedCatalogue
   readonly #log: Log
   readonly #signal: AbortSignal
+  /** What is withheld, as text; null = it wasn't said yet. */
+  #withheld: string | null = null
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(store: FollowedCatalogue, log: Log, signal: AbortSignal) {
@@ -29,7 +34,9 @@ export class CatalogueLoads {
   /** Shows what feeds offer now, under decisions that act. Those that are shown as they are aren't loaded. */
   showAll(feeds: readonly FollowedFeed[], decisions: readonly FeedDecisions[]): Promise<void> {
     const next = this.#last.then(async () => {
-      for (const feed of feeds) await this.#show(feed, decisions)
+      // NOTE: before any load, so that nothing is shown that is withheld.
+      await this.#withhold(withholdingsOf(decisions))
+      for (const feed of feeds) await this.#show(feed)
     })
     this.#last = next.catch(() => null)
     return next
@@ -40,14 +47,20 @@ export class CatalogueLoads {
     await this.#last
   }
 
-  async #show(feed: FollowedFeed, decisions: readonly FeedDecisions[]): Promise<void> {
+  async #withhold(withheld: readonly Withholding[]): Promise<void> {
+    const text = JSON.stringify(withheld)
+    if (text === this.#withheld) return
+    await this.#store.withhold(withheld)
+    this.#withheld = text
+  }
+
+  async #show(feed: FollowedFeed): Promise<void> {
     if (feed.isStopped) return
     try {
       const input = feed.ledger.input()
       if (input === null) return
-      const load = withSafety(input, decisions)
       const stored = (await this.#store.feeds()).find(({ id }) => id === input.id)
-      if (stored?.version !== load.version) await this.#store.load(load, this.#signal)
+      if (stored?.version !== input.version) await this.#store.load(input, this.#signal)
     } catch (error) {
       if (this.#signal.aborted) return
       this.#log.error('feed not loaded', { feed: feed.fingerprint, reason: messageOf(error) })
@@ -55,31 +68,12 @@ export class CatalogueLoads {
   }
 }
 
-/** Leaves out what another feed's decisions withdraw, where the viewer lets it decide (feed-format 14.6). */
-function withSafety(
-  input: FollowedFeedInput,
-  decisions: readonly FeedDecisions[],
-): FollowedFeedInput {
-  const acting = decisions.filter(
-    ({ feedId, decidesSafety, memory }) =>
-      feedId !== input.id && decidesSafety && memory.length > 0,
-  )
-  if (acting.length === 0) return input
-  const digest = createHash('sha256').update(JSON.stringify(acting)).digest('hex')
-  return {
-    ...input,
-    version: `${input.version} ${digest}`,
-    works: safeWorks(input.id, input.works, acting),
-  }
-}
-
-function* safeWorks(
-  feedId: FeedId,
-  works: Iterable<FeedWork>,
-  acting: readonly FeedDecisions[],
-): Generator<FeedWork, void> {
-  for (const work of works) {
-    const judged = { feedId, workId: work.record.id, hashes: hashesOf(work.record) }
-    if (judgeSafety(judged, acting).standing.isOffered) yield work
-  }
+/** What feeds that decide about safety withdraw of others (feed-format 14.6). */
+function withholdingsOf(decisions: readonly FeedDecisions[]): Withholding[] {
+  return decisions.flatMap(({ feedId, decidesSafety, memory }) => {
+    if (!decidesSafety) return []
+    const revoked = memory.filter(({ revocation }) => revocation.state === 'revoked')
+    const hashes = revoked.flatMap(({ revocation }) => revocation.covers)
+    return hashes.length === 0 ? [] : [{ feedId, hashes }]
+  })
 }

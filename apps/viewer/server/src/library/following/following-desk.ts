@@ -131,6 +131,7 @@ export class FollowingDesk implements AsyncDisposable {
     feed[Symbol.dispose]()
     await store.remove(id)
     await rm(this.#folderOf(feed.fingerprint), { recursive: true, force: true })
+    await this.takeUp()
     await this.#tellSafety()
   }
 
@@ -160,7 +161,9 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** The viewer's order of feeds, from now on. */
   async setOrder(order: readonly string[]): Promise<void> {
-    await this.#parts.file.save({ ...this.#parts.file.current, order })
+    const { file, store } = this.#parts
+    await file.save({ ...file.current, order })
+    await store.setFeedOrder(order.flatMap((id) => parseFeedId(id) ?? []))
   }
 
   /** What each feed ever decided. */
