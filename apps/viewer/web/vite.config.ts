@@ -10,6 +10,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Older targets would lose light-dark(), by which a part of a page is in the other room.
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+    rolldownOptions: {
+      output: {
+        // The manifest names the icon.
+        assetFileNames: ({ names }) =>
+          names.includes('icon.svg') ? 'assets/icon.svg' : 'assets/[name]-[hash][extname]',
+      },
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },

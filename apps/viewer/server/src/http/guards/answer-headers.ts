@@ -13,6 +13,8 @@ export const PAGE_POLICY = [
   "require-trusted-types-for 'script'",
   // The pages bring their own type faces, and `default-src 'none'` would refuse them.
   "font-src 'self'",
+  // A browser may install the page as an application.
+  "manifest-src 'self'",
   // These two don't fall back to `default-src`.
   "base-uri 'none'",
   "form-action 'none'",
