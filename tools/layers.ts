@@ -73,7 +73,8 @@ export const LAYERS: readonly Layer[] = [
     tests: [TESTKIT],
     node: 'everywhere',
   },
-  { folder: 'tools', imports: [...PACKAGES, TESTKIT], node: 'everywhere' },
+  // Of the command only what a copy of the program is made of.
+  { folder: 'tools', imports: [...PACKAGES, TESTKIT, 'apps/matinee'], node: 'everywhere' },
   {
     folder: 'e2e',
     imports: [...PACKAGES, TESTKIT, 'apps/viewer/server', 'apps/matinee', 'tools'],

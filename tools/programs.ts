@@ -10,6 +10,7 @@ import path from 'node:path'
 export type ProgramName =
   | 'aria2c'
   | 'chromium'
+  | 'dpkg-deb'
   | 'ffmpeg'
   | 'ffprobe'
   | 'ip'
@@ -22,6 +23,7 @@ export type ProgramName =
 export const DEBIAN_PACKAGES: Readonly<Record<ProgramName, string>> = {
   aria2c: 'aria2',
   chromium: 'chromium',
+  'dpkg-deb': 'dpkg',
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffmpeg',
   ip: 'iproute2',

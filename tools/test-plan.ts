@@ -49,6 +49,7 @@ const NEEDS: readonly { readonly glob: string; readonly programs: readonly Progr
   },
   { glob: 'e2e/packets/*.test.ts', programs: ['ip', 'libtorrent'] },
   { glob: 'e2e/{*,journeys/*,packets/*}.test.ts', programs: ['chromium', 'ffmpeg', 'ffprobe'] },
+  { glob: 'e2e/packaging/*.test.ts', programs: ['dpkg-deb'] },
   { glob: 'e2e/interop/seed.test.ts', programs: ['ffmpeg'] },
   {
     glob: 'e2e/interop/*.test.ts',
