@@ -9,7 +9,7 @@ import { createNetwork, type EgressNetwork } from '@matinee/net'
 import { handshakeHash } from '@matinee/protocol'
 import { writeMadeFeed, type MadeJson } from '@matinee/testkit'
 import { openTracker, type Tracker } from '../apps/matinee/src/tracker/tracker.ts'
-import { makeFilms } from './made-films.ts'
+import { makeFilms, type MadeFilms } from './made-films.ts'
 import { madeRelease } from './made-release.ts'
 
 /** What {@link openMadeCinema} needs. */
@@ -19,6 +19,8 @@ export interface MadeCinemaOptions {
   readonly signal: AbortSignal
   /** The address of this machine that the tracker and the seed listen on. Default: loopback. */
   readonly host?: string
+  /** Puts other films in the place of some. Default: those of the made-up feed as they are. */
+  readonly films?: (works: readonly MadeFilms[]) => Promise<readonly MadeFilms[]>
 }
 
 /**
@@ -51,7 +53,8 @@ const ANNOUNCE_CHECK_MS = 10
 export async function openMadeCinema(options: MadeCinemaOptions): Promise<MadeCinema> {
   const { folder, signal, host = LOOPBACK } = options
   await using opened = new AsyncDisposableStack()
-  const works = await makeFilms(signal)
+  const made = await makeFilms(signal)
+  const works = options.films === undefined ? made : await options.films(made)
   const torrents = new Map<string, CreatedTorrent>()
   for (const { workId, folder: films } of works)
     torrents.set(workId, await createTorrent({ paths: [films], kind: 'hybrid', signal }))

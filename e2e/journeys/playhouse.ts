@@ -6,7 +6,7 @@ import { SILENT_LOG } from '@matinee/base'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openChromium } from '../chromium.ts'
-import { openMadeCinema, type MadeCinema } from '../made-cinema.ts'
+import { openMadeCinema, type MadeCinema, type MadeCinemaOptions } from '../made-cinema.ts'
 import { settle } from '../settled-folder.ts'
 
 /** Works of the made-up feed that have films, by the address of their page. */
@@ -75,6 +75,8 @@ export interface Playhouse extends AsyncDisposable {
 export interface PlayhouseOptions {
   /** As {@link settle} takes them; `null`: the first run hasn't been yet. Default: those that are usual in tests. */
   readonly settings?: Readonly<Record<string, unknown>> | null
+  /** As {@link openMadeCinema} takes it. */
+  readonly films?: MadeCinemaOptions['films']
 }
 
 /** Opens a cinema with a seed, and a viewer that follows its feed. */
@@ -82,7 +84,13 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
   const folder = await mkdtemp(join(tmpdir(), 'matinee-playhouse-'))
   await using opened = new AsyncDisposableStack()
   opened.defer(() => rm(folder, { recursive: true, force: true }))
-  const cinema = opened.use(await openMadeCinema({ folder, signal: AbortSignal.timeout(240_000) }))
+  const cinema = opened.use(
+    await openMadeCinema({
+      folder,
+      signal: AbortSignal.timeout(240_000),
+      ...(options.films === undefined ? {} : { films: options.films }),
+    }),
+  )
   const dataFolder = join(folder, 'data')
   const { settings = {} } = options
   if (settings !== null) await settle(dataFolder, settings)

@@ -20,6 +20,8 @@ export const filmSchema = z.object({
   /** From the record; null = the file knows. */
   durationSeconds: z.nullable(z.number()),
   mediaUrl: z.string(),
+  /** Whether browsers play such a file, as far as the record says what it is. */
+  plays: z.boolean(),
   /** WebVTT whatever the release has. `label` in the track's own language. */
   captions: z.array(
     z.object({ language: z.string(), label: z.string(), forced: z.boolean(), url: z.string() }),

@@ -24,6 +24,9 @@ export const paths = {
   streamCastCaptions: (streamId: string): string =>
     `/api/streams/${segment(streamId)}/cast/captions`,
   castScreens: '/api/cast/screens',
+  streamWay: (streamId: string): string => `/api/streams/${segment(streamId)}/way`,
+  streamSound: (streamId: string): string => `/api/streams/${segment(streamId)}/sound`,
+  streamPlayer: (streamId: string): string => `/api/streams/${segment(streamId)}/player`,
   streamStatistics: (streamId: string): string => `/api/streams/${segment(streamId)}/statistics`,
   shelf: '/api/shelf',
   shelfProgress: '/api/shelf/progress',

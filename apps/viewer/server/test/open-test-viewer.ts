@@ -12,6 +12,7 @@ import { Hono, type Context } from 'hono'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FilmProbe } from '../src/library/streams/film-way.ts'
 import { MemoryFile, mp4Bytes, textBytes } from './made-files.ts'
 import { rawRequest, type RawAnswer } from './raw-client.ts'
 
@@ -133,6 +134,7 @@ function answerOr404(context: Context, value: StreamStatus | null): Response {
 function memoryFilm(film: MemoryFile, captions: MemoryFile): OpenFilm {
   return {
     film,
+    probe: new FilmProbe(film, false),
     captions: [async () => captions],
     status: () => ({
       phase: { kind: 'live' },

@@ -50,6 +50,7 @@ export function matroskaCodecName(id: string, config: Uint8Array): string {
   if (id === 'V_MPEGH/ISO/HEVC') return hevcName('hvc1', config)
   if (id === 'V_AV1') return av1Name(config)
   if (id.startsWith('A_AAC')) return aacName(config)
+  if (id.startsWith('A_DTS')) return 'dts'
   return MATROSKA_NAMES[id] ?? id
 }
 
@@ -62,6 +63,7 @@ const MATROSKA_NAMES: Readonly<Record<string, string>> = {
   A_AC3: 'ac-3',
   A_EAC3: 'ec-3',
   'A_MPEG/L3': 'mp3',
+  A_TRUEHD: 'truehd',
   'S_TEXT/UTF8': 'srt',
   'S_TEXT/ASS': 'ass',
   'S_TEXT/SSA': 'ass',

@@ -13,6 +13,8 @@ export interface ContainerTrack {
   readonly codec: string
   /** As the container says it (`eng`, `fr`); `und` when it doesn't. */
   readonly language: string
+  /** What its maker called it ("Commentary"); empty when it has no name. At most 100 characters. */
+  readonly title: string
 }
 
 /** What a container says about the film in it, read from its index alone. */

@@ -60,6 +60,15 @@ export function ebmlText(body: Uint8Array | undefined): string {
   return latin1((body ?? new Uint8Array(0)).subarray(0, 100)).replace(/\0[^]*$/u, '')
 }
 
+/** Text of UTF-8, without the zeros that may fill it up; at most 100 characters. */
+export function ebmlWords(body: Uint8Array | undefined): string {
+  const text = new TextDecoder().decode((body ?? new Uint8Array(0)).subarray(0, 400))
+  return text
+    .replace(/\0[^]*$/u, '')
+    .trim()
+    .slice(0, 100)
+}
+
 /**
  * A number whose first byte tells how many bytes it has. All bits set = unknown (`null`), as lengths may
  * be. IDs keep the bits that tell.

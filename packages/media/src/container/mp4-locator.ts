@@ -60,7 +60,12 @@ function* indexOf(window: ByteWindow, moov: Uint8Array, end: number): Asking<Con
   return {
     container: 'mp4',
     durationSeconds,
-    tracks: tracks.map(({ kind, codec, language }): ContainerTrack => ({ kind, codec, language })),
+    tracks: tracks.map(({ kind, codec, language }): ContainerTrack => ({
+      kind,
+      codec,
+      language,
+      title: '',
+    })),
     ...curve,
     spans: window.asked,
     averageBytesPerSecond: durationSeconds === null ? null : window.fileBytes / durationSeconds,

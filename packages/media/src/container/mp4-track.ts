@@ -40,7 +40,7 @@ export function decodeTrack(trak: Uint8Array): Mp4Track {
   const handler = fullBox(hdlr).fields
   handler.skip(4)
   const kind = KINDS[handler.text(4)] ?? 'other'
-  return { id, kind, codec: codecOf(stbl), language, timescale, stbl }
+  return { id, kind, codec: codecOf(stbl), language, title: '', timescale, stbl }
 }
 
 /** Three letters of five bits each (ISO 639-2/T). */

@@ -22,9 +22,13 @@ const STYLE_COLUMNS =
 const EVENT_COLUMNS = 'Layer,Start,End,Style,Name,MarginL,MarginR,MarginV,Effect,Text'
 
 /** Dialogue of Advanced SubStation Alpha and SSA in file order; `null` for a line whose times can't be read. */
-export function* parseAss(text: string): Generator<Cue | null> {
+export function parseAss(text: string): Generator<Cue | null> {
+  return readScript(text, new Map())
+}
+
+/** @param styles takes in the script's styles */
+function* readScript(text: string, styles: Map<string, AssStyle>): Generator<Cue | null> {
   const lines = new TextLines(text)
-  const styles = new Map<string, AssStyle>()
   let [styleColumns, eventColumns] = [columnsOf(STYLE_COLUMNS), columnsOf(EVENT_COLUMNS)]
   let section = ''
   for (let line = lines.next(); line !== null; line = lines.next()) {
@@ -78,10 +82,30 @@ function isOn(value: string): boolean {
   return value === '-1' || value === '1' || Number(value) >= 600
 }
 
+/** Makes a cue of an event inside a film: `ReadOrder,Layer,Style,Name,MarginL,MarginR,MarginV,Effect,Text`. */
+export type AssCues = (times: Pick<Cue, 'startSeconds' | 'endSeconds'>, event: string) => Cue
+
+/** @param header the script's information and styles, as an embedded track has them */
+export function assCues(header: string): AssCues {
+  const styles = new Map<string, AssStyle>()
+  // No event stands in a header; its styles are read on the way.
+  for (const _ of readScript(header, styles));
+  const columns = columnsOf('ReadOrder,Layer,Style,Name,MarginL,MarginR,MarginV,Effect,Text')
+  return (times, event) => styledCue(times, fieldsOf(event, columns), styles)
+}
+
 function cueOf(field: Fields, styles: ReadonlyMap<string, AssStyle>): Cue | null {
   const startSeconds = parseCueTime(field('start'))
   const endSeconds = parseCueTime(field('end'))
   if (startSeconds === null || endSeconds === null) return null
+  return styledCue({ startSeconds, endSeconds }, field, styles)
+}
+
+function styledCue(
+  { startSeconds, endSeconds }: Pick<Cue, 'startSeconds' | 'endSeconds'>,
+  field: Fields,
+  styles: ReadonlyMap<string, AssStyle>,
+): Cue {
   const style = styles.get(field('style').replace(/^\*/u, '')) ?? PLAIN
   const { lines, alignment = style.alignment } = parseAssText(field('text'), style)
   const place = alignment === PLAIN.alignment ? USUAL_PLACE : keypadPlace(alignment)

@@ -29,8 +29,15 @@ export function* parseSrt(text: string): Generator<Cue | null> {
   if (timing) yield toCue(timing, body)
 }
 
-function toCue({ startSeconds, endSeconds }: CueTiming, body: readonly string[]): Cue {
-  const text = body.join('\n')
+function toCue(timing: CueTiming, body: readonly string[]): Cue {
+  return srtCue(timing, body.join('\n'))
+}
+
+/** A cue of SubRip whose times are known from elsewhere. */
+export function srtCue(
+  { startSeconds, endSeconds }: Pick<Cue, 'startSeconds' | 'endSeconds'>,
+  text: string,
+): Cue {
   const key = overrideAlignment(text)
   const lines = parseTaggedText(text, (part) => part)
   return { startSeconds, endSeconds, lines, place: key === null ? USUAL_PLACE : keypadPlace(key) }

@@ -53,7 +53,10 @@ function formatOf(text: string): SubtitleFormat | null {
 }
 
 /** Sorts what the formats yield and keeps what a screen can show. */
-function collect(found: Iterable<Cue | null>): { cues: Cue[]; droppedCues: number } {
+function collect(found: Iterable<Cue | null>): {
+  cues: readonly Cue[]
+  droppedCues: number
+} {
   const kept: Cue[] = []
   let droppedCues = 0
   for (const cue of found) {
@@ -61,9 +64,15 @@ function collect(found: Iterable<Cue | null>): { cues: Cue[]; droppedCues: numbe
     if (isShown && kept.length < LIMITS.subtitleCues) kept.push(cue)
     else droppedCues++
   }
-  kept.sort((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds)
-  const cues = kept.filter(withRoom())
+  const cues = shownCues(kept)
   return { cues, droppedCues: droppedCues + kept.length - cues.length }
+}
+
+/** Cues in order of their start, without those for which a screen has no room. */
+export function shownCues(cues: readonly Cue[]): readonly Cue[] {
+  return cues
+    .toSorted((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds)
+    .filter(withRoom())
 }
 
 /** Tells of cues in order of their start whether there is room on the screen: 16 at once are more than enough. */

@@ -40,8 +40,12 @@ function cueOf(timingLine: string, body: readonly string[]): Cue | null {
   const timing = parseTiming(timingLine)
   if (!timing) return null
   const { startSeconds, endSeconds, rest } = timing
-  const lines = parseTaggedText(body.join('\n'), decodeEntities)
-  return { startSeconds, endSeconds, lines, place: settingsPlace(rest) }
+  return { startSeconds, endSeconds, lines: webVttCue(body.join('\n')), place: settingsPlace(rest) }
+}
+
+/** The lines of a cue's text (W3C WebVTT 6.4). */
+export function webVttCue(text: string): Cue['lines'] {
+  return parseTaggedText(text, decodeEntities)
 }
 
 /** The lines up to the next blank one, as many as a cue may have. */

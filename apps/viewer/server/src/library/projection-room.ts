@@ -6,11 +6,12 @@ import { episodeToSee } from '../shelf/carry-on.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { captionFile } from './captions/caption-file.ts'
 import { episodesOf } from './episodes.ts'
-import { chooseFilm, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import { chooseFilm, filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
 import type { JudgedWork } from './following/work-safety.ts'
 import { ownLanguageName } from './language-name.ts'
 import type { FoundWork, ShopWindow } from './shop-window.ts'
 import { FilmStream } from './streams/film-stream.ts'
+import { FilmProbe } from './streams/film-way.ts'
 import type { OpenStreams } from './streams/open-streams.ts'
 import type { TorrentDesk } from './streams/torrent-desk.ts'
 import type { Viewer } from './viewer.ts'
@@ -113,8 +114,10 @@ export class ProjectionRoom {
     const { record } = work
     stream.keep()
     const tracks = subtitlesOf(choice)
+    const { film } = stream
     const { streamId, mediaUrl, captionUrls } = streams.open({
-      film: stream.film,
+      film,
+      probe: new FilmProbe(film, hasOtherRelease(found, viewer)),
       captions: tracks.map((track) => {
         const source = stream.mediaFile(track)
         return (signal) => captionFile(source, track.language, log, signal)
@@ -134,6 +137,7 @@ export class ProjectionRoom {
       ...episodeWords(record, episodeId, viewer),
       durationSeconds: durationOf(record, choice),
       mediaUrl,
+      plays: choice.plays,
       captions: tracks.map(({ language, use }, at) => ({
         language,
         label: ownLanguageName(language),
@@ -152,6 +156,14 @@ function mayPlay({ isOffered, safety }: FoundWork): boolean {
       postcard: postcardTerms(record, viewer, title, choice.release),
   const { standing } = safety
   return isOffered || (!standing.isOffered && standing.isPlayed)
+}
+
+/** Whether another release of the same film is one that browsers play. */
+function hasOtherRelease({ work, episodeId, choice }: FoundFilm, viewer: Viewer): boolean {
+  const releases = offeredReleases(work.record, viewer.territory, viewer.today)
+  return filmChoices(releases, episodeId).some(
+    ({ plays, release }) => plays && release.id !== choice.release.id,
+  )
 }
 
 function titlesOf({ title, translations }: WorkRecord): WorkTitles {

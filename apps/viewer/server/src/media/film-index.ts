@@ -1,5 +1,5 @@
 import { assert, concatBytes, spanLength, type ByteSpan } from '@matinee/base'
-import { locateIndex, type ContainerIndex } from '@matinee/media'
+import { locateIndex, readIndex, type ContainerIndex, type LocatedIndex } from '@matinee/media'
 import type { MediaFile } from './media-file.ts'
 
 /**
@@ -20,6 +20,11 @@ export async function readFilmIndex(
     step = asking.next(await whole(film, step.value, signal))
   }
   return step.value.kind === 'found' ? step.value.index : null
+}
+
+/** The same without a budget, and with the reason when there is no index. Throws what reading throws. */
+export function locateFilm(film: MediaFile, signal: AbortSignal): Promise<LocatedIndex> {
+  return readIndex(film.lengthBytes, (span) => whole(film, span, signal))
 }
 
 async function whole(film: MediaFile, span: ByteSpan, signal: AbortSignal): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { readFile, readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { PAGE_POLICY } from '../http/guards/answer-headers.ts'
+import { PAGE_POLICY, SCRIPT_POLICY } from '../http/guards/answer-headers.ts'
 
 /** The kinds of file that a build of the pages may hold; anything else in its folder isn't served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -94,6 +94,7 @@ export function pageRoutes(pages: BuiltPages): Hono {
     return new Response(file.bytes, {
       headers: {
         'content-type': file.type,
+        'content-security-policy': SCRIPT_POLICY,
         'cache-control': 'public, max-age=31536000, immutable',
       },
     })

@@ -14,7 +14,9 @@ import type { ProjectionRoom } from '../library/projection-room.ts'
 import type { OpenStreams } from '../library/streams/open-streams.ts'
 import type { Viewer } from '../library/viewer.ts'
 import type { WarmDesk } from '../library/warm-desk.ts'
+import { SoundDesk } from '../machine/sound-desk.ts'
 import { languageOf } from './viewer-language.ts'
+import { wayRoutes } from './way-routes.ts'
 
 /** The films that are being watched, and those got ready. */
 export function streamRoutes(
@@ -57,6 +59,7 @@ export function streamRoutes(
     if (statistics === null) return failureAnswer(404, 'not-found')
     return context.json(statistics satisfies StreamStatistics)
   })
+  routes.route('/', wayRoutes(streams, new SoundDesk()))
   routes.delete('/api/streams/:id', async (context) => {
     const closed = await streams.close(context.req.param('id'))
     if (!closed) return failureAnswer(404, 'not-found')

@@ -1,4 +1,5 @@
 import {
+  TOKEN_HEADER,
   browsePageSchema,
   doneSchema,
   filmSchema,
@@ -56,6 +57,8 @@ export { ClientError, codeOf } from './request.ts'
 export interface Client {
   /** For what one page alone asks for, so that no other has to carry it: `feed-client.ts`. */
   readonly ask: Ask
+  /** What isn't JSON, such as sound, with the page's token. Rejects when nobody answers. */
+  fetch(path: string, signal: AbortSignal): Promise<Response>
   /** Whether anybody is there. */
   health(): Promise<void>
   /** Trades the launch code for a token, which isn't kept here. */
@@ -119,6 +122,8 @@ export function createClient(token: () => string | null, send: typeof fetch = fe
 
   return {
     ask,
+    fetch: (path, signal) =>
+      send(path, { signal, headers: { [TOKEN_HEADER]: `Bearer ${token() ?? ''}` } }),
     health: async () => void (await ask(paths.health, healthSchema)),
     enter: async (code) =>
       (await ask(paths.session, sessionSchema, { method: 'POST', body: { code } })).token,

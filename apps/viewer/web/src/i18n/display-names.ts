@@ -10,6 +10,20 @@ export function languageName(tag: string, inLanguage: string): string {
   return nameOf('language', tag, inLanguage)
 }
 
+/** A language's name in itself, as menus have it: `Français`, `Deutsch`. */
+export function ownLanguageName(tag: string): string {
+  return capitalised(nameOf('language', tag, tag), tag)
+}
+
+/** A language as BCP 47 writes it: `fr` of `fre`, `fra` or `FR`. What isn't a tag stays as it is. */
+export function canonicalTag(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? tag
+  } catch {
+    return tag
+  }
+}
+
 /** With a capital first, as at the start of a line. French writes its languages small. */
 export function capitalised(text: string, inLanguage: string): string {
   const [first = ''] = text
@@ -18,9 +32,9 @@ export function capitalised(text: string, inLanguage: string): string {
 
 function nameOf(type: 'region' | 'language', code: string, inLanguage: string): string {
   const key = `${type} ${inLanguage}`
-  const maker = makers.get(key) ?? new Intl.DisplayNames(inLanguage, { type })
-  makers.set(key, maker)
   try {
+    const maker = makers.get(key) ?? new Intl.DisplayNames(inLanguage, { type })
+    makers.set(key, maker)
     return maker.of(code) ?? code
   } catch {
     // Not a code at all: a stranger wrote it, and it's shown as it is.

@@ -8,6 +8,11 @@ import { pageClock } from './page-clock.ts'
 import { PlayerCore } from './player-core.ts'
 import { ProgressKeeper } from './progress-keeper.ts'
 import { titleKeeper } from './subtitle-choice.ts'
+import { FilmWays } from './film-ways.ts'
+import { filmTrackId, filmTracks } from './film-subtitles.ts'
+import { askBrowser } from './remux/ask-browser.ts'
+import { FilmStage } from './remux/film-stage.ts'
+import { wayServer } from './way-server.ts'
 import { SubtitleDesk } from './subtitle-desk.ts'
 import { subtitleSource } from './subtitle-source.ts'
 
@@ -16,6 +21,7 @@ export interface FilmCores {
   readonly core: PlayerCore
   readonly session: FilmSession
   readonly desk: SubtitleDesk
+  readonly ways: FilmWays
   readonly keeper: ProgressKeeper
   /** Resolves when the place that was told last has arrived, or hasn't. */
   readonly kept: () => Promise<void>
@@ -28,6 +34,10 @@ export function createFilmCores(options: {
   /** Of titles (BCP 47). */
   readonly language: string
   readonly wish: FilmWish
+  /** A language's own name (BCP 47). */
+  readonly languageName: (tag: string) => string
+  /** A name for subtitles that have none. */
+  readonly numbered: (number: number) => string
   readonly video: () => HTMLVideoElement | null
   /** What fills the screen. */
   readonly stage: () => HTMLElement | null
@@ -48,6 +58,20 @@ export function createFilmCores(options: {
   })
   const source = subtitleSource(() => session.state.film?.captions ?? [])
   const desk = new SubtitleDesk(source, titleKeeper(wish.workId))
+  const releaseId = (): string => session.state.film?.releaseId ?? ''
+  const ways = new FilmWays({
+    server: wayServer(client),
+    browser: askBrowser,
+    video: options.video,
+    positionSeconds: () => core.state.positionSeconds,
+    openStage: (stage) => new FilmStage(stage),
+    subtitles: {
+      onSubtitles: (tracks) =>
+        desk.openFilm(filmTracks(releaseId(), tracks, options.languageName, options.numbered)),
+      onCues: (at, cues, isWhole) => desk.grow(filmTrackId(releaseId(), at), cues, isWhole),
+    },
+    onBroken: (why) => core.tell({ kind: 'broken', why }),
+  })
   let kept: Promise<void> = Promise.resolve()
   const keeper = new ProgressKeeper(({ seconds, durationSeconds }) => {
     const { film } = session.state
@@ -57,7 +81,7 @@ export function createFilmCores(options: {
     // A place that doesn't arrive is followed by the next one.
     kept = client.keepProgress(place).then(options.onKept, () => undefined)
   }, pageClock)
-  return { core, session, desk, keeper, kept: () => kept }
+  return { core, session, desk, ways, keeper, kept: () => kept }
 }
 
 /**
@@ -66,7 +90,7 @@ export function createFilmCores(options: {
  * shelf knows where the film was left.
  */
 export function runFilmCores(
-  { core, session, keeper, kept }: FilmCores,
+  { core, session, ways, keeper, kept }: FilmCores,
   connection: Connection,
   onLeft: () => void,
 ): () => void {
@@ -78,7 +102,11 @@ export function runFilmCores(
       if (playback.kind === before) return
       before = playback.kind
       if (playback.kind === 'paused' || playback.kind === 'ended') keeper.keep()
-      if (playback.kind === 'playing') session.recovered()
+      if (playback.kind === 'playing') {
+        session.recovered()
+        ways.playing()
+      }
+      if (playback.kind === 'broken' && playback.why === 'format') ways.refused()
       if (playback.kind === 'broken' && playback.why === 'network') session.lost()
     }),
     connection.subscribe(() => {
@@ -90,6 +118,14 @@ export function runFilmCores(
     session.letGo()
   }
   addEventListener('pagehide', onHide)
+  let film = session.state.film
+  leaves.push(
+    session.subscribe(() => {
+      if (session.state.film === film) return
+      film = session.state.film
+      if (film !== null) ways.begin(film)
+    }),
+  )
   session.open()
   core.stir()
   return () => {
@@ -97,6 +133,7 @@ export function runFilmCores(
     for (const leave of leaves) leave()
     keeper.keep()
     void kept().then(onLeft)
+    ways.close()
     session.close()
     core.close()
   }

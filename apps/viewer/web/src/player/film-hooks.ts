@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import type { FilmCores } from './film-cores.ts'
+import { proveFilm } from './film-proof.ts'
 import { listenToMedia } from './media-element-port.ts'
 import { NightSound } from './night-sound.ts'
 import { isNightTitle, keepNightTitle } from './night-titles.ts'
@@ -17,16 +18,17 @@ export function useStore<State>(store: {
 
 /** Puts an opened film into the element, and a film that was opened anew back to its place. */
 export function useFilmOpened(
-  { core }: FilmCores,
+  { core, ways }: FilmCores,
   film: FilmCores['session']['state']['film'],
   fromSeconds: number | null,
   video: RefObject<HTMLVideoElement | null>,
+  url: string | null,
 ): void {
   const isBegun = useRef(false)
   const from = useRef(fromSeconds)
   useEffect(() => {
     const element = video.current
-    if (film === null || element === null) return undefined
+    if (film === null || element === null || url === null) return undefined
     if (!isBegun.current) {
       const starts = film.chapters.map(({ startSeconds }) => startSeconds)
       core.begin(starts, from.current ?? film.resumeSeconds ?? 0)
@@ -34,9 +36,17 @@ export function useFilmOpened(
     }
     core.reopen()
     const stop = listenToMedia(element, core)
+    const stopProof = proveFilm(
+      element,
+      () => ways.state.sounds.length > 0,
+      (what) => ways.missing(what),
+    )
     if (core.state.wantsToPlay) core.act({ kind: 'play' })
-    return stop
-  }, [core, film, video])
+    return () => {
+      stopProof()
+      stop()
+    }
+  }, [core, ways, film, video, url])
 }
 
 /** Sound for the night, remembered with the title. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../api/client-context.tsx'
 import type { Connection } from '../api/connection-core.ts'
 import { useShelfRefresh } from '../api/shelf-queries.ts'
+import { ownLanguageName } from '../i18n/display-names.ts'
 import { useText } from '../i18n/text.tsx'
 import { CaptionLayer } from './caption-layer.tsx'
 import { Controls } from './controls.tsx'
@@ -21,6 +22,7 @@ import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
 import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
+import { isInFilm } from './film-subtitles.ts'
 import { releaseTracks } from './subtitle-source.ts'
 import { pickTrack } from './subtitle-track.ts'
 import { ThanksAtCredits, useThanksAtCredits } from './thanks-at-credits.tsx'
@@ -56,15 +58,20 @@ export function FilmPlayer({
       connection,
       language,
       wish: playing.wish,
+      languageName: ownLanguageName,
+      numbered: (number) => say('subtitles.numbered', { number }),
       video: () => video.current,
       stage: () => host.current,
       onKept: () => void refreshShelf('later'),
     }),
   )
-  const { core, session, desk } = cores
+  const { core, session, desk, ways } = cores
   const state = useStore(core)
   const opened = useStore(session)
   const subtitles = useStore(desk)
+  const tracks = useStore(ways)
+  const { way } = tracks
+  const url = way.kind === 'playing' ? way.url : null
   useStore(evening)
   const night = useNightSound(video, playing.wish.workId, state.playback.kind === 'playing')
   const [look, setLook] = useSubtitleLook()
@@ -82,20 +89,25 @@ export function FilmPlayer({
     [cores, connection, refreshShelf],
   )
   useEffect(() => evening.watch(() => core.act({ kind: 'pause' })), [evening, core])
-  useFilmOpened(cores, film, playing.fromSeconds, video)
+  useFilmOpened(cores, film, playing.fromSeconds, video, url)
+  // What lies inside a film is known only once it's read.
+  const inFilm = subtitles.tracks
+    .filter(isInFilm)
+    .map(({ id }) => id)
+    .join(' ')
   useEffect(() => {
     if (film === null || settings.isPending) return
-    const tracks = releaseTracks(film.captions)
+    const known = [...releaseTracks(film.captions), ...desk.state.tracks.filter(isInFilm)]
     const hand = subtitleWish.current
     const shown = hand === null ? (wanted?.subtitles ?? []) : [hand.language ?? '']
-    const fallback = pickTrack(tracks, [...(wanted?.subtitles ?? []), language, 'en'])
+    const fallback = pickTrack(known, [...(wanted?.subtitles ?? []), language, 'en'])
     desk.begin({
       releaseId: film.releaseId,
-      tracks,
-      wished: pickTrack(tracks, shown),
-      lastId: fallback ?? tracks[0]?.id ?? null,
+      tracks: known,
+      wished: pickTrack(known, shown),
+      lastId: fallback ?? known[0]?.id ?? null,
     })
-  }, [desk, film, settings.isPending, wanted, subtitleWish, language])
+  }, [desk, film, settings.isPending, wanted, subtitleWish, language, inFilm])
 
   const { presses, fromSeconds } = playing
   const pressed = useRef(presses)
@@ -159,7 +171,7 @@ export function FilmPlayer({
       <StageVideo
         video={video}
         core={core}
-        url={film?.mediaUrl}
+        url={url ?? undefined}
         isMini={isMini}
         onBig={() => player.setMode('full')}
       />
@@ -168,6 +180,8 @@ export function FilmPlayer({
         <WaitingScreen
           state={state}
           session={opened}
+          way={way}
+          onOpenIn={(one) => void ways.openIn(one)}
           onAskAgain={() => session.open()}
           onSwitch={(releaseId) => session.switchRelease(releaseId)}
           onClose={player.close}
@@ -209,6 +223,8 @@ export function FilmPlayer({
             night={night}
             evening={evening}
             onSwitch={(releaseId) => session.switchRelease(releaseId)}
+            tracks={tracks}
+            onSound={(at) => ways.chooseSound(at)}
             act={act}
           />
         </>

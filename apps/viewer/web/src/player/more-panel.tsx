@@ -7,7 +7,15 @@ import type { PanelProps } from './player-panels.tsx'
 import type { PlayerAct } from './player-state.ts'
 
 /** What the line of controls has no room for: on a phone most, elsewhere what's seldom wanted. */
-export function MorePanel({ state, film, act, onSwitch, night, evening }: PanelProps): ReactNode {
+export function MorePanel({
+  state,
+  film,
+  act,
+  onSwitch,
+  night,
+  evening,
+  tracks,
+}: PanelProps): ReactNode {
   const { say } = useText()
   const chapters = film?.chapters ?? []
   return (
@@ -63,6 +71,9 @@ export function MorePanel({ state, film, act, onSwitch, night, evening }: PanelP
       )}
       <Line isOnPhone text="player.statistics" act={act} asks={{ kind: 'toggle-statistics' }} />
       <Line isOnPhone text="player.mini" act={act} asks={{ kind: 'toggle-mini' }} />
+      {tracks.sounds.length < 2 ? null : (
+        <Line text="player.sound" act={act} asks={{ kind: 'toggle-panel', panel: 'sound' }} stays />
+      )}
       <li>
         <button
           type="button"

@@ -9,6 +9,8 @@ import type { NightSwitch } from './film-hooks.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
+import type { FilmWaysState } from './film-ways.ts'
+import { SoundPanel } from './sound-panel.tsx'
 import { SleepPanel } from './sleep-panel.tsx'
 import { SpeedPanel } from './speed-panel.tsx'
 import { PostcardPanel } from './postcard-panel.tsx'
@@ -23,6 +25,7 @@ import './player-panels.css'
 const HEADINGS = {
   subtitles: 'player.captions',
   transcript: 'subtitles.transcript',
+  sound: 'player.sound',
   chapters: 'player.chapters',
   speed: 'player.speed',
   sleep: 'player.sleep',
@@ -39,6 +42,10 @@ export interface PanelProps {
   readonly onSwitch: (releaseId: string) => void
   readonly night: NightSwitch
   readonly evening: Evening
+  /** What is in the film, and how it plays. */
+  readonly tracks: FilmWaysState
+  /** The viewer chose a sound, by its place. */
+  readonly onSound: (at: number) => void
 }
 
 /** What stands beside the picture (on a phone: below it), if anything does. The film goes on. */
@@ -58,13 +65,26 @@ export function PlayerPanels(
     case 'subtitles':
       return (
         <Frame panel="subtitles" act={act}>
-          <SubtitlePanel desk={desk} subtitles={subtitles} look={look} onLook={onLook} act={act} />
+          <SubtitlePanel
+            desk={desk}
+            subtitles={subtitles}
+            look={look}
+            onLook={onLook}
+            unread={props.tracks.unreadSubtitles}
+            act={act}
+          />
         </Frame>
       )
     case 'transcript':
       return (
         <Frame panel="transcript" act={act}>
           <TranscriptPanel state={state} subtitles={subtitles} video={video} act={act} />
+        </Frame>
+      )
+    case 'sound':
+      return (
+        <Frame panel="sound" act={act}>
+          <SoundPanel tracks={props.tracks} onSound={props.onSound} />
         </Frame>
       )
     case 'chapters':

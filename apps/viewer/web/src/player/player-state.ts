@@ -22,6 +22,7 @@ export type Playback =
 export const PANELS = [
   'subtitles',
   'transcript',
+  'sound',
   'chapters',
   'speed',
   'sleep',

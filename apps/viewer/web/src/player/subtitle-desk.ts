@@ -1,4 +1,6 @@
+import type { Cue } from '@matinee/media'
 import { CueLine } from './cue-line.ts'
+import { FilmSubtitlesShelf } from './film-subtitles.ts'
 import { OwnSubtitlesShelf } from './own-subtitles.ts'
 import type { SubtitleAct } from './player-state.ts'
 import { trackKey, withTiming, type TitleSubtitles } from './subtitle-memory.ts'
@@ -68,6 +70,7 @@ export class SubtitleDesk {
   readonly #keeper: SubtitleKeeper
   readonly #listeners = new Set<() => void>()
   readonly #own: OwnSubtitlesShelf
+  readonly #inFilm = new FilmSubtitlesShelf()
   readonly #main: SubtitleSlot
   readonly #second: SubtitleSlot
   #state = NOTHING
@@ -76,6 +79,7 @@ export class SubtitleDesk {
   #lastId: string | null = null
   #heard: HeardLine | null = null
   #isBegun = false
+  #wasChosen = false
   #adding = 0
 
   constructor(source: SubtitleSource, keeper: SubtitleKeeper) {
@@ -83,7 +87,9 @@ export class SubtitleDesk {
     this.#keeper = keeper
     this.#own = new OwnSubtitlesShelf(source)
     const lineOf = ({ id }: SubtitleTrack): CueLine | Promise<CueLine> =>
-      this.#own.lineOf(id) ?? source.read(id).then((cues) => new CueLine(cues))
+      this.#inFilm.lineOf(id) ??
+      this.#own.lineOf(id) ??
+      source.read(id).then((cues) => new CueLine(cues))
     const onChange: ConstructorParameters<typeof SubtitleSlot>[1] = (fault) =>
       this.#show(fault === null ? null : { fault: source.faultOf(fault.error), name: fault.name })
     this.#main = new SubtitleSlot(lineOf, onChange)
@@ -103,9 +109,10 @@ export class SubtitleDesk {
 
   /** The film was opened, or opened anew: then the viewer's choices stay where they can. */
   begin({ releaseId, tracks, wished, lastId }: OpenedSubtitles): void {
-    const isFirst = !this.#isBegun
+    // What lies inside a film is known later: then the first choice is made once more.
+    const isFirst = !this.#isBegun || (!this.#wasChosen && this.#state.chosenId === null)
     this.#isBegun = true
-    this.#released = tracks
+    this.#released = tracks.filter(({ inFilm }) => inFilm === undefined)
     this.#releaseId = releaseId
     this.#lastId ??= lastId
     const { language, second } = this.#keeper.title()
@@ -115,6 +122,22 @@ export class SubtitleDesk {
     this.#main.choose(this.#track(isFirst ? first : this.#state.chosenId))
     const besides = isFirst ? remembered(second ?? null) : this.#state.secondId
     this.#second.choose(besides === this.#main.track?.id ? null : this.#track(besides))
+  }
+
+  /** What subtitles lie inside the film; those of a film before are forgotten. */
+  openFilm(tracks: readonly SubtitleTrack[]): void {
+    this.#inFilm.open(tracks)
+    this.#show(this.#state.fault)
+  }
+
+  /** More lines of a track inside the film are known. */
+  grow(trackId: string, cues: readonly Cue[], isWhole: boolean): void {
+    const track = this.#inFilm.grow(trackId, cues, isWhole)
+    const line = this.#inFilm.lineOf(trackId)
+    if (track === null || line === null) return
+    this.#main.grown(track, line)
+    this.#second.grown(track, line)
+    this.#show(this.#state.fault)
   }
 
   act(act: SubtitleAct): void {
@@ -176,6 +199,7 @@ export class SubtitleDesk {
 
   #choose(id: string | null): void {
     this.#adding++
+    this.#wasChosen = true
     this.#heard = null
     this.#lastId = id ?? this.#state.chosenId ?? this.#lastId
     const track = this.#track(id)
@@ -200,13 +224,17 @@ export class SubtitleDesk {
   }
 
   #track(id: string | null): SubtitleTrack | null {
-    return [...this.#released, ...this.#own.tracks].find((track) => track.id === id) ?? null
+    return this.#tracks.find((track) => track.id === id) ?? null
+  }
+
+  get #tracks(): readonly SubtitleTrack[] {
+    return [...this.#released, ...this.#inFilm.tracks, ...this.#own.tracks]
   }
 
   #show(fault: SubtitleState['fault']): void {
     const [main, second] = [this.#main, this.#second]
     this.#state = {
-      tracks: [...this.#released, ...this.#own.tracks],
+      tracks: this.#tracks,
       chosenId: main.track?.id ?? null,
       line: main.line,
       timing: this.#timingOf(main.track),

@@ -11,7 +11,7 @@ import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitleLookPanel } from './subtitle-look-panel.tsx'
 import { SubtitleTimingPanel } from './subtitle-timing-panel.tsx'
-import type { SubtitleFault } from './subtitle-track.ts'
+import type { SubtitleFault, SubtitleTrack } from './subtitle-track.ts'
 
 const FAULTS: Readonly<Record<SubtitleFault, TextKey>> = {
   'too-large': 'subtitles.too-large',
@@ -48,12 +48,15 @@ export function SubtitlePanel({
   subtitles,
   look,
   onLook,
+  unread,
   act,
 }: {
   readonly desk: SubtitleDesk
   readonly subtitles: SubtitleState
   readonly look: SubtitleLook
   readonly onLook: (look: SubtitleLook) => void
+  /** Tracks in the film that nobody reads, such as pictures of letters. */
+  readonly unread: number
   readonly act: (act: PlayerAct) => void
 }): ReactNode {
   const { say } = useText()
@@ -77,13 +80,16 @@ export function SubtitlePanel({
             note={
               track.charset !== null
                 ? say('subtitles.own', { charset: track.charset })
-                : say(track.isForced ? 'subtitles.forced' : 'subtitles.from-release')
+                : say(noteOf(track))
             }
             isChecked={track.id === chosenId}
             onChoose={() => act({ kind: 'subtitles-to', trackId: track.id })}
           />
         ))}
       </fieldset>
+      {unread === 0 ? null : (
+        <p className="subtitle-unread">{say('subtitles.unread', { count: unread })}</p>
+      )}
       <div role="status">
         {fault === null ? null : (
           <p className="subtitle-fault">{say(FAULTS[fault.fault], { name: fault.name })}</p>
@@ -109,6 +115,13 @@ export function SubtitlePanel({
       <SubtitleLookPanel look={look} onLook={onLook} />
     </>
   )
+}
+
+/** Where a track of the film is from, and whether all of it is known. */
+function noteOf({ isForced, inFilm }: SubtitleTrack): TextKey {
+  if (inFilm === 'part') return 'subtitles.in-film-part'
+  if (isForced) return 'subtitles.forced'
+  return inFilm === 'whole' ? 'subtitles.in-film' : 'subtitles.from-release'
 }
 
 interface PartProps {

@@ -28,6 +28,13 @@ export class SubtitleSlot {
     return this.#line
   }
 
+  /** The lines of the track that shows have grown. */
+  grown(track: SubtitleTrack, line: CueLine): void {
+    if (this.#track?.id !== track.id) return
+    this.#track = track
+    this.#line = line
+  }
+
   /** Shows a track, or none. What comes late of another one is left. */
   choose(track: SubtitleTrack | null): void {
     const reading = ++this.#reading

@@ -10,6 +10,8 @@ export interface SubtitleTrack {
   readonly isForced: boolean
   /** The charset that a file of the viewer's own was read with; null = from the release. */
   readonly charset: string | null
+  /** Set when it lies inside the film: how much of it is known. What isn't comes with the film. */
+  readonly inFilm?: 'part' | 'whole'
 }
 
 /** Why there are no subtitles though some were asked for. `lost`: they didn't arrive. `slow`: reading took too long. */

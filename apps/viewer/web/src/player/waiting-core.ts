@@ -1,6 +1,7 @@
 import type { StreamStatus, StreamTrouble, StuckReason } from '#api'
 import type { Sentence } from '../i18n/text-key.ts'
 import type { FilmFailure, FilmSessionState } from './film-session.ts'
+import type { FilmWayState } from './film-ways.ts'
 import type { PlayerState } from './player-state.ts'
 import type { NumberWords } from './swarm-words.ts'
 import { readyUntil } from './time-line.ts'
@@ -30,6 +31,8 @@ export interface WaitingFacts {
     'playback' | 'ready' | 'positionSeconds' | 'durationSeconds' | 'rate'
   >
   readonly session: Pick<FilmSessionState, 'status' | 'failure' | 'nextTryMs'>
+  /** Not in this browser, and why. Null = it plays here, or nobody knows yet. */
+  readonly elsewhere: Extract<FilmWayState, { kind: 'elsewhere' }> | null
   /** Since the waiting began. */
   readonly waitedMs: number
   readonly nowMs: number
@@ -52,7 +55,9 @@ export const SLOW_AFTER_MS = 5000
 
 /** What is said while there is no picture. */
 export function waiting(facts: WaitingFacts, words: NumberWords): Waiting {
-  const { player, session, waitedMs } = facts
+  const { player, session, waitedMs, elsewhere } = facts
+  if (elsewhere !== null && session.failure === null)
+    return elsewhereWords(elsewhere, player.positionSeconds)
   const stuck = stuckName(facts)
   if (stuck !== null)
     return {
@@ -93,6 +98,45 @@ export function waiting(facts: WaitingFacts, words: NumberWords): Waiting {
     note: { key: isFound ? 'waiting.reading-note' : 'waiting.looking-note' },
     steps,
     clock: String(Math.floor(waitedMs / 1000)),
+  }
+}
+
+/** Why a film doesn't play in this browser, and each thing that helps. */
+function elsewhereWords(
+  { why, helps, players, player }: NonNullable<WaitingFacts['elsewhere']>,
+  positionSeconds: number,
+): Waiting {
+  const words = 'words' in why ? why.words : ''
+  const texts: Readonly<Record<(typeof helps)[number], Sentence>> = {
+    player: {
+      key: 'elsewhere.player',
+      values: { player: players.map(({ name }) => name).join(', ') },
+    },
+    release: { key: 'elsewhere.release' },
+    ffmpeg: { key: 'elsewhere.ffmpeg' },
+  }
+  const steps = helps.map((help): WaitingStep => ({
+    state: 'now',
+    text: texts[help],
+    detail: null,
+  }))
+  if (player !== null)
+    steps.unshift({
+      state: player.isOpen ? 'done' : 'now',
+      text: {
+        key: player.isOpen ? 'elsewhere.opened' : 'elsewhere.not-opened',
+        values: { player: player.name },
+      },
+      detail: null,
+    })
+  if (players.length === 0)
+    steps.push({ state: 'now', text: { key: 'elsewhere.install' }, detail: null })
+  return {
+    kind: 'stuck',
+    heading: { key: `elsewhere.${why.kind}`, values: { words } },
+    note: { key: `elsewhere.${why.kind}-note`, values: { words } },
+    steps,
+    clock: timeText(positionSeconds),
   }
 }
 

@@ -1,8 +1,9 @@
-import { ArrowLeft, Check, Play, RefreshCw } from 'lucide-react'
+import { ArrowLeft, Check, ExternalLink, Play, RefreshCw } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 import { Button } from '../design/button.tsx'
 import { useText } from '../i18n/text.tsx'
 import type { FilmSessionState } from './film-session.ts'
+import type { FilmWayState } from './film-ways.ts'
 import { LeaderClock } from './leader-clock.tsx'
 import { OtherReleases } from './other-releases.tsx'
 import type { PlayerState } from './player-state.ts'
@@ -15,20 +16,29 @@ import './waiting-screen.css'
 export function WaitingScreen({
   state,
   session,
+  way,
   onAskAgain,
+  onOpenIn,
   onSwitch,
   onClose,
 }: {
   readonly state: PlayerState
   readonly session: FilmSessionState
+  readonly way: FilmWayState
   readonly onAskAgain: () => void
+  /** In a player of this computer. */
+  readonly onOpenIn: (player: { readonly id: string; readonly name: string }) => void
   readonly onSwitch: (releaseId: string) => void
   readonly onClose: () => void
 }): ReactNode {
   const { say, language } = useText()
   const words = useMemo(() => numberWords(language), [language])
   const waitedMs = useWaitedMs()
-  const shown = waiting({ player: state, session, waitedMs, nowMs: performance.now() }, words)
+  const elsewhere = way.kind === 'elsewhere' ? way : null
+  const shown = waiting(
+    { player: state, session, elsewhere, waitedMs, nowMs: performance.now() },
+    words,
+  )
   return (
     <div className="waiting" data-kind={shown.kind}>
       <div className="waiting-words">
@@ -43,8 +53,22 @@ export function WaitingScreen({
         </ol>
         {shown.kind === 'waiting' ? null : (
           <div className="waiting-acts">
+            {elsewhere?.players.map((player, at) => (
+              <Button
+                key={player.id}
+                variant={at === 0 ? 'primary' : 'outline'}
+                icon={ExternalLink}
+                onClick={() => onOpenIn(player)}
+              >
+                {say('elsewhere.open-in', { player: player.name })}
+              </Button>
+            ))}
             {shown.kind === 'stuck' ? (
-              <Button variant="primary" icon={RefreshCw} onClick={onAskAgain}>
+              <Button
+                variant={(elsewhere?.players.length ?? 0) === 0 ? 'primary' : 'outline'}
+                icon={RefreshCw}
+                onClick={onAskAgain}
+              >
                 {say('stuck.again')}
               </Button>
             ) : null}

@@ -20,6 +20,17 @@ export const PAGE_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+/**
+ * The policy of the pages' scripts, which is that of the workers among them: one reads a film from this server, and
+ * nothing else of theirs leaves it.
+ */
+export const SCRIPT_POLICY = [
+  "default-src 'none'",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
 /** The policy of what came out of a torrent (F11): even a page in disguise could do nothing. */
 export const MEDIA_POLICY = "sandbox; default-src 'none'"
 

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '@matinee/base'
 import type { MediaFile } from '../../media/media-file.ts'
 import type { MediaShelf, ShelfPlace } from '../../media/media-shelf.ts'
 import { newSecret } from '../../session/secret.ts'
+import type { FilmProbe } from './film-way.ts'
 
 /** Films that may be open at once, in all tabs together. */
 const MAX_STREAMS = 8
@@ -17,6 +18,8 @@ export interface OpenFilm {
   readonly captions: readonly ((signal: AbortSignal) => Promise<MediaFile | null>)[]
   status(): StreamStatus
   statistics(): StreamStatistics
+  /** How it is played, once its page asks. */
+  readonly probe: FilmProbe
   /** What was fetched stays; nothing more is asked for. */
   close(): Promise<void>
 }
@@ -29,8 +32,22 @@ export interface StreamAddresses {
   readonly captionUrls: readonly string[]
 }
 
+/** A film that is open, as what is made of it needs it. */
+export interface OpenedFilm {
+  readonly probe: FilmProbe
+  readonly film: MediaFile
+  /** From the server's root. */
+  readonly mediaUrl: string
+  /** For display and for the last part of an address. */
+  readonly name: string
+  /** Aborted when the stream ends. */
+  readonly signal: AbortSignal
+}
+
 interface Stream {
   readonly film: OpenFilm
+  readonly mediaUrl: string
+  readonly ending: AbortController
   readonly places: readonly ShelfPlace[]
   askedMs: number
 }
@@ -65,7 +82,8 @@ export class OpenStreams {
       addressOf(this.#shelf.placeLater(open, at + 1)),
     )
     const streamId = newSecret()
-    this.#streams.set(streamId, { film, places, askedMs: this.#nowMs() })
+    const ending = new AbortController()
+    this.#streams.set(streamId, { film, mediaUrl, ending, places, askedMs: this.#nowMs() })
     return { streamId, mediaUrl, captionUrls }
   }
 
@@ -79,11 +97,27 @@ export class OpenStreams {
     return this.#asked(streamId)?.statistics() ?? null
   }
 
+  /** A film that is open, or null when it isn't. */
+  opened(streamId: string): OpenedFilm | null {
+    const film = this.#asked(streamId)
+    const stream = this.#streams.get(streamId)
+    if (film === null || stream === undefined) return null
+    const { mediaUrl, ending } = stream
+    return {
+      probe: film.probe,
+      film: film.film,
+      mediaUrl,
+      name: film.film.name,
+      signal: ending.signal,
+    }
+  }
+
   /** Ends a stream. False when it wasn't open. */
   async close(streamId: string): Promise<boolean> {
     const stream = this.#streams.get(streamId)
     if (stream === undefined) return false
     this.#streams.delete(streamId)
+    stream.ending.abort()
     for (const place of stream.places) place.close()
     await stream.film.close()
     return true

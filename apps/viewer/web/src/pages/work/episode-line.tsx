@@ -31,7 +31,7 @@ export function EpisodeLine({
     }),
   )
   const { durationSeconds, seconds } = episode
-  const canPlay = work.offered && episode.releases.some(({ plays }) => plays)
+  const canPlay = work.offered && episode.releases.length > 0
   return (
     <li className={isNext ? 'episode next' : 'episode'} aria-current={isNext ? 'true' : undefined}>
       <span className="episode-picture">

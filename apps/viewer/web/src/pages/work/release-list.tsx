@@ -23,6 +23,9 @@ export function ReleaseList({ work }: { readonly work: WorkDetails }): ReactNode
             <strong className="release-label">{release.label}</strong>
             <span className="release-words">
               {releaseWords(release, words)}
+              {release.plays ? null : (
+                <span className="release-legacy">{say('work.not-in-browser')}</span>
+              )}
               {release.kind === 'legacy' ? (
                 <span className="release-legacy">{say('work.legacy')}</span>
               ) : null}
@@ -30,7 +33,7 @@ export function ReleaseList({ work }: { readonly work: WorkDetails }): ReactNode
             <span className="release-size">
               {release.lengthBytes === null ? '' : sizeWords(release.lengthBytes, language)}
             </span>
-            {release.plays && work.offered ? (
+            {work.offered ? (
               <Button
                 variant="outline"
                 size="small"
@@ -42,9 +45,7 @@ export function ReleaseList({ work }: { readonly work: WorkDetails }): ReactNode
                 {say('work.play-this')}
               </Button>
             ) : (
-              <span className="release-size">
-                {say(release.plays ? 'work.not-here' : 'work.not-in-browser')}
-              </span>
+              <span className="release-size">{say('work.not-here')}</span>
             )}
           </li>
         ))}

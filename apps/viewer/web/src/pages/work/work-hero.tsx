@@ -33,7 +33,7 @@ export function WorkHero({ work }: { readonly work: WorkDetails }): ReactNode {
     (work.offered &&
       (card.kind === 'series'
         ? work.seasons.some((season) => season.episodes.some(({ releases }) => releases.length > 0))
-        : work.releases.some(({ plays }) => plays)))
+        : work.releases.length > 0))
   return (
     <Hero
       record={card}

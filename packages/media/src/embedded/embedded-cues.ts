@@ -1,0 +1,48 @@
+import { LIMITS } from '@matinee/base'
+import { assCues, type AssCues } from '../subtitles/ass.ts'
+import { USUAL_PLACE, type Cue } from '../subtitles/cue.ts'
+import { srtCue } from '../subtitles/srt.ts'
+import { shownCues } from '../subtitles/subtitles.ts'
+import { webVttCue } from '../subtitles/webvtt.ts'
+import type { EmbeddedBlock } from './cluster-scan.ts'
+import type { EmbeddedTrack } from './embedded-track.ts'
+
+/** A line without a duration stays at most so long, unless the next one comes. */
+const LONGEST_OPEN_SECONDS = 5
+
+/** The cues of one embedded track, as far as its blocks were read. */
+export class EmbeddedCues {
+  readonly #track: EmbeddedTrack
+  readonly #ass: AssCues | null
+  /** By the block's place in the file. */
+  readonly #found = new Map<number, Cue>()
+
+  constructor(track: EmbeddedTrack) {
+    this.#track = track
+    this.#ass = track.format === 'ass' ? assCues(new TextDecoder().decode(track.header)) : null
+  }
+
+  /** Takes in a block whose payload isn't packed. False when it says nothing new: known, empty, or one too many. */
+  add({ offset, startSeconds, durationSeconds, payload }: EmbeddedBlock): boolean {
+    if (this.#found.has(offset) || this.#found.size >= LIMITS.subtitleCues) return false
+    const endSeconds = startSeconds + (durationSeconds ?? LONGEST_OPEN_SECONDS)
+    const isTime = startSeconds >= 0 && endSeconds > startSeconds && endSeconds < LIMITS.filmSeconds
+    if (!isTime) return false
+    const cue = this.#cue({ startSeconds, endSeconds }, new TextDecoder().decode(payload))
+    if (cue === null || cue.lines.length === 0) return false
+    this.#found.set(offset, cue)
+    return true
+  }
+
+  /** In order of their start, never more than 16 at once. */
+  get cues(): readonly Cue[] {
+    return shownCues([...this.#found.values()])
+  }
+
+  #cue(times: Pick<Cue, 'startSeconds' | 'endSeconds'>, text: string): Cue | null {
+    if (this.#ass !== null) return this.#ass(times, text)
+    if (this.#track.format === 'webvtt')
+      return { ...times, lines: webVttCue(text), place: USUAL_PLACE }
+    return srtCue(times, text)
+  }
+}
