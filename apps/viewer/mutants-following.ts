@@ -4,6 +4,8 @@ const FOLLOWING = 'apps/viewer/server/src/library/following'
 const FEED_TEST = `${FOLLOWING}/followed-feed.test.ts`
 const WITHDRAWAL_TEST = 'apps/viewer/server/test/withdrawal.test.ts'
 const FOLLOWING_TEST = 'apps/viewer/server/test/following.test.ts'
+const LISTS = 'apps/viewer/server/src/library/lists'
+const LISTS_TEST = 'apps/viewer/server/test/lists.test.ts'
 
 /** Guards of feeds that are followed: what a source may cost, which ones are believed, what is shown of age. */
 export const FOLLOWING_MUTANTS: readonly Mutant[] = [
@@ -110,5 +112,61 @@ export const FOLLOWING_MUTANTS: readonly Mutant[] = [
     find: 'isActing: isOwn || decidesSafety',
     replace: 'isActing: true',
     test: WITHDRAWAL_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'withholds what feeds withdraw that decide about safety, and no others',
+    file: `${FOLLOWING}/catalogue-loads.ts`,
+    find: 'if (!decidesSafety) return []',
+    replace: '',
+    test: 'apps/viewer/server/test/merging.test.ts',
+  },
+  {
+    row: 'C14',
+    guard: 'withholds nothing that was reinstated',
+    file: `${FOLLOWING}/catalogue-loads.ts`,
+    find: "revocation.state === 'revoked'",
+    replace: 'revocation.state !== null',
+    test: 'apps/viewer/server/test/merging.test.ts',
+  },
+  {
+    row: 'C2',
+    guard: 'holds what a source has of a list to the newest one that was taken',
+    file: `${LISTS}/list-follower.ts`,
+    find: 'readFollowedList(bytes, key, this.list, this.#world.crypto)',
+    replace: 'readFollowedList(bytes, key, null, this.#world.crypto)',
+    test: LISTS_TEST,
+  },
+  {
+    row: 'C2',
+    guard: 'remembers the newest list when it starts again',
+    file: `${LISTS}/list-desk.ts`,
+    find: 'new ListFollower(entry, keeping, kept, world)',
+    replace: 'new ListFollower(entry, keeping, kept && null, world)',
+    test: LISTS_TEST,
+  },
+  {
+    row: 'C15',
+    guard: 'follows the list whose key was accepted and no other',
+    file: `${LISTS}/list-counter.ts`,
+    find: "if (found.key !== key) return 'other-feed'",
+    replace: '',
+    test: LISTS_TEST,
+  },
+  {
+    row: 'C15',
+    guard: 'takes no place of another list for a source of this one',
+    file: `${LISTS}/list-counter.ts`,
+    find: 'if (listAddress({ key: found.key, id: found.list.id }) !== address)',
+    replace: "if (address === '')",
+    test: LISTS_TEST,
+  },
+  {
+    row: 'C15',
+    guard: 'takes no other list of the same key for the one that was accepted',
+    file: `${LISTS}/list-follower.ts`,
+    find: "if (read.kind !== 'list' || read.list.id === id) return read",
+    replace: "if (read.kind !== 'list' || id !== '') return read",
+    test: LISTS_TEST,
   },
 ]

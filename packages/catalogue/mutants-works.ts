@@ -90,14 +90,6 @@ export const WORKS_MUTANTS: readonly Mutant[] = [
     test: REVOCATION,
   },
   {
-    row: 'C13',
-    guard: 'lets no record join two works',
-    file: 'packages/catalogue/src/search/merged-works.ts',
-    find: `      if (feeds[work] === feed) return true`,
-    replace: `      if (feed === undefined) return true`,
-    test: 'packages/catalogue/src/search/merged-works.test.ts',
-  },
-  {
     row: 'C14',
     guard: 'remembers what a newer file leaves out',
     file: `${SIGNED}/revocation-memory.ts`,

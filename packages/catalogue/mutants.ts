@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { HEAD_MUTANTS } from './mutants-heads.ts'
+import { MERGING_MUTANTS } from './mutants-merging.ts'
 import { PUBLISH_MUTANTS } from './mutants-publish.ts'
 import { SIGNED_MUTANTS } from './mutants-signed.ts'
 import { STORE_MUTANTS } from './mutants-store.ts'
@@ -250,6 +251,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: RECORD,
   },
   ...HEAD_MUTANTS,
+  ...MERGING_MUTANTS,
   ...STORE_MUTANTS,
   ...PUBLISH_MUTANTS,
   ...SIGNED_MUTANTS,

@@ -95,7 +95,7 @@ async function revise(viewer: CatalogueViewer, publisher: MadePublisher): Promis
   await refreshed(viewer, publisher)
 }
 
-test('a work that two feeds have is one card, whole as the first feed has it, and the other is one step away', async () => {
+test('C14: a work that two feeds have is one card, whole as the first feed has it, and the other is one step away', async () => {
   const { viewer, ferry, dock, film, ids, ferryId, dockId } = await openTwoFeeds()
   await using _ = viewer
   // Found by the title of either, shown as the first has it.

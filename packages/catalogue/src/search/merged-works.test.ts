@@ -44,7 +44,7 @@ class Index {
   readonly views: readonly SegmentView[]
   readonly #records: ReadonlyMap<SegmentView, readonly WorkRecord[]>
 
-  constructor(works: readonly FeedsWork[], withheld: readonly string[] = []) {
+  constructor(works: readonly FeedsWork[], withheld: readonly string[] = [], by = 'other') {
     const byFeed = Map.groupBy(works, ({ feed }) => feed)
     const made = [...byFeed].map(([feed, own]): [SegmentView, readonly WorkRecord[]] => {
       const builder = new SegmentBuilder(TODAY)
@@ -52,7 +52,7 @@ class Index {
       const ids = own.map(({ record }) => record.id)
       const lists = [{ id: 'list', kind: 'list', translations: {}, works: ids }]
       const segment = builder.build(feed, JSON.parse(JSON.stringify(lists)))
-      const left = withheldWorks(segment, [{ feedId: 'other', hashes: withheld }])
+      const left = withheldWorks(segment, [{ feedId: by, hashes: withheld }])
       return [new SegmentView(segment, left), own.map(({ record }) => record)]
     })
     this.#records = new Map(made)
@@ -117,7 +117,7 @@ test('C13: no feed can make one of two works of another, nor one of its own', ()
   assert.equal(cards(four).length, 3)
 })
 
-test('a person is no work', () => {
+test('C13: a person is no work', () => {
   const id = { isni: '0000000121032683' }
   assert.deepEqual(cards([work('a', 'x', id), work('b', 'y', id)]), [['a.x'], ['b.y']])
 })
@@ -209,6 +209,21 @@ test('C14: a record that is withheld is no card: the other feed’s is, unless i
   assert.ok(root !== undefined)
   assert.deepEqual(new Index([own, other, same]).cards(), [['a.x', 'b.y', 'c.z']])
   assert.deepEqual(new Index([own, other, same], [root]).cards(), [['b.y']])
+  // Its own decisions are about works, not about files.
+  assert.deepEqual(new Index([own, other, same], [root], 'a').cards(), [['a.x', 'b.y']])
   const { offered, notOffered } = countWorks(new Index([own, same], [root]).views, EVERYWHERE, DAY)
   assert.deepEqual([offered, notOffered], [0, 0])
+})
+
+test('O4: no record stands for one that is made for older people', () => {
+  const rated = { ages: [{ scheme: 'de-fsk', label: 'FSK 16', minYears: 16 }] }
+  const works = [
+    work('a', 'x', { wikidata: 'Q1' }, 'x', rated),
+    work('b', 'y', { wikidata: 'Q1' }),
+    work('b', 'z'),
+  ]
+  const { views } = new Index(works)
+  const found = (years: number): number =>
+    searchIndex(views, { ...EVERYWHERE, ages: { years, withUnrated: true } }, DAY).total
+  assert.deepEqual([found(16), found(12)], [2, 1])
 })
