@@ -250,3 +250,46 @@ test('a catalogue is followed only once its fingerprint was shown and accepted; 
   await page.getByText(say('feeds.mirror-added', { name })).waitFor()
   await page.getByText('https://mirror.example/').waitFor()
 })
+
+test('a list stands apart from the catalogues, with its key and what of it is missing; axe finds nothing there', async () => {
+  await using staged = await openStagedViewer()
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  for (const width of [1440, 390]) {
+    const { page, faked } = await openPage(chromium.browser, staged, {
+      bypassCSP: true,
+      viewport: { width, height: 844 },
+    })
+    faked.feeds.push({
+      id: `list-${'0'.repeat(32)}.nights`,
+      kind: 'list',
+      name: 'Nights on water',
+      operator: 'Ada Reuss',
+      works: 12,
+      missing: 3,
+      fingerprint: fakedFingerprint(90),
+      state: { kind: 'refused', code: 'rollback', file: 'list' },
+      sources: [
+        {
+          address: 'https://ada.example/nights.json',
+          kind: 'https',
+          state: 'demoted',
+          why: 'rollback',
+          lastOkOn: null,
+        },
+      ],
+    })
+    await page.reload()
+    const list = page.getByRole('region', { name: say('feeds.lists') })
+    await list.getByText(say('feeds.list-by', { operator: 'Ada Reuss' })).waitFor()
+    await list.getByText(say('list.missing-works', { count: 3, named: 12 })).waitFor()
+    await list.locator('.source.is-bad').getByText(say('feeds.why-older')).waitFor()
+    assert.equal(await list.getByRole('switch').count(), 0)
+    assert.equal(await list.getByRole('button').count(), 3)
+    assert.equal(await page.locator('.feed .feed-number').count(), 5)
+    assert.deepEqual(await axeFinds(page, '.feeds-lists', ['color-contrast']), [])
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(over <= 0, `scrolls sideways by ${over}`)
+    await page.context().close()
+  }
+})

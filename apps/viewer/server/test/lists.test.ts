@@ -231,7 +231,6 @@ test('C15: a list is followed under the key that was shown and accepted; what an
     mirror.files = files(curator.list(1, works))
     await refreshed(viewer, curator, ({ sources: [source] }) => source?.state === 'ok')
   }
-  await forger[Symbol.asyncDispose]()
   const altered = Buffer.from(curator.list(2, works))
     .toString()
     .replace(/"signature":"./u, (found) =>
@@ -239,6 +238,17 @@ test('C15: a list is followed under the key that was shown and accepted; what an
     )
   const handed = await viewer.ask(paths.feedFile, 'POST', { file: altered })
   assert.deepEqual(await failure(handed), [404, { error: { code: 'no-feed' } }])
+
+  // What was kept of it is lost: then, too, only the list that was accepted comes again.
+  await viewer.server.close()
+  await rm(join(viewer.folder, 'data', 'lists'), { recursive: true })
+  mirror.files = files(curator.list(9, works, { id: 'days' }))
+  await using again = await openCatalogueViewer({ network, folder: viewer.folder })
+  const lost = await refreshed(again, curator, ({ state }) => state.kind === 'refused')
+  assert.equal(lost.works, 0)
+  assert.equal(lost.sources[0]?.why, 'fingerprint')
+  mirror.files = files(curator.list(1, works))
+  await refreshed(again, curator, (list) => list.works === 1)
 })
 
 test('a list that came in a file finds newer ones where it says, and one that is handed in newer is taken at once', async () => {

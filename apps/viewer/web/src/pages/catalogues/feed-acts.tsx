@@ -73,7 +73,7 @@ export function FeedActs({
       {asks === 'mirror' ? (
         <Sheet heading={say('feeds.add-mirror-named', { name })} onClose={() => setAsks(null)}>
           <AddressForm
-            note={say('feeds.mirror-note')}
+            note={say(feed.kind === 'list' ? 'feeds.list-mirror-note' : 'feeds.mirror-note')}
             submit={say('feeds.add-mirror')}
             onAddress={async (address) => {
               await mirror.mutateAsync(address)
