@@ -127,11 +127,18 @@ export type { FollowedList, ListedWork, OfferedList, ReadList } from './signed/f
 export { signList } from './signed/list-signing.ts'
 export { runCheck, type FetchFile } from './signed/check-run.ts'
 export { readWorkSource, type PublishedWork, type WorkSource } from './publish/work-source.ts'
-export { feedTorrentPaths, signedPaths, workPaths, type FeedPaths } from './publish/feed-paths.ts'
+export {
+  FeedPathBook,
+  feedTorrentPaths,
+  signedPaths,
+  workPaths,
+  type FeedPaths,
+} from './publish/feed-paths.ts'
 export {
   FEED_PIECE_BYTES,
   feedTorrent,
   feedTorrentFile,
+  feedTorrentFileSteps,
   type FeedTorrent,
   type FeedTorrentFile,
 } from './publish/feed-torrent.ts'

@@ -1,5 +1,13 @@
 /** The releases that a mirror keeps: chosen by need, fetched whole, given out, and let go again. */
-import { MINUTE_MS, assert, messageOf, type Log } from '@matinee/base'
+import {
+  MINUTE_MS,
+  ShortTurns,
+  assert,
+  messageOf,
+  sortedInTurns,
+  type Clock,
+  type Log,
+} from '@matinee/base'
 import type { OwnRelease } from '@matinee/catalogue'
 import type { Engine, Torrent, TorrentSource } from '@matinee/engine'
 import {
@@ -11,7 +19,7 @@ import {
 import { diskBytesOf } from '@matinee/viewer'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chooseByNeed } from './need.ts'
+import { byNeed, thoseThatFit, type Candidate } from './need.ts'
 
 /** A release that feeds offer now. */
 export interface OfferedRelease {
@@ -46,39 +54,57 @@ const SCRAPE_MS = MINUTE_MS / 4
 /** Our own names of torrents' folders; nothing else is ever deleted. */
 const FOLDER = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u
 
+/** What keeping releases needs. */
+export interface KeptReleasesParts {
+  readonly engine: Engine
+  /** The engine's. */
+  readonly folder: string
+  readonly budgetBytes: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
 /** Keeps releases in the engine's folder, within a budget of bytes. */
 export class KeptReleases implements AsyncDisposable {
   readonly #engine: Engine
   readonly #folder: string
   readonly #budgetBytes: number
+  readonly #clock: Clock
   readonly #log: Log
   readonly #kept = new Map<string, Kept>()
   readonly #seeds = new Map<string, number | null>()
   #asked = new Map<string, number>()
   #round = 0
 
-  constructor(engine: Engine, folder: string, budgetBytes: number, log: Log) {
+  constructor({ engine, folder, budgetBytes, clock, log }: KeptReleasesParts) {
     this.#engine = engine
     this.#folder = folder
     this.#budgetBytes = budgetBytes
+    this.#clock = clock
     this.#log = log
   }
 
   /** Chooses anew, lets go of what isn't chosen, and begins to fetch what is. Throws the signal's reason. */
   async choose(offered: readonly OfferedRelease[], signal: AbortSignal): Promise<void> {
-    const byKey = new Map(offered.map((each) => [folderOf(each.release), each]))
+    const turns = new ShortTurns(this.#clock)
+    const byKey = new Map<string, OfferedRelease>()
+    for (const each of offered) {
+      byKey.set(folderOf(each.release), each)
+      await turns.rest(signal)
+    }
     // At once: what may not be given out isn't for the time of asking trackers either.
     for (const key of this.#kept.keys()) if (!byKey.has(key)) await this.#letGo(key)
-    await this.#ask(byKey, signal)
-    const candidates = await Promise.all(
-      [...byKey].map(async ([key, { release }]) => ({
-        key,
-        bytes: bytesOf(release),
-        seeds: this.#seeds.get(key) ?? null,
-        hereBytes: await diskBytesOf(join(this.#folder, key)),
-      })),
-    )
-    const chosen = chooseByNeed(candidates, this.#budgetBytes)
+    await this.#ask(byKey, turns, signal)
+    const here = new Set<string>(await readdir(this.#folder).catch(() => []))
+    const candidates: Candidate[] = []
+    for (const [key, { release }] of byKey) {
+      const hereBytes = here.has(key) ? await diskBytesOf(join(this.#folder, key)) : 0
+      const seeds = this.#seeds.get(key) ?? null
+      candidates.push({ key, bytes: bytesOf(release), seeds, hereBytes })
+      await turns.rest(signal)
+    }
+    const inOrder = await sortedInTurns(candidates, byNeed, turns, signal)
+    const chosen = thoseThatFit(inOrder, this.#budgetBytes)
     const keys = new Set(chosen.map(({ key }) => key))
     for (const key of this.#kept.keys()) if (!keys.has(key)) await this.#letGo(key)
     await this.#makeRoom(
@@ -179,14 +205,21 @@ export class KeptReleases implements AsyncDisposable {
     }
   }
 
-  async #ask(offered: ReadonlyMap<string, OfferedRelease>, signal: AbortSignal): Promise<void> {
+  async #ask(
+    offered: ReadonlyMap<string, OfferedRelease>,
+    turns: ShortTurns,
+    signal: AbortSignal,
+  ): Promise<void> {
     this.#round++
     for (const [key, { torrent }] of this.#kept) await this.#scrape(key, torrent, 1, signal)
-    const others = [...offered.keys()]
-      .filter((key) => !this.#kept.has(key))
-      .toSorted((a, b) => (this.#asked.get(a) ?? 0) - (this.#asked.get(b) ?? 0))
-      .slice(0, SCRAPES_A_ROUND)
-    for (const key of others) {
+    const others: string[] = []
+    for (const key of offered.keys()) {
+      if (!this.#kept.has(key)) others.push(key)
+      await turns.rest(signal)
+    }
+    const askedOf = (key: string): number => this.#asked.get(key) ?? 0
+    const longest = await sortedInTurns(others, (a, b) => askedOf(a) - askedOf(b), turns, signal)
+    for (const key of longest.slice(0, SCRAPES_A_ROUND)) {
       const release = offered.get(key)?.release
       if (release === undefined || release.trackers.length === 0) continue
       // Only its trackers are asked: nobody's time is taken for what may not be kept.

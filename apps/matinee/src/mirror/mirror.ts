@@ -51,7 +51,8 @@ export interface MirroredFeed {
   readonly fingerprint: Sha256Text
   readonly name: string
   readonly standing: FollowedFeed['standing']
-  readonly works: number
+  /** `null` = they weren't counted yet. */
+  readonly works: number | null
 }
 
 /** So long after a look at what is needed comes the next. */
@@ -68,6 +69,8 @@ export class Mirror implements AsyncDisposable {
   readonly #log: Log
   readonly #parts: AsyncDisposableStack
   readonly #closing = new AbortController()
+  /** As of the last look: there may be very many, and somebody asks every second. */
+  #works: ReadonlyMap<Sha256Text, number> = new Map()
   #timer: Timer | null = null
   #looking: Promise<void> = Promise.resolve()
 
@@ -114,7 +117,15 @@ export class Mirror implements AsyncDisposable {
       }),
     )
     engine.limitUpload(options.uploadBytesPerSecond)
-    const kept = stack.use(new KeptReleases(engine, mediaFolder, options.budgetBytes, log))
+    const kept = stack.use(
+      new KeptReleases({
+        engine,
+        folder: mediaFolder,
+        budgetBytes: options.budgetBytes,
+        clock,
+        log,
+      }),
+    )
     let mirror: Mirror | null = null
     const following = stack.use(
       await openFollowing({
@@ -158,7 +169,7 @@ export class Mirror implements AsyncDisposable {
       fingerprint: feed.fingerprint,
       name: Object.values(feed.ledger.head?.translations ?? {})[0]?.name ?? '',
       standing: feed.standing,
-      works: [...feed.ledger.records()].length,
+      works: this.#works.get(feed.fingerprint) ?? null,
     }))
   }
 
@@ -199,8 +210,10 @@ export class Mirror implements AsyncDisposable {
     this.#looking = this.#looking.then(async () => {
       if (this.#closing.signal.aborted) return
       try {
-        const offered = offeredByFeeds(this.#following, this.#clock, this.#log)
-        await this.#kept.choose(offered, this.#closing.signal)
+        const { signal } = this.#closing
+        const offered = await offeredByFeeds(this.#following, this.#clock, this.#log, signal)
+        this.#works = offered.works
+        await this.#kept.choose(offered.releases, signal)
       } catch (error) {
         if (!this.#closing.signal.aborted)
           this.#log.warn('mirror not looked after', { reason: messageOf(error) })
@@ -226,4 +239,6 @@ const NO_CATALOGUE = {
   feeds: async () => [],
   load: async () => undefined,
   remove: async () => undefined,
+  setFeedOrder: async () => undefined,
+  withhold: async () => undefined,
 }

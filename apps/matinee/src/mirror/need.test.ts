@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { chooseByNeed, type Candidate } from './need.ts'
+import { byNeed, thoseThatFit, type Candidate } from './need.ts'
 
 function candidate(key: string, part: Partial<Candidate>): Candidate {
   return { key, bytes: 10, seeds: 5, hereBytes: 0, ...part }
+}
+
+function chooseByNeed(all: readonly Candidate[], budgetBytes: number): readonly Candidate[] {
+  return thoseThatFit(all.toSorted(byNeed), budgetBytes)
 }
 
 function keys(chosen: readonly Candidate[]): string[] {

@@ -14,22 +14,26 @@ const STAY_SEEDS = 2
 /** Of what nobody tells anything: it may be anywhere between well kept and lost. */
 const UNKNOWN_SEEDS = 1
 
+/** Those whom fewest others have come first, then the smallest. */
+export function byNeed(one: Candidate, other: Candidate): number {
+  return rankOf(one) - rankOf(other) || one.bytes - other.bytes || (one.key < other.key ? -1 : 1)
+}
+
+function rankOf({ seeds, hereBytes }: Candidate): number {
+  return (seeds ?? UNKNOWN_SEEDS) - (hereBytes > 0 ? STAY_SEEDS : 0)
+}
+
 /**
- * Chooses what a mirror keeps: those whom fewest others have, within a budget. What doesn't fit makes way for smaller
- * ones that do.
+ * What a mirror keeps of those that are in the order of {@link byNeed}, within a budget. What doesn't fit makes way for
+ * smaller ones that do.
  */
-export function chooseByNeed(
-  candidates: readonly Candidate[],
+export function thoseThatFit(
+  inOrder: readonly Candidate[],
   budgetBytes: number,
 ): readonly Candidate[] {
-  const rank = ({ seeds, hereBytes }: Candidate): number =>
-    (seeds ?? UNKNOWN_SEEDS) - (hereBytes > 0 ? STAY_SEEDS : 0)
   const chosen: Candidate[] = []
   let left = budgetBytes
-  const byNeed = candidates.toSorted(
-    (a, b) => rank(a) - rank(b) || a.bytes - b.bytes || (a.key < b.key ? -1 : 1),
-  )
-  for (const candidate of byNeed) {
+  for (const candidate of inOrder) {
     if (candidate.bytes > left) continue
     left -= candidate.bytes
     chosen.push(candidate)

@@ -1,15 +1,16 @@
 /** The feed that a publisher gives out as its torrent, and the pointer that leads there (feed-format 16). */
 import { join } from 'node:path'
-import { MINUTE_MS, NO_BYTES, equalBytes, type Clock, type Random } from '@matinee/base'
+import { MINUTE_MS, ShortTurns, NO_BYTES, equalBytes, type Clock, type Random } from '@matinee/base'
 import {
+  FeedPathBook,
   feedTorrent,
-  feedTorrentFile,
-  feedTorrentPaths,
+  feedTorrentFileSteps,
   POINTER_BYTES,
   POINTER_FILE,
   readPointer,
   TIMESTAMP_FILE,
   type FeedPointer,
+  type RevocationMemory,
 } from '@matinee/catalogue'
 import { systemSignatures } from '@matinee/catalogue/node'
 import type { Engine, Torrent } from '@matinee/engine'
@@ -41,6 +42,7 @@ export interface GivenFeedParts {
 export class GivenFeed {
   readonly #parts: GivenFeedParts
   #given: Given | null = null
+  #decisions: RevocationMemory = []
   /** timestamp.json of the last look: another one is another version. A version that isn't whole isn't read twice. */
   #timestamp: Uint8Array = NO_BYTES
   #putMs = 0
@@ -52,6 +54,11 @@ export class GivenFeed {
   /** `null` = nothing is published, or it isn't whole. */
   get metainfo(): Metainfo | null {
     return this.#given?.metainfo ?? null
+  }
+
+  /** What all its roles decided about works, as of the last version that was whole (feed-format 14). */
+  get decisions(): RevocationMemory {
+    return this.#decisions
   }
 
   get torrent(): Torrent | null {
@@ -89,12 +96,25 @@ export class GivenFeed {
     const found = await findSignedFolder(folder.path)
     const version = found === null ? null : await checkSignedFolder(found)
     if (found === null || version?.kind !== 'good') return null
+    this.#decisions = version.decisions
     const hash = systemHash()
+    const turns = new ShortTurns(this.#parts.clock)
+    const book = new FeedPathBook(version.feed)
+    for (const record of version.records) {
+      if (!book.add(record)) break
+      await turns.rest()
+    }
     const files = []
-    for (const path of feedTorrentPaths(version.feed, version.records).paths) {
+    for (const path of book.paths().paths) {
       const bytes = await found.source(path, MOST_BYTES)
       if (bytes === null) return null
-      files.push(feedTorrentFile(path, bytes, hash))
+      const steps = feedTorrentFileSteps(path, bytes, hash)
+      let step = steps.next()
+      while (step.done !== true) {
+        await turns.rest()
+        step = steps.next()
+      }
+      files.push(step.value)
     }
     const { metainfo: torrentFile, infoHash } = feedTorrent(files, hash)
     const metainfo = parseMetainfo(torrentFile, hash)

@@ -4,7 +4,7 @@
  * release that is added is given out, and one that is withdrawn no more.
  */
 import { join } from 'node:path'
-import { MINUTE_MS, SILENT_LOG, type Clock, type Timer } from '@matinee/base'
+import { MINUTE_MS, SILENT_LOG, ShortTurns, type Clock, type Timer } from '@matinee/base'
 import { openEngine, type Engine, type Torrent, type TorrentStatus } from '@matinee/engine'
 import {
   systemClock,
@@ -193,7 +193,9 @@ export class PublisherSeed implements AsyncDisposable {
   async #look(): Promise<void> {
     const { feed, finder, given, engine, tracker } = this.#parts
     if (this.#closing.signal.aborted) return
-    const found = await finder.find()
+    await feed.look()
+    const found = await finder.find(feed.decisions)
+    const turns = new ShortTurns(this.#parts.clock)
     const keys = new Set(found.releases.map(keyOf))
     for (const [key, old] of given) {
       if (keys.has(key)) continue
@@ -201,16 +203,16 @@ export class PublisherSeed implements AsyncDisposable {
       await engine.remove(old.hybrid)
       await engine.remove(old.twin)
     }
-    for (const release of found.releases)
+    for (const release of found.releases) {
       if (!given.has(keyOf(release))) given.set(keyOf(release), this.#give(release))
-    await feed.look()
-    tracker.list([
-      ...[...given.values()].flatMap((each) => [
-        ...handshakeHashes(each.found.hybrid.metainfo),
-        ...handshakeHashes(each.found.twin.metainfo),
-      ]),
-      ...(feed.metainfo === null ? [] : handshakeHashes(feed.metainfo)),
-    ])
+      await turns.rest()
+    }
+    const tracked = feed.metainfo === null ? [] : handshakeHashes(feed.metainfo)
+    for (const { found: each } of given.values()) {
+      tracked.push(...handshakeHashes(each.hybrid.metainfo), ...handshakeHashes(each.twin.metainfo))
+      await turns.rest()
+    }
+    tracker.list(tracked)
     this.#point()
     this.#options.onLook?.(found)
   }

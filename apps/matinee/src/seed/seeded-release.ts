@@ -2,11 +2,16 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LIMITS, messageOf } from '@matinee/base'
 import {
+  PUBLISHER,
+  decisionsByWork,
   deniesRights,
   parseReleaseId,
   parseWorkId,
+  standingUnder,
   type PublishedWork,
   type ReleaseId,
+  type Revocation,
+  type RevocationMemory,
   type WorkId,
 } from '@matinee/catalogue'
 import { systemHash } from '@matinee/engine/system'
@@ -54,12 +59,13 @@ export class ReleaseFinder {
   /**
    * Every release that may be given out: a person confirmed its rights in the work's record, and no decision forbids it
    * (feed-format 14.3). It needn't be published yet. Throws PublisherError and DiskError.
+   *
+   * @param published what all roles decided in the version that is published: curators decide about what they may admit,
+   * whoever's record it is (feed-format 14.5)
    */
-  async find(): Promise<FoundReleases> {
+  async find(published: RevocationMemory): Promise<FoundReleases> {
     const folder = this.#folder
-    const unseeded = new Set<string>()
-    for (const { work, state, effect } of await readDecisions(folder))
-      if (state === 'revoked' && effect !== 'delisted') unseeded.add(work)
+    const unseeded = unseededBy(await readDecisions(folder), published)
     const releases: SeededRelease[] = []
     const withdrawn: WorkId[] = []
     const unconfirmed: string[] = []
@@ -116,6 +122,16 @@ interface KeptTorrent {
   readonly torrent: SeededTorrent
   readonly size: number
   readonly modifiedMs: number
+}
+
+/** Works that may not be given out: of the publisher's own decisions the newest counts, be it published or not. */
+function unseededBy(own: readonly Revocation[], published: RevocationMemory): ReadonlySet<WorkId> {
+  const others = published.filter(({ authority }) => authority !== PUBLISHER)
+  const all = [...others, ...own.map((revocation) => ({ authority: PUBLISHER, revocation }))]
+  const found = new Set<WorkId>()
+  for (const [work, decisions] of decisionsByWork(all))
+    if (!standingUnder(decisions).isSeeded) found.add(work)
+  return found
 }
 
 /** Whether the work's record names these very bytes, and a verified entry about them says that the film is free. */

@@ -52,11 +52,29 @@ export function feedTorrentPaths(
   feed: VerifiedFeed,
   records: Iterable<Pick<WorkRecord, 'images' | 'releases'>>,
 ): FeedPaths {
-  const signed = signedPaths(feed)
-  const all = new Set(signed)
-  for (const record of records) {
-    for (const path of workPaths(record)) all.add(path)
-    if (all.size > TORRENT_FILES) return { paths: signed.toSorted(), hasWorkFiles: false }
+  const book = new FeedPathBook(feed)
+  for (const record of records) if (!book.add(record)) break
+  return book.paths()
+}
+
+/** The same, work by work: for feeds so large that something else must have its turn meanwhile. */
+export class FeedPathBook {
+  readonly #signed: readonly string[]
+  readonly #all: Set<string>
+
+  constructor(feed: VerifiedFeed) {
+    this.#signed = signedPaths(feed)
+    this.#all = new Set(this.#signed)
   }
-  return { paths: [...all].toSorted(), hasWorkFiles: true }
+
+  /** Adds a work that a role of the feed admits. False = there are too many files, and no work's are among them. */
+  add(record: Pick<WorkRecord, 'images' | 'releases'>): boolean {
+    for (const path of workPaths(record)) this.#all.add(path)
+    return this.#all.size <= TORRENT_FILES
+  }
+
+  paths(): FeedPaths {
+    const hasWorkFiles = this.#all.size <= TORRENT_FILES
+    return { paths: (hasWorkFiles ? [...this.#all] : this.#signed).toSorted(), hasWorkFiles }
+  }
 }

@@ -1,4 +1,4 @@
-import { type Hash, KIB, SHA256_BYTES, assert } from '@matinee/base'
+import { type Hash, KIB, MIB, SHA256_BYTES, assert } from '@matinee/base'
 import {
   BLOCK_BYTES,
   type HashedFile,
@@ -33,11 +33,26 @@ export interface FeedTorrent {
 /** Bytes of a piece of every feed's torrent: part of what makes the info-hash the same for everybody. */
 export const FEED_PIECE_BYTES = 64 * KIB
 
+/** Blocks that are hashed in one step. */
+const STEP_BLOCKS = MIB / BLOCK_BYTES
+
 /** The name that every feed's torrent has, for the same reason. */
 const NAME = 'matinee-feed'
 
 /** Hashes a file of a feed for its torrent. What has the same content has the same hashes: they may be kept. */
 export function feedTorrentFile(path: string, bytes: Uint8Array, hash: Hash): FeedTorrentFile {
+  const steps = feedTorrentFileSteps(path, bytes, hash)
+  let step = steps.next()
+  while (step.done !== true) step = steps.next()
+  return step.value
+}
+
+/** The same, in steps of one MiB at most. */
+export function* feedTorrentFileSteps(
+  path: string,
+  bytes: Uint8Array,
+  hash: Hash,
+): Generator<void, FeedTorrentFile> {
   const { length } = bytes
   if (length === 0) return { path, length, root: null, layer: null }
   const shape = fileTreeShape(length, FEED_PIECE_BYTES)
@@ -45,6 +60,7 @@ export function feedTorrentFile(path: string, bytes: Uint8Array, hash: Hash): Fe
   for (let block = 0; block < shape.leafCount; block++) {
     const leaf = blockLeaf(bytes.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES), hash)
     leaves.set(leaf, block * SHA256_BYTES)
+    if (block % STEP_BLOCKS === STEP_BLOCKS - 1) yield
   }
   if (shape.pieceCount === 1) return { path, length, root: merkleRoot(leaves, hash), layer: null }
   const layer = new Uint8Array(shape.pieceCount * SHA256_BYTES)

@@ -5,6 +5,7 @@
 import {
   HOUR_MS,
   MINUTE_MS,
+  ShortTurns,
   equalBytes,
   messageOf,
   type Clock,
@@ -13,14 +14,14 @@ import {
   type Random,
 } from '@matinee/base'
 import {
+  FeedPathBook,
   HEAD_PACK_BYTES,
   POINTER_BYTES,
   POINTER_FILE,
   TIMESTAMP_FILE,
   TRUST_LIMITS,
   feedTorrent,
-  feedTorrentFile,
-  feedTorrentPaths,
+  feedTorrentFileSteps,
   parseSha256,
   pointerSalt,
   readPointer,
@@ -33,7 +34,6 @@ import {
 } from '@matinee/catalogue'
 import { parseMetainfo, type Metainfo } from '@matinee/protocol'
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { FeedCopy } from './feed-copy.ts'
 import type { FeedSeed, FeedSwarm } from './feed-swarm.ts'
 import type { FollowedFeed } from './followed-feed.ts'
@@ -61,8 +61,6 @@ interface Carried {
 
 /** The DHT keeps an item for two hours; readers are apart by chance, so that they don't all come at once. */
 const PUT_EVERY_MS = { least: 50 * MINUTE_MS, spread: 20 * MINUTE_MS }
-/** Works between two turns of the event loop. */
-const WORKS_A_TURN = 32
 
 /** Keeps copies. Nothing in it rejects but for the signal's reason: what fails is said to the log, and tried again. */
 export class CopyKeeper implements AsyncDisposable {
@@ -115,12 +113,13 @@ export class CopyKeeper implements AsyncDisposable {
     version: VerifiedFeed,
     signal: AbortSignal,
   ): Promise<readonly string[] | null> {
-    const works = []
+    const turns = new ShortTurns(this.#parts.clock)
+    const book = new FeedPathBook(version)
     for (const record of feed.ledger.records()) {
-      works.push({ images: record.images, releases: record.releases })
-      if (works.length % WORKS_A_TURN === 0) await turn(null, { signal })
+      if (!book.add(record)) break
+      await turns.rest(signal)
     }
-    const { paths } = feedTorrentPaths(version, works)
+    const { paths } = book.paths()
     let bytes = 0
     for (const path of paths) {
       const known = await copy.lengthOf(path)
@@ -209,13 +208,20 @@ export class CopyKeeper implements AsyncDisposable {
   ): Promise<Metainfo> {
     const { hash } = this.#parts
     const files: FeedTorrentFile[] = []
+    const turns = new ShortTurns(this.#parts.clock)
     for (const path of paths) {
       let file = hashed.get(path)
       if (file === undefined) {
         const wanted = { path, maxBytes: TRUST_LIMITS.packBytes, sha256: null }
         const bytes = await copy.readOwn(wanted, signal)
         if (bytes === null) throw new RangeError(`${path} went from the copy`)
-        file = feedTorrentFile(path, bytes, hash)
+        const steps = feedTorrentFileSteps(path, bytes, hash)
+        let step = steps.next()
+        while (step.done !== true) {
+          await turns.rest(signal)
+          step = steps.next()
+        }
+        file = step.value
         hashed.set(path, file)
       }
       files.push(file)
