@@ -3,9 +3,10 @@ import type { Mutant } from '../../tools/mutant.ts'
 const SERVER = 'apps/viewer/server/src'
 const ROUTES_TEST = 'apps/viewer/server/test/profiles.test.ts'
 const STORE_TEST = `${SERVER}/profiles/profile-store.test.ts`
+const SHELF = `${SERVER}/shelf`
 const PACE_TEST = `${SERVER}/profiles/pin-pace.test.ts`
 
-/** Guards of profiles. */
+/** Guards of profiles, and of shelves that go from device to device. */
 export const PROFILE_MUTANTS: readonly Mutant[] = [
   {
     row: 'O4',
@@ -191,5 +192,29 @@ export const PROFILE_MUTANTS: readonly Mutant[] = [
     find: `Math.min(waitMs, lastMs + waitMs - nowMs)`,
     replace: `lastMs + waitMs - nowMs`,
     test: PACE_TEST,
+  },
+  {
+    row: 'L9',
+    guard: 'seals a shelf with a key of the passphrase',
+    file: `${SHELF}/sealed-shelf.ts`,
+    find: `message: Buffer.from(passphrase.normalize('NFC')),`,
+    replace: `message: Buffer.from('the same for everybody'),`,
+    test: `${SHELF}/sealed-shelf.test.ts`,
+  },
+  {
+    row: 'L9',
+    guard: 'seals each time with another number',
+    file: `${SHELF}/sealed-shelf.ts`,
+    find: `const nonce = randomBytes(NONCE_BYTES)`,
+    replace: `const nonce = Buffer.alloc(NONCE_BYTES)`,
+    test: `${SHELF}/sealed-shelf.test.ts`,
+  },
+  {
+    row: 'L9',
+    guard: 'checks what was in a sealed shelf like any stranger’s file',
+    file: `${SHELF}/sealed-shelf.ts`,
+    find: `const { entries } = shelfEntriesSchema.parse(JSON.parse(text))`,
+    replace: `const { entries } = JSON.parse(text)`,
+    test: `${SHELF}/sealed-shelf.test.ts`,
   },
 ]

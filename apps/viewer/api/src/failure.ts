@@ -16,6 +16,7 @@ import * as z from 'zod/mini'
  * - `grown-ups`: not from a children's profile
  * - `pin`: another PIN, or one is needed
  * - `pin-wait`: too many wrong ones; the profile says for how long
+ * - `passphrase`: another one, or the file was changed
  * - `internal`: our fault
  */
 export const FAILURE_CODES = [
@@ -35,6 +36,7 @@ export const FAILURE_CODES = [
   'grown-ups',
   'pin',
   'pin-wait',
+  'passphrase',
   'internal',
 ] as const
 

@@ -39,6 +39,8 @@ export const paths = {
   shelfHistory: '/api/shelf/history',
   shelfHistoryEntry: (entryId: string): string => `/api/shelf/history/${segment(entryId)}`,
   shelfFile: '/api/shelf/file',
+  shelfSealed: '/api/shelf/sealed',
+  shelfTwin: '/api/shelf/twin',
   settings: '/api/settings',
   feeds: '/api/feeds',
   feedLook: '/api/feeds/look',

@@ -116,6 +116,31 @@ export const shelfFileSchema = z.object({
 })
 export type ShelfFile = z.infer<typeof shelfFileSchema>
 
+/** Shortest passphrase of a sealed shelf. */
+export const LEAST_PASSPHRASE = 10
+
+const passphrase = z.string().check(z.minLength(LEAST_PASSPHRASE), z.maxLength(200))
+const base64 = z.string().check(z.regex(/^[\w-]+$/u))
+
+/** POST `paths.shelfSealed`: the answer is {@link sealedShelfSchema}. */
+export const sealRequestSchema = z.object({ passphrase })
+
+/** A shelf for another device of one's own, closed by a passphrase: argon2id, AES-256-GCM. */
+export const sealedShelfSchema = z.object({
+  type: z.literal('matinee-sealed-shelf'),
+  version: z.literal(1),
+  salt: base64,
+  nonce: base64,
+  sealed: base64,
+})
+export type SealedShelf = z.infer<typeof sealedShelfSchema>
+
+/** POST `paths.shelfTwin`: what a device of one's own wrote is taken over; of each thing the last word holds. */
+export const twinRequestSchema = z.object({ passphrase, file: z.unknown() })
+/** Its answer: how many things are other ones now. */
+export const twinAnswerSchema = z.object({ changed: z.number() })
+export type TwinAnswer = z.infer<typeof twinAnswerSchema>
+
 /** The answer of an import: what was added or made newer. Nothing is ever taken away. */
 export const importedSchema = z.object({
   progress: z.number(),

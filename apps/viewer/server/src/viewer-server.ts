@@ -159,5 +159,6 @@ async function claimFolder(folder: string): Promise<FolderClaim> {
 function bringsFile(target: string): boolean {
   const [path] = target.split('?')
   if (path === paths.feedFile) return true
-  return target === paths.shelfFile
+  if (target === paths.shelfTwin) return true
+  return target === paths.shelfFile || /^\/api\/streams\/[\w-]+\/cast(?:\/captions)?$/u.test(target)
 }

@@ -4,20 +4,25 @@ import {
   listNameSchema,
   paths,
   progressSchema,
+  sealRequestSchema,
   shelfFileSchema,
+  twinRequestSchema,
   watchedSchema,
   type Done,
   type History,
   type Imported,
   type OwnList,
   type Shelf as ShelfPage,
+  type SealedShelf,
   type ShelfFile,
+  type TwinAnswer,
   type WorkCard,
 } from '#api'
 import { Hono, type Context } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import { readJson } from '../http/json-body.ts'
 import { carryOn } from '../shelf/carry-on.ts'
+import { openShelf, sealShelf } from '../shelf/sealed-shelf.ts'
 import type { ShelfCatalogue } from '../shelf/shelf-catalogue.ts'
 import { ShelfError, type Shelf } from '../shelf/shelf-store.ts'
 
@@ -181,6 +186,20 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue, isLimited: 
     const file = await readJson(context.req.raw, shelfFileSchema)
     if (file === null) return failureAnswer(400, 'bad-request')
     return context.json((await shelf.importAll(file)) satisfies Imported)
+  })
+  routes.post(paths.shelfSealed, async (context) => {
+    const body = await readJson(context.req.raw, sealRequestSchema)
+    if (body === null) return failureAnswer(400, 'bad-request')
+    const sealed = await sealShelf(await shelf.entries(), body.passphrase)
+    return context.json(sealed satisfies SealedShelf)
+  })
+  routes.post(paths.shelfTwin, async (context) => {
+    const body = await readJson(context.req.raw, twinRequestSchema)
+    if (body === null) return failureAnswer(400, 'bad-request')
+    const entries = await openShelf(body.file, body.passphrase)
+    if (typeof entries === 'string')
+      return failureAnswer(entries === 'passphrase' ? 403 : 400, entries)
+    return context.json({ changed: await shelf.merge(entries) } satisfies TwinAnswer)
   })
   return routes
 }

@@ -1,13 +1,15 @@
 import type { Imported, ShelfFile } from '#api'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { FilmKey, FilmProgress, HistoryEntry, WorkIdList } from './film-progress.ts'
+import { EntryClock } from './entry-clock.ts'
+import { keepEntries } from './entry-keeping.ts'
+import type { ShelfEntry } from './shelf-entries.ts'
 import { importShelf } from './shelf-import.ts'
+import { mergeInto, readEntries } from './shelf-merge.ts'
 import { filmOf, numberOf, progressOf, textOf } from './shelf-row.ts'
+import { recordSitting } from './sitting.ts'
 import { SqlFile } from './sql-file.ts'
 import { watchPlace } from './watch-rule.ts'
-
-/** A film that goes on within this time is the same sitting. */
-const SITTING_MS = 6 * 3_600_000
 
 /**
  * Everything that a shelf knows, kept in one SQLite file. Every act is one transaction and is on the disk when it
@@ -16,11 +18,14 @@ const SITTING_MS = 6 * 3_600_000
 export class ShelfDatabase {
   readonly #sql: SqlFile
   readonly #nowMs: () => number
+  readonly #clock: EntryClock
 
   /** @param nowMs milliseconds since 1970 */
   constructor(database: DatabaseSync, nowMs: () => number) {
     this.#sql = new SqlFile(database)
     this.#nowMs = nowMs
+    this.#clock = new EntryClock(nowMs)
+    keepEntries(database, this.#clock)
   }
 
   /** The player is at `seconds` of a film. Near its end the film becomes watched, and starts over next time. */
@@ -38,9 +43,9 @@ export class ShelfDatabase {
         durationSeconds,
         place === 'watched' ? 1 : 0,
         title,
-        this.#nowMs(),
+        this.#clock.tick(),
       )
-      if (place !== 'not-begun') this.#recordSitting(film, title)
+      if (place !== 'not-begun') recordSitting(this.#sql, film, title, this.#nowMs())
     })
   }
 
@@ -55,7 +60,7 @@ export class ShelfDatabase {
           episodeId ?? '',
           watched ? 1 : 0,
           title,
-          this.#nowMs(),
+          this.#clock.tick(),
         )
     })
   }
@@ -218,33 +223,22 @@ export class ShelfDatabase {
     return this.#sql.transaction(() => importShelf(this.#sql, file))
   }
 
+  /** Everything with when it was last said, what was removed included: for a twin of this shelf. */
+  entries(): ShelfEntry[] {
+    return readEntries(this.#sql)
+  }
+
+  /** Takes over what a twin knows; of each thing the last word holds. Answers how much is another now. */
+  merge(entries: readonly ShelfEntry[]): number {
+    for (const { atMs } of entries) this.#clock.seeAhead(atMs)
+    return this.#sql.transaction(() => mergeInto(this.#sql, entries))
+  }
+
   close(): void {
     this.#sql.close()
   }
 
   #works(sql: string, ...values: readonly SQLInputValue[]): string[] {
     return this.#sql.all(sql, ...values).map((row) => textOf(row['work']))
-  }
-
-  #recordSitting({ workId, episodeId }: FilmKey, title: string): void {
-    const nowMs = this.#nowMs()
-    const changes = this.#sql.run(
-      `UPDATE history SET watched_at_ms = ?, title = ? WHERE id = (
-         SELECT id FROM history WHERE work = ? AND episode = ? AND watched_at_ms > ?
-         ORDER BY watched_at_ms DESC LIMIT 1)`,
-      nowMs,
-      title,
-      workId,
-      episodeId ?? '',
-      nowMs - SITTING_MS,
-    )
-    if (changes > 0) return
-    this.#sql.run(
-      'INSERT INTO history (work, episode, title, watched_at_ms) VALUES (?, ?, ?, ?)',
-      workId,
-      episodeId ?? '',
-      title,
-      nowMs,
-    )
   }
 }

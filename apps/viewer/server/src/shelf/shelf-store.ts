@@ -96,6 +96,8 @@ export class ShelfStore implements AsyncDisposable {
     forgetSitting: (...input) => this.#call('forgetSitting', input),
     forgetHistory: (...input) => this.#call('forgetHistory', input),
     exportAll: (...input) => this.#call('exportAll', input),
+    entries: (...input) => this.#call('entries', input),
+    merge: (...input) => this.#call('merge', input),
     importAll: (...input) => this.#call('importAll', input),
   }
 

@@ -103,6 +103,7 @@ test('every refusal of the server has an answer on the page', () => {
       'busy',
       'grown-ups',
       'no-profile',
+      'passphrase',
       'pin',
       'pin-wait',
       'disk',

@@ -15,6 +15,7 @@ import { Page } from '../../routing/page.tsx'
 import { CarryOn } from '../home/carry-on.tsx'
 import { HistoryView } from './history-view.tsx'
 import { OwnListsView } from './own-lists-view.tsx'
+import { ShelfTwinActs } from './shelf-twin-acts.tsx'
 import { ShelfFileActs } from './shelf-file-acts.tsx'
 import { WithdrawnWorks } from './withdrawn-works.tsx'
 import '../../parts/page-head.css'
@@ -50,7 +51,12 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
           {view === 'history' || shelf.data.withdrawn.length === 0 ? null : (
             <WithdrawnWorks works={shelf.data.withdrawn} onDone={setToast} />
           )}
-          {settings.data?.profile.isChild === false ? <ShelfFileActs onDone={setToast} /> : null}
+          {settings.data?.profile.isChild === false ? (
+            <>
+              <ShelfTwinActs onDone={setToast} />
+              <ShelfFileActs onDone={setToast} />
+            </>
+          ) : null}
         </>
       ) : shelf.isError ? (
         <Fault error={shelf.error} onAgain={() => void shelf.refetch()} />

@@ -1,0 +1,117 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { LEAST_PASSPHRASE, paths, sealedShelfSchema, twinAnswerSchema } from '#api'
+import { useClient } from '../../api/client-context.tsx'
+import { codeOf } from '../../api/request.ts'
+import { useShelfRefresh } from '../../api/shelf-queries.ts'
+import { Button } from '../../design/button.tsx'
+import { Field } from '../../design/field.tsx'
+import { useText } from '../../i18n/text.tsx'
+import type { TextKey } from '../../i18n/text-key.ts'
+
+/** A file that is bigger isn't a shelf; the server takes no more. */
+const MAX_FILE_BYTES = 60 * 1024 * 1024
+
+/** The shelf for another device of one's own: sealed with a passphrase, and brought together there. */
+export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => void }): ReactNode {
+  const { say } = useText()
+  const { ask } = useClient()
+  const refresh = useShelfRefresh()
+  const chooser = useRef<HTMLInputElement>(null)
+  const [passphrase, setPassphrase] = useState('')
+  const [busy, setBusy] = useState<'seal' | 'open' | null>(null)
+  const [problem, setProblem] = useState<TextKey | null>(null)
+  const refusal =
+    passphrase.length < LEAST_PASSPHRASE
+      ? say('twin.needs-passphrase', { count: LEAST_PASSPHRASE })
+      : undefined
+
+  const seal = async (): Promise<void> => {
+    setBusy('seal')
+    setProblem(null)
+    try {
+      const file = await ask(paths.shelfSealed, sealedShelfSchema, {
+        method: 'POST',
+        body: { passphrase },
+      })
+      const address = URL.createObjectURL(
+        new Blob([JSON.stringify(file)], { type: 'application/json' }),
+      )
+      const link = document.createElement('a')
+      link.href = address
+      link.download = `matinee-sealed-shelf-${new Date().toISOString().slice(0, 10)}.json`
+      link.click()
+      // The browser has taken the file over by the next turn.
+      setTimeout(() => URL.revokeObjectURL(address), 0)
+      onDone(say('twin.sealed'))
+    } catch {
+      setProblem('shelf.not-done')
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  const open = async (file: File): Promise<void> => {
+    setBusy('open')
+    setProblem(null)
+    try {
+      if (file.size > MAX_FILE_BYTES) throw new SyntaxError('too large')
+      const { changed } = await ask(paths.shelfTwin, twinAnswerSchema, {
+        method: 'POST',
+        body: { passphrase, file: JSON.parse(await file.text()) as unknown },
+      })
+      await refresh('now')
+      onDone(say('twin.merged', { count: changed }))
+    } catch (error) {
+      const code = codeOf(error)
+      const isBad = error instanceof SyntaxError || code === 'bad-request'
+      setProblem(code === 'passphrase' ? 'twin.wrong' : isBad ? 'twin.bad-file' : 'shelf.not-done')
+    } finally {
+      setBusy(null)
+    }
+  }
+
+  return (
+    <section className="shelf-section shelf-file">
+      <h2>{say('twin.heading')}</h2>
+      <p className="note">{say('twin.note')}</p>
+      <Field
+        label={say('twin.passphrase')}
+        note={say('twin.passphrase-note')}
+        {...(problem === null ? {} : { problem: say(problem) })}
+        type="password"
+        autoComplete="off"
+        maxLength={200}
+        value={passphrase}
+        onChange={setPassphrase}
+      />
+      <div className="history-acts">
+        <Button
+          isBusy={busy === 'seal'}
+          {...(refusal === undefined ? {} : { refusal })}
+          onClick={() => void seal()}
+        >
+          {say('twin.seal')}
+        </Button>
+        <Button
+          isBusy={busy === 'open'}
+          {...(refusal === undefined ? {} : { refusal })}
+          onClick={() => chooser.current?.click()}
+        >
+          {say('twin.open')}
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          accept="application/json,.json"
+          hidden
+          aria-label={say('twin.open')}
+          onChange={(event) => {
+            const [file] = event.target.files ?? []
+            event.target.value = ''
+            if (file !== undefined) void open(file)
+          }}
+        />
+      </div>
+    </section>
+  )
+}
