@@ -6,6 +6,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findFfmpeg } from '../apps/matinee/src/release/ffmpeg.ts'
+import { readFilmFacts } from '../apps/matinee/src/release/film-facts.ts'
+import { episodePrefix } from '../apps/matinee/src/release/release-files.ts'
+import { makeThumbnails } from '../apps/matinee/src/release/thumbnails.ts'
 import { MADE_BOOK, madeEpisodeId, madeSeconds, makeFilm, type MadeWork } from '@matinee/testkit'
 
 /** One film of a work, and its subtitles; names are of files in the work's folder. */
@@ -38,7 +42,7 @@ export const FILMED_WORKS: readonly MadeWork[] = MADE_BOOK.works.filter(
 
 const CACHE = fileURLToPath(new URL('../.cache/made-films/', import.meta.url))
 /** A new number makes all films anew. */
-const EDITION = 1
+const EDITION = 2
 const CUE_SECONDS = 3
 const SPOKEN = {
   en: (title: string, cue: number) => `${title}\nLine ${cue}`,
@@ -74,8 +78,20 @@ async function fill(
   const draft = `${shelf}.${process.pid}`
   const folder = join(draft, work.id)
   await mkdir(folder, { recursive: true })
-  for (const { name, seconds, subtitles } of films) {
-    await makeFilm({ folder, name, durationSeconds: seconds, ...MADE_FILM_SIZE, toneHz })
+  const ffmpeg = (await findFfmpeg()) ?? 'ffmpeg'
+  const never = new AbortController().signal
+  for (const { name, seconds, episode, subtitles } of films) {
+    const path = await makeFilm({
+      folder,
+      name,
+      durationSeconds: seconds,
+      ...MADE_FILM_SIZE,
+      toneHz,
+    })
+    const facts = await readFilmFacts(path, never)
+    const prefix = episodePrefix(episode ?? undefined)
+    for (const sheet of await makeThumbnails(ffmpeg, facts, prefix, never))
+      await writeFile(join(folder, sheet.name), sheet.bytes)
     for (const track of subtitles)
       await writeFile(join(folder, track.name), captions(work, track.language, seconds))
   }

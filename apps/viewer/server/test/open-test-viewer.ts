@@ -136,6 +136,7 @@ function memoryFilm(film: MemoryFile, captions: MemoryFile): OpenFilm {
     film,
     probe: new FilmProbe(film, false),
     captions: [async () => captions],
+    pictures: async () => null,
     status: () => ({
       phase: { kind: 'live' },
       people: { known: 1, connected: 1, sending: 1 },

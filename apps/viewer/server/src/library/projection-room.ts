@@ -12,14 +12,15 @@ import { ownLanguageName } from './language-name.ts'
 import type { FoundWork, ShopWindow } from './shop-window.ts'
 import { FilmStream } from './streams/film-stream.ts'
 import { FilmProbe } from './streams/film-way.ts'
+import { findSeekSheets } from './streams/seek-sheets.ts'
 import type { OpenStreams } from './streams/open-streams.ts'
 import type { TorrentDesk } from './streams/torrent-desk.ts'
 import type { Viewer } from './viewer.ts'
 import { titleFor, type WorkTitles } from './work-cards.ts'
 import { partsFor, seasonName } from './work-texts.ts'
+import { postcardTerms } from './words/postcard-terms.ts'
 import { attributionOf } from './words/rights-words.ts'
 import { serverText } from './words/server-words.ts'
-import { postcardTerms } from './words/postcard-terms.ts'
 
 /** A film that was found to be playable here, and its stream, begun. */
 export interface FoundFilm {
@@ -122,6 +123,7 @@ export class ProjectionRoom {
         const source = stream.mediaFile(track)
         return (signal) => captionFile(source, track.language, log, signal)
       }),
+      pictures: (signal) => findSeekSheets(stream, choice.video.episode ?? null, log, signal),
       status: () => stream.status(),
       statistics: () => stream.statistics(),
       close: () => stream.close(),
@@ -147,13 +149,13 @@ export class ProjectionRoom {
       chapters: partsFor(chaptersOf(record, episodeId), viewer),
       resumeSeconds: await this.resumeSeconds(workId, episodeId),
       attribution: attributionOf(record, viewer, title, choice.release),
+      postcard: postcardTerms(record, viewer, title, choice.release),
     }
   }
 }
 
 /** What is offered plays; what was withdrawn may play from the own copy, as the decision says. */
 function mayPlay({ isOffered, safety }: FoundWork): boolean {
-      postcard: postcardTerms(record, viewer, title, choice.release),
   const { standing } = safety
   return isOffered || (!standing.isOffered && standing.isPlayed)
 }

@@ -3,6 +3,7 @@ import {
   warmRequestSchema,
   type Done,
   type Film,
+  type SeekPictures,
   type StreamStatistics,
   type StreamStatus,
   type WorkHealth,
@@ -58,6 +59,11 @@ export function streamRoutes(
     const statistics = streams.statistics(context.req.param('id'))
     if (statistics === null) return failureAnswer(404, 'not-found')
     return context.json(statistics satisfies StreamStatistics)
+  })
+  routes.get('/api/streams/:id/pictures', async (context) => {
+    const pictures = await streams.pictures(context.req.param('id'))
+    if (pictures === null) return failureAnswer(404, 'not-found')
+    return context.json(pictures satisfies SeekPictures)
   })
   routes.route('/', wayRoutes(streams, new SoundDesk()))
   routes.delete('/api/streams/:id', async (context) => {

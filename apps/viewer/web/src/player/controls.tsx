@@ -68,6 +68,7 @@ export function Controls({
         chapters={chapters}
         length={length}
         onDisk={status?.onDisk ?? []}
+        streamId={film?.streamId ?? null}
       />
       <div className="controls-line">
         <PlayButton state={state} act={act} />

@@ -3,6 +3,7 @@ import type { Part, StreamStatus } from '#api'
 import { useText } from '../i18n/text.tsx'
 import type { PlayerCore } from './player-core.ts'
 import type { PlayerState, TimeSpan } from './player-state.ts'
+import { SeekPreview } from './seek-preview.tsx'
 import { coveredPart, filledFraction, segmentAt, timeSegments } from './time-line.ts'
 import { timeText } from './time-text.ts'
 
@@ -16,6 +17,7 @@ export function SeekBar({
   chapters,
   length,
   onDisk,
+  streamId,
 }: {
   readonly core: PlayerCore
   readonly state: PlayerState
@@ -23,6 +25,8 @@ export function SeekBar({
   /** Seconds; 0 = nobody knows yet. */
   readonly length: number
   readonly onDisk: StreamStatus['onDisk']
+  /** Null = the film isn't open yet. */
+  readonly streamId: string | null
 }): ReactNode {
   const { say } = useText()
   const bar = useRef<HTMLDivElement | null>(null)
@@ -82,12 +86,12 @@ export function SeekBar({
       ))}
       <span className="seek-handle" style={{ left: percent(position / Math.max(length, 0.001)) }} />
       {pointed === null ? null : (
-        <span
-          className="seek-preview"
-          style={{ left: `clamp(70px, ${percent(pointed / length)}, calc(100% - 70px))` }}
-        >
-          {[timeText(pointed), chapterAt(pointed)].filter((part) => part !== null).join(', ')}
-        </span>
+        <SeekPreview
+          streamId={streamId}
+          seconds={pointed}
+          length={length}
+          text={[timeText(pointed), chapterAt(pointed)].filter((part) => part !== null).join(', ')}
+        />
       )}
       <span className="seek-legend" aria-hidden="true">
         <span className="legend-seen">{say('player.seen')}</span>

@@ -114,6 +114,21 @@ export class FilmStream {
     }
   }
 
+  /**
+   * A file of an own release that stands beside the film, by its name; `null` = there is none. What an older release
+   * has isn't vouched for. Throws {@link OtherFileError}, TorrentError, or the signal's reason.
+   */
+  async beside(name: string, signal: AbortSignal): Promise<MediaFile | null> {
+    const { release, video } = this.#choice
+    if (!('v2' in release.infoHashes)) return null
+    const torrent = await this.#hold.opened
+    const { files } = await torrent.metainfo(signal)
+    const film = pinnedFile({ files }, video)
+    const path = [...film.path.slice(0, -1), name].join('/')
+    const file = files.find((each) => each.length > 0 && each.path.join('/') === path)
+    return file === undefined ? null : this.mediaFile({ path, length: file.length })
+  }
+
   status(): StreamStatus {
     return streamStatus({
       torrent: this.#hold.torrent,

@@ -1,9 +1,10 @@
-import { paths, type StreamStatistics, type StreamStatus } from '#api'
+import { paths, type SeekPictures, type StreamStatistics, type StreamStatus } from '#api'
 import { MINUTE_MS } from '@matinee/base'
 import type { MediaFile } from '../../media/media-file.ts'
 import type { MediaShelf, ShelfPlace } from '../../media/media-shelf.ts'
 import { newSecret } from '../../session/secret.ts'
 import type { FilmProbe } from './film-way.ts'
+import type { SeekSheets } from './seek-sheets.ts'
 
 /** Films that may be open at once, in all tabs together. */
 const MAX_STREAMS = 8
@@ -16,6 +17,8 @@ export interface OpenFilm {
   readonly film: MediaFile
   /** Each made when it's first asked for; null = there is none after all. */
   readonly captions: readonly ((signal: AbortSignal) => Promise<MediaFile | null>)[]
+  /** Pictures for the time line; null = there are none. */
+  pictures(signal: AbortSignal): Promise<SeekSheets | null>
   status(): StreamStatus
   statistics(): StreamStatistics
   /** How it is played, once its page asks. */
@@ -48,7 +51,8 @@ interface Stream {
   readonly film: OpenFilm
   readonly mediaUrl: string
   readonly ending: AbortController
-  readonly places: readonly ShelfPlace[]
+  readonly places: ShelfPlace[]
+  pictures: Promise<SeekPictures> | null
   askedMs: number
 }
 
@@ -83,7 +87,14 @@ export class OpenStreams {
     )
     const streamId = newSecret()
     const ending = new AbortController()
-    this.#streams.set(streamId, { film, mediaUrl, ending, places, askedMs: this.#nowMs() })
+    this.#streams.set(streamId, {
+      film,
+      mediaUrl,
+      ending,
+      places,
+      pictures: null,
+      askedMs: this.#nowMs(),
+    })
     return { streamId, mediaUrl, captionUrls }
   }
 
@@ -109,6 +120,32 @@ export class OpenStreams {
       mediaUrl,
       name: film.film.name,
       signal: ending.signal,
+    }
+  }
+
+  /**
+   * Pictures for the time line, with addresses for their sheets; null when the stream isn't open. Throws what reading
+   * its torrent throws.
+   */
+  async pictures(streamId: string): Promise<SeekPictures | null> {
+    const film = this.#asked(streamId)
+    const stream = this.#streams.get(streamId)
+    if (film === null || stream === undefined) return null
+    stream.pictures ??= film.pictures(stream.ending.signal).then((found) => ({
+      pictures: found?.pictures ?? [],
+      sheetUrls: (found?.sheets ?? []).map((sheet) => {
+        const place = this.#shelf.place(sheet, stream.places.length)
+        stream.places.push(place)
+        return paths.media(place.token, stream.places.length - 1)
+      }),
+    }))
+    try {
+      return await stream.pictures
+    } catch (error) {
+      // Who asks again may have more luck.
+      stream.pictures = null
+      if (stream.ending.signal.aborted) return null
+      throw error
     }
   }
 
