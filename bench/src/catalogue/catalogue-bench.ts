@@ -1,9 +1,10 @@
-/** The catalogue with a large made-up feed: load, disk, memory, opening, searches alone and while it's loaded again. */
+/** The catalogue with a large made-up feed: load, disk, memory, opening, searches alone, while it's loaded again, and in two feeds that have the same works. */
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseFeedId } from '@matinee/catalogue'
 import { type CatalogueStore, openCatalogueStore } from '@matinee/catalogue/node'
 import { systemClock } from '@matinee/engine/system'
 import type { BenchOptions } from '../../main.ts'
@@ -43,6 +44,7 @@ export async function benchCatalogue({ works, isTrial, command }: BenchOptions):
     note({ what: 'on disk', unit: 'MB', ...single(await folderMB(place)), limit: { median: 700 } })
     await measureSearches(store, feed, note)
     await measureWhileLoading(store, feed, note)
+    await measureTwoFeeds(store, feed, note)
     await store[Symbol.asyncDispose]()
     measureOpening(place, feed, note)
     await measurePeer(feed, join(folder, 'peer'), note)
@@ -85,6 +87,30 @@ async function measureWhileLoading(
   note({ what: 'search while it is loaded', unit: 'ms', ...spread(times), limit: SEARCH })
   const [feedThere] = await store.feeds()
   if (feedThere?.version !== '2') throw new Error('the second load did not arrive')
+}
+
+/** Every work in two feeds: the most that there can be to put together. */
+async function measureTwoFeeds(store: CatalogueStore, feed: MadeFeed, note: Note): Promise<void> {
+  const ids = ['made', 'made-too'].flatMap((id) => parseFeedId(id) ?? [])
+  const [, second] = ids
+  if (second === undefined) throw new Error('the second feed has an id')
+  const { total } = await store.search({ territory: null })
+  await store.load({ ...madeFeedInput(feed.path, '1'), id: second })
+  const orders = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? ids.toReversed() : ids))
+  const moved = await timed(orders, async (order) => {
+    await store.setFeedOrder(order)
+    return store.search({ territory: null, limit: 1 })
+  })
+  note({ what: 'two feeds with the same works in another order', unit: 'ms', ...spread(moved) })
+  const both = await store.search({ territory: null })
+  if (both.total !== total) throw new Error('a work of two feeds is one')
+  const texts = madeSearches(feed, SEED, SEARCHES)
+  note({
+    what: 'search in two feeds with the same works',
+    unit: 'ms',
+    ...spread(await timesOf(store, texts)),
+  })
+  await store.remove(second)
 }
 
 function measureOpening(place: string, feed: MadeFeed, note: Note): void {

@@ -30,7 +30,10 @@ async function openTwoFeeds() {
   const film = works.find(({ kind }) => kind === 'feature')
   assert.ok(film !== undefined)
   const others = works.filter((work) => work !== film)
-  const ferry = new MadePublisher('Ferry').put(titled(film, 'Hollingsby Lock'), ...others.slice(0, 3))
+  const ferry = new MadePublisher('Ferry').put(
+    titled(film, 'Hollingsby Lock'),
+    ...others.slice(0, 3),
+  )
   const own = { ...titled(film, 'Lastkahn im Nebel'), id: 'kahn' }
   const dock = new MadePublisher('Dock').put(own, ...others.slice(4, 6))
   for (const publisher of [ferry, dock]) {
@@ -152,7 +155,7 @@ test('C14: a work that two feeds have is one card, whole as the first feed has i
   await change(viewer, paths.feed(ids[0] ?? ''), { decidesSafety: true })
   await cardsWhen(viewer, 'lastkahn', (found) => found.length === 0)
   assert.equal((await pageOf(viewer, dockId)).offered, false)
-  ferry.revoke(film.id, 3, { state: 'reinstated' })
+  ferry.revoke(film.id, 3, { state: 'reinstated', covers: [hash] })
   await revise(viewer, ferry)
   await cardsWhen(viewer, 'lastkahn', ([found]) => found === ferryId)
   assert.equal(dock.works.size, 3)

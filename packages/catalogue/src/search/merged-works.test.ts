@@ -111,6 +111,10 @@ test('C13: no feed can make one of two works of another, nor one of its own', ()
     cards([...works, third]),
     [[joined, 'b.bridge', 'c.z'], [alone]].toSorted(byFirst),
   )
+  // Nor by way of a third one.
+  const far = work('c', 'far', { imdb: 'tt0000002' })
+  const near = [work('a', 'x', { wikidata: 'Q1' }), bridge, far]
+  assert.deepEqual(cards(near), [['a.x', 'b.bridge'], ['c.far']])
   const twice = [work('a', 'x', { wikidata: 'Q1' }), work('a', 'y', { wikidata: 'Q1' })]
   assert.deepEqual(cards(twice), [['a.x'], ['a.y']])
   const four = [...twice, work('b', 'v', { wikidata: 'Q1' }), work('b', 'w', { wikidata: 'Q1' })]
