@@ -4,6 +4,7 @@ import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { POSTCARD_MUTANTS } from './mutants-postcard.ts'
 import { PROFILE_MUTANTS } from './mutants-profiles.ts'
 import { STRANGER_MUTANTS } from './mutants-strangers.ts'
+import { CASTING_MUTANTS } from './mutants-casting.ts'
 import { CATALOGUE_MUTANTS } from './mutants-catalogue.ts'
 
 const SERVER = 'apps/viewer/server'
@@ -202,6 +203,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "target === paths.shelfFile || tokens.knows('') || Boolean(",
     test: 'apps/viewer/server/test/robustness.test.ts',
   },
+  ...CASTING_MUTANTS,
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,
   ...PLAYER_MUTANTS,

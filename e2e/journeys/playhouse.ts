@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SILENT_LOG } from '@matinee/base'
+import type { DiscoveryPlaces } from '@matinee/cast'
 import { startViewer, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openChromium } from '../chromium.ts'
@@ -75,6 +76,8 @@ export interface Playhouse extends AsyncDisposable {
 export interface PlayhouseOptions {
   /** As {@link settle} takes them; `null`: the first run hasn't been yet. Default: those that are usual in tests. */
   readonly settings?: Readonly<Record<string, unknown>> | null
+  /** Where screens are asked for. Default: the home network's groups. */
+  readonly castDiscovery?: DiscoveryPlaces
   /** As {@link openMadeCinema} takes it. */
   readonly films?: MadeCinemaOptions['films']
 }
@@ -92,7 +95,7 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
     }),
   )
   const dataFolder = join(folder, 'data')
-  const { settings = {} } = options
+  const { settings = {}, castDiscovery } = options
   if (settings !== null) await settle(dataFolder, settings)
   const start = (port: number): Promise<ViewerServer> =>
     startViewer({
@@ -100,6 +103,7 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
       feeds: [{ folder: cinema.feedFolder, allowLocal: true }],
       port,
       log: SILENT_LOG,
+      ...(castDiscovery === undefined ? {} : { castDiscovery }),
     })
   let viewer = await start(0)
   opened.defer(() => viewer.close())

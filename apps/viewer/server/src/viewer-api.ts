@@ -1,4 +1,5 @@
 import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
+import type { DiscoveryPlaces } from '@matinee/cast'
 import { parseFeedId } from '@matinee/catalogue'
 import { openCatalogueStore } from '@matinee/catalogue/node'
 import {
@@ -12,6 +13,7 @@ import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rig
 import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { CastDesk } from './casting/cast-desk.ts'
 import { FollowingFile } from './library/following/following-file.ts'
 import {
   isFollowedId,
@@ -22,12 +24,12 @@ import { FollowedFeeds, type FeedLook, type FeedPlace } from './library/followed
 import { serverLanguageOf } from './library/language-choice.ts'
 import { openHouse, type House } from './library/house.ts'
 import { Houses } from './library/houses.ts'
-import { openOwnReel } from './library/own-reel.ts'
-import { giveSource, type OwnSource } from './library/own-source.ts'
 import { KeptFile } from './library/kept/kept-file.ts'
 import { keptPictures } from './library/kept/kept-pictures.ts'
 import { openKept, type OpenKept } from './library/kept/open-kept.ts'
 import { minuteOfDay, uploadLimit } from './library/kept/quiet-hours.ts'
+import { openOwnReel } from './library/own-reel.ts'
+import { giveSource, type OwnSource } from './library/own-source.ts'
 import { PictureShelf } from './library/picture-shelf.ts'
 import { followStick, stickTorrents } from './library/stick.ts'
 import { LateEgress } from './library/streams/late-egress.ts'
@@ -37,13 +39,14 @@ import { agesOf, ProfileStore } from './profiles/profile-store.ts'
 import { OwnSettings } from './profiles/own-settings.ts'
 import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
 import { SessionProfiles } from './profiles/session-profiles.ts'
+import { castRoutes } from './routes/cast-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { doorRoutes } from './routes/door-routes.ts'
 import { feedRoutes } from './routes/feed-routes.ts'
+import { keptRoutes } from './routes/kept-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
-import { keptRoutes } from './routes/kept-routes.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
 import type { ViewerApi, ViewerParts } from './viewer-server.ts'
@@ -72,6 +75,8 @@ export interface ViewerApiOptions {
   readonly source?: OwnSource
   /** For tests, and theirs to close. Default: the egress. */
   readonly network?: Network
+  /** For tests: where screens are asked for, on loopback. Default: the home network's groups. */
+  readonly castDiscovery?: DiscoveryPlaces
 }
 
 /** Opens settings, shelf and catalogue, and what shows films. Nothing leaves this computer because of it. */
@@ -122,6 +127,15 @@ export async function openViewerApi(
   const egress = opened.use(new LateEgress({ clock, log, allowLocal: isLocal }))
   const network = async (): Promise<Network> => options.network ?? (await egress.network())
   const random = systemRandom()
+  const { castDiscovery } = options
+  const cast = opened.use(
+    new CastDesk({
+      network,
+      clock,
+      log,
+      ...(castDiscovery === undefined ? {} : { discovery: castDiscovery }),
+    }),
+  )
   const torrents: TorrentDesk = opened.use(
     new TorrentDesk({
       network,
@@ -179,20 +193,6 @@ export async function openViewerApi(
     (feedId) => feeds.folderOf(feedId),
     (feedId, picture, signal) => works.picture(feedId, picture, signal),
   )
-  const ownOf = (id: string): OwnSettings => new OwnSettings(settings, profiles, id)
-  // What leads into a house. Another route is a child's only when child-routes.ts says so.
-  const routesOf = (house: House, { id }: StoredProfile): Hono => {
-    const { window, programme, room, warm, shelf, viewerFor, ages } = house
-    const routes = new Hono()
-    routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
-    routes.route('/', shelfRoutes(shelf, window, ages !== null))
-    routes.route(
-      '/',
-      catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
-    )
-    routes.route('/', feedRoutes(counter, viewerFor))
-    routes.route('/', streamRoutes(room, streams, warm, viewerFor))
-    return routes
   const disk = systemDisk()
   const kept: OpenKept = opened.use(
     openKept({
@@ -210,6 +210,22 @@ export async function openViewerApi(
       log,
     }),
   )
+  const ownOf = (id: string): OwnSettings => new OwnSettings(settings, profiles, id)
+  // What leads into a house. Another route is a child's only when child-routes.ts says so.
+  const routesOf = (house: House, { id }: StoredProfile): Hono => {
+    const { window, programme, room, warm, shelf, viewerFor, ages } = house
+    const routes = new Hono()
+    routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
+    routes.route('/', shelfRoutes(shelf, window, ages !== null))
+    routes.route(
+      '/',
+      catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
+    )
+    routes.route('/', feedRoutes(counter, viewerFor))
+    routes.route('/', keptRoutes(kept, window, viewerFor))
+    routes.route('/', streamRoutes(room, streams, warm, viewerFor))
+    routes.route('/', castRoutes(cast, streams))
+    return routes
   }
   const houses: Houses = opened.use(
     new Houses({
@@ -222,7 +238,6 @@ export async function openViewerApi(
           {
             store,
             pictures,
-    routes.route('/', keptRoutes(kept, window, viewerFor))
             safety: works,
             chosen,
             torrents,
@@ -252,6 +267,7 @@ export async function openViewerApi(
     .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
     .then(() => giveOut())
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
+    .finally(() => kept.desk.start())
   loaded.then(() => firstHouse.programme.prepare(firstHouse.viewerFor('en'))).catch(() => undefined)
   const inEachHouse = async (act: (house: House) => Promise<void>): Promise<void> => {
     for (const house of await houses.all()) await act(house)
@@ -263,11 +279,11 @@ export async function openViewerApi(
       if (changed.sharing !== sharing || changed.dht !== dht) void torrents.startOver()
       ;({ sharing, dht } = changed)
       void torrents.limitUpload()
+      void kept.review()
     }),
   )
   const idleCheck = setInterval(
     () => void inEachHouse(({ warm }) => warm.closeIdle()),
-    .finally(() => kept.desk.start())
     IDLE_CHECK_MS,
   )
   idleCheck.unref()
@@ -279,7 +295,6 @@ export async function openViewerApi(
 }
 
 /** The day for which rights are judged, in Greenwich, as the catalogue judges them. */
-      void kept.review()
 function dayOf(wallMs: number): CalendarDate {
   const day = parseCalendarDate(new Date(wallMs).toISOString().slice(0, 10))
   assert(day !== null, 'the clock is within four-digit years')

@@ -155,7 +155,7 @@ async function claimFolder(folder: string): Promise<FolderClaim> {
   }
 }
 
-/** A shelf that was saved, and a list that somebody made. */
+/** A shelf that was saved, a list that somebody made, and subtitles that go to another screen. */
 function bringsFile(target: string): boolean {
   const [path] = target.split('?')
   if (path === paths.feedFile) return true

@@ -1,19 +1,18 @@
 import type { CastAct, CastCaptionsWish, CastFault, CastRequest, CastStatus } from '#api'
-import { messageOf, utf8Bytes, type Clock, type Log, type Network } from '@matinee/base'
+import { messageOf, type Clock, type Log, type Network } from '@matinee/base'
 import {
   CastError,
   openScreen,
-  type CastCaptions,
   type CastFilm,
   type FoundScreen,
   type Screen,
   type ScreenStatus,
 } from '@matinee/cast'
-import { parseSubtitles, SubtitleError, writeVtt } from '@matinee/media'
-import { PROBE_BYTES, mediaType } from '../media/media-type.ts'
 import type { MediaFile } from '../media/media-file.ts'
+import { filmType } from './film-type.ts'
+import { offeredCaptions } from './offered-captions.ts'
+import { ownAddressTowards } from './own-address.ts'
 import { openScreenListener, type ScreenListener } from './screen-listener.ts'
-import { srtText } from './srt-text.ts'
 
 /** Between two questions how it goes. */
 const ASK_EVERY_MS = 1000
@@ -79,7 +78,7 @@ export class CastSession implements AsyncDisposable {
     const { signal } = this.#ending
     await using opened = new AsyncDisposableStack()
     try {
-      const type = await typeOf(film, signal)
+      const type = await filmType(film, signal)
       if (type === null) return this.#over('film')
       this.#filmType = type
       const host = await ownAddressTowards(found, network, signal)
@@ -205,7 +204,7 @@ export class CastSession implements AsyncDisposable {
       title: request.title,
       subtitle: request.subtitle,
       durationSeconds: request.durationSeconds,
-      captions: this.#captions === null ? null : offered(this.#captions, listener),
+      captions: this.#captions === null ? null : offeredCaptions(this.#captions, listener),
     }
   }
 
@@ -240,45 +239,4 @@ function phaseOf(heard: ScreenStatus | null): CastStatus['phase'] {
 function faultOf(error: unknown): CastFault {
   if (error instanceof CastError) return error.code === 'nonsense' ? 'refused' : error.code
   return 'no-way'
-}
-
-/** The subtitles as the page sent them, read and written anew (S1); null when nothing in them can be shown. */
-function offered(wish: CastCaptionsWish, listener: ScreenListener): CastCaptions | null {
-  try {
-    const { cues } = parseSubtitles(utf8Bytes(wish.vtt))
-    const urls = listener.offer({ vtt: writeVtt(cues), srt: srtText(cues) })
-    const { label, language, style } = wish
-    return { ...urls, label, language, style }
-  } catch (error) {
-    if (error instanceof SubtitleError) return null
-    throw error
-  }
-}
-
-/** This computer's address as the screen sees it. Throws `CastError` `away`. */
-async function ownAddressTowards(
-  { address }: FoundScreen,
-  { dialer }: Network,
-  signal: AbortSignal,
-): Promise<string> {
-  try {
-    const stream = await dialer.dial(address, { learnedFrom: 'user', signal })
-    stream.destroy()
-    return stream.local.host
-  } catch (cause) {
-    signal.throwIfAborted()
-    throw new CastError('away', `no connection to ${address.host}`, { cause })
-  }
-}
-
-/** F11: by its own first bytes; null = it's none that a screen is given. */
-async function typeOf(film: MediaFile, signal: AbortSignal): Promise<string | null> {
-  const head = new Uint8Array(Math.min(PROBE_BYTES, film.lengthBytes))
-  let filled = 0
-  for await (const chunk of film.read({ start: 0, end: head.length }, signal)) {
-    head.set(chunk.subarray(0, head.length - filled), filled)
-    filled += Math.min(chunk.length, head.length - filled)
-  }
-  const type = mediaType(head)
-  return type !== null && /^(?:video|audio)\//u.test(type) ? type : null
 }

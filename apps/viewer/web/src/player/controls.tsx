@@ -1,6 +1,7 @@
 import {
   Captions,
   CaptionsOff,
+  Cast,
   ChartNoAxesColumn,
   EllipsisVertical,
   ListVideo,
@@ -132,6 +133,7 @@ export function Controls({
           aria-pressed={state.areStatisticsShown}
           onClick={() => act({ kind: 'toggle-statistics' })}
         />
+        <PanelOpener {...opener('cast')} icon={Cast} label={say('screens.title')} />
         <IconButton
           className="optional"
           icon={PictureInPicture2}

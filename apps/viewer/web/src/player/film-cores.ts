@@ -2,6 +2,9 @@ import type { Client } from '../api/client.ts'
 import type { Connection } from '../api/connection-core.ts'
 import { codeOf } from '../api/request.ts'
 import { filmServer } from './film-server.ts'
+import { castCaptions } from './cast/cast-captions.ts'
+import { CastCore } from './cast/cast-core.ts'
+import { castServer } from './cast/cast-server.ts'
 import { FilmSession, type FilmWish } from './film-session.ts'
 import { mediaElementPort } from './media-element-port.ts'
 import { pageClock } from './page-clock.ts'
@@ -13,12 +16,15 @@ import { filmTrackId, filmTracks } from './film-subtitles.ts'
 import { askBrowser } from './remux/ask-browser.ts'
 import { FilmStage } from './remux/film-stage.ts'
 import { wayServer } from './way-server.ts'
+import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitleDesk } from './subtitle-desk.ts'
 import { subtitleSource } from './subtitle-source.ts'
 
 /** What a film's player consists of, without its looks. */
 export interface FilmCores {
   readonly core: PlayerCore
+  /** The film on other screens. */
+  readonly cast: CastCore
   readonly session: FilmSession
   readonly desk: SubtitleDesk
   readonly ways: FilmWays
@@ -39,16 +45,23 @@ export function createFilmCores(options: {
   /** A name for subtitles that have none. */
   readonly numbered: (number: number) => string
   readonly video: () => HTMLVideoElement | null
+  /** How subtitles look. */
+  readonly look: () => SubtitleLook
   /** What fills the screen. */
   readonly stage: () => HTMLElement | null
   /** The shelf has a new place of this film. */
   readonly onKept: () => void
 }): FilmCores {
   const { client, connection, language, wish } = options
-  const core: PlayerCore = new PlayerCore({
-    media: mediaElementPort(options.video, options.stage, (event) => core.tell(event)),
-    clock: pageClock,
+  const cast: CastCore = new CastCore(castServer(client.ask), pageClock, {
+    local: mediaElementPort(options.video, options.stage, (event) => core.tell(event)),
+    tell: (event) => core.tell(event, 'elsewhere'),
+    setElsewhere: (isElsewhere) => core.setElsewhere(isElsewhere),
+    film: () => session.state.film,
+    state: () => core.state,
+    captions: () => castCaptions(desk.state, options.look()),
   })
+  const core: PlayerCore = new PlayerCore({ media: cast.port, clock: pageClock })
   const session = new FilmSession({
     server: filmServer(client, language),
     clock: pageClock,
@@ -81,7 +94,7 @@ export function createFilmCores(options: {
     // A place that doesn't arrive is followed by the next one.
     kept = client.keepProgress(place).then(options.onKept, () => undefined)
   }, pageClock)
-  return { core, session, desk, ways, keeper, kept: () => kept }
+  return { core, cast, session, desk, ways, keeper, kept: () => kept }
 }
 
 /**
@@ -90,7 +103,7 @@ export function createFilmCores(options: {
  * shelf knows where the film was left.
  */
 export function runFilmCores(
-  { core, session, ways, keeper, kept }: FilmCores,
+  { core, cast, session, desk, ways, keeper, kept }: FilmCores,
   connection: Connection,
   onLeft: () => void,
 ): () => void {
@@ -118,6 +131,7 @@ export function runFilmCores(
     session.letGo()
   }
   addEventListener('pagehide', onHide)
+  leaves.push(desk.subscribe(() => cast.captionsChanged()))
   let film = session.state.film
   leaves.push(
     session.subscribe(() => {
@@ -134,6 +148,7 @@ export function runFilmCores(
     keeper.keep()
     void kept().then(onLeft)
     ways.close()
+    cast.close()
     session.close()
     core.close()
   }

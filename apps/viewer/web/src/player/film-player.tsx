@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../api/client-context.tsx'
 import type { Connection } from '../api/connection-core.ts'
 import { useShelfRefresh } from '../api/shelf-queries.ts'
-import { ownLanguageName } from '../i18n/display-names.ts'
 import { useText } from '../i18n/text.tsx'
 import { CaptionLayer } from './caption-layer.tsx'
+import { CastStage } from './cast/cast-stage.tsx'
 import { Controls } from './controls.tsx'
 import type { Evening } from './evening.ts'
 import { createFilmCores, runFilmCores } from './film-cores.ts'
@@ -21,11 +21,13 @@ import { isSubtitleAct, type PlayerAct } from './player-state.ts'
 import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
+import { ownLanguageName } from '../i18n/display-names.ts'
 import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
 import { isInFilm } from './film-subtitles.ts'
 import { releaseTracks } from './subtitle-source.ts'
 import { pickTrack } from './subtitle-track.ts'
 import { ThanksAtCredits, useThanksAtCredits } from './thanks-at-credits.tsx'
+import { USUAL_LOOK } from './subtitle-look.ts'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import { useIsWaiting } from './waiting-time.ts'
 import { WaitingScreen } from './waiting-screen.tsx'
@@ -52,6 +54,7 @@ export function FilmPlayer({
   const player = usePlayer()
   const refreshShelf = useShelfRefresh()
   const video = useRef<HTMLVideoElement | null>(null)
+  const lookNow = useRef(USUAL_LOOK)
   const [cores] = useState(() =>
     createFilmCores({
       client,
@@ -62,10 +65,11 @@ export function FilmPlayer({
       numbered: (number) => say('subtitles.numbered', { number }),
       video: () => video.current,
       stage: () => host.current,
+      look: () => lookNow.current,
       onKept: () => void refreshShelf('later'),
     }),
   )
-  const { core, session, desk, ways } = cores
+  const { core, cast, session, desk, ways } = cores
   const state = useStore(core)
   const opened = useStore(session)
   const subtitles = useStore(desk)
@@ -74,7 +78,12 @@ export function FilmPlayer({
   const url = way.kind === 'playing' ? way.url : null
   useStore(evening)
   const night = useNightSound(video, playing.wish.workId, state.playback.kind === 'playing')
+  const { casting } = useStore(cast)
   const [look, setLook] = useSubtitleLook()
+  useEffect(() => {
+    lookNow.current = look
+    cast.captionsChanged()
+  }, [cast, look])
   const [isDropping, setIsDropping] = useState(false)
   const settings = useQuery({
     queryKey: ['settings'],
@@ -139,10 +148,10 @@ export function FilmPlayer({
   useFullScreen(core, host, isMini)
   useMediaSession(film, act, state)
 
-  const isWaiting = useIsWaiting(state)
+  const isWaiting = useIsWaiting(state) && casting.kind === 'here'
   const { workId } = playing.wish
   const credits = useThanksAtCredits({ workId, state, hasNext: next !== null, settings: wanted })
-  const areControlsShown = state.areControlsShown || isWaiting
+  const areControlsShown = state.areControlsShown || isWaiting || casting.kind !== 'here'
   return (
     <section
       className="stage"
@@ -176,6 +185,7 @@ export function FilmPlayer({
         onBig={() => player.setMode('full')}
       />
       <CaptionLayer video={video} subtitles={subtitles} look={look} />
+      {casting.kind === 'here' || isMini ? null : <CastStage cast={cast} casting={casting} />}
       {isWaiting && !isMini ? (
         <WaitingScreen
           state={state}
@@ -219,6 +229,7 @@ export function FilmPlayer({
             subtitles={subtitles}
             look={look}
             onLook={setLook}
+            cast={cast}
             video={video}
             night={night}
             evening={evening}

@@ -70,6 +70,13 @@ export function MorePanel({
         </>
       )}
       <Line isOnPhone text="player.statistics" act={act} asks={{ kind: 'toggle-statistics' }} />
+      <Line
+        isOnPhone
+        text="screens.title"
+        act={act}
+        asks={{ kind: 'toggle-panel', panel: 'cast' }}
+        stays
+      />
       <Line isOnPhone text="player.mini" act={act} asks={{ kind: 'toggle-mini' }} />
       {tracks.sounds.length < 2 ? null : (
         <Line text="player.sound" act={act} asks={{ kind: 'toggle-panel', panel: 'sound' }} stays />
@@ -96,6 +103,12 @@ export function MorePanel({
           <span className="panel-state">{sleepText(evening.state.sleep, say)}</span>
         </button>
       </li>
+      <Line
+        text="postcard.open"
+        act={act}
+        asks={{ kind: 'toggle-panel', panel: 'postcard' }}
+        stays
+      />
       {document.pictureInPictureEnabled ? (
         <Line text="player.window" act={act} asks={{ kind: 'toggle-window' }} />
       ) : null}
@@ -114,12 +127,6 @@ export function MorePanel({
                 }}
               >
                 {say('player.switch', { release: release.label })}
-      <Line
-        text="postcard.open"
-        act={act}
-        asks={{ kind: 'toggle-panel', panel: 'postcard' }}
-        stays
-      />
               </button>
             </li>
           )}

@@ -3,19 +3,19 @@ import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import type { Film } from '#api'
 import { IconButton } from '../design/icon-button.tsx'
 import { useText } from '../i18n/text.tsx'
+import type { CastCore } from './cast/cast-core.ts'
+import { CastPanel } from './cast/cast-panel.tsx'
 import { ChapterPanel } from './chapter-panel.tsx'
 import type { Evening } from './evening.ts'
 import type { NightSwitch } from './film-hooks.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
+import { PostcardPanel } from './postcard-panel.tsx'
 import type { FilmWaysState } from './film-ways.ts'
 import { SoundPanel } from './sound-panel.tsx'
 import { SleepPanel } from './sleep-panel.tsx'
 import { SpeedPanel } from './speed-panel.tsx'
-import { PostcardPanel } from './postcard-panel.tsx'
-import type { FilmWaysState } from './film-ways.ts'
-import { SoundPanel } from './sound-panel.tsx'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitlePanel } from './subtitle-panel.tsx'
@@ -23,17 +23,18 @@ import { TranscriptPanel } from './transcript-panel.tsx'
 import './player-panels.css'
 
 const HEADINGS = {
+  cast: 'screens.title',
   subtitles: 'player.captions',
   transcript: 'subtitles.transcript',
   sound: 'player.sound',
   chapters: 'player.chapters',
   speed: 'player.speed',
   sleep: 'player.sleep',
+  postcard: 'postcard.title',
   keys: 'player.keys',
   more: 'player.more',
 } as const
 
-  postcard: 'postcard.title',
 /** What the panels need. */
 export interface PanelProps {
   readonly state: PlayerState
@@ -51,6 +52,7 @@ export interface PanelProps {
 /** What stands beside the picture (on a phone: below it), if anything does. The film goes on. */
 export function PlayerPanels(
   props: PanelProps & {
+    readonly cast: CastCore
     readonly desk: SubtitleDesk
     readonly subtitles: SubtitleState
     readonly look: SubtitleLook
@@ -62,6 +64,16 @@ export function PlayerPanels(
   switch (state.panel) {
     case null:
       return null
+    case 'cast':
+      return (
+        <Frame panel="cast" act={act}>
+          <CastPanel
+            cast={props.cast}
+            video={video}
+            onChosen={() => act({ kind: 'close-panel' })}
+          />
+        </Frame>
+      )
     case 'subtitles':
       return (
         <Frame panel="subtitles" act={act}>
@@ -105,6 +117,12 @@ export function PlayerPanels(
           <SleepPanel evening={props.evening} state={props.evening.state} />
         </Frame>
       )
+    case 'postcard':
+      return (
+        <Frame panel="postcard" act={act}>
+          <PostcardPanel film={film} video={video} />
+        </Frame>
+      )
     case 'keys':
       return (
         <Frame panel="keys" act={act}>
@@ -137,12 +155,6 @@ function Frame({
     return () => {
       // From one panel to the next the opener may be gone; its button in the line isn't.
       if (before instanceof HTMLElement && before.isConnected) before.focus()
-    case 'postcard':
-      return (
-        <Frame panel="postcard" act={act}>
-          <PostcardPanel film={film} video={video} />
-        </Frame>
-      )
       else document.querySelector<HTMLElement>(`[data-panel-opener="${panel}"]`)?.focus()
     }
   }, [panel])

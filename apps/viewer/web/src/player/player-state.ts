@@ -20,15 +20,16 @@ export type Playback =
 
 /** What stands beside the picture, one at a time. */
 export const PANELS = [
+  'cast',
   'subtitles',
   'transcript',
   'sound',
   'chapters',
   'speed',
   'sleep',
+  'postcard',
   'keys',
   'more',
-  'postcard',
 ] as const
 export type PlayerPanel = (typeof PANELS)[number]
 

@@ -1,9 +1,9 @@
-import type { CastAct, CastCaptionsWish, CastFault, CastStatus, Film, Screens } from '#api'
+import type { CastAct, CastFault, CastStatus } from '#api'
 import type { MediaPort, PlayerClock } from '../media-port.ts'
-import type { MediaEvent } from '../player-state.ts'
+import type { CastPlayer } from './cast-player.ts'
 import type { CastServer } from './cast-server.ts'
 
-/** Between two questions for the screens that were found, or how the film goes. */
+/** Between two questions how the film goes. */
 export const ASK_EVERY_MS = 1000
 /** Subtitles that are moved step by step are sent when the viewer is done. */
 export const CAPTIONS_AFTER_MS = 700
@@ -24,30 +24,6 @@ export type Casting =
 
 export interface CastState {
   readonly casting: Casting
-  /** Null before anything was heard, and while nobody looks. */
-  readonly screens: Screens | null
-  /** When the search began, by the page's clock; null = nobody looks. */
-  readonly searchingSinceMs: number | null
-}
-
-/** The player, as casting needs it. */
-export interface CastPlayer {
-  /** What the player plays with in this page. */
-  readonly local: MediaPort
-  /** Tells the player's state what the screen does. */
-  readonly tell: (event: MediaEvent) => void
-  /** From now on the screen's word counts, or the page's again. */
-  setElsewhere(isElsewhere: boolean): void
-  /** The film that is open; null = none is. */
-  film(): Film | null
-  state(): {
-    readonly positionSeconds: number
-    readonly volume: number
-    readonly isMuted: boolean
-    readonly playback: { readonly kind: string }
-  }
-  /** The subtitles that are shown now. */
-  captions(): CastCaptionsWish | null
 }
 
 /** Shows the film on another screen, and brings it back to its place. The player's own commands go there meanwhile. */
@@ -56,7 +32,7 @@ export class CastCore {
   readonly #clock: PlayerClock
   readonly #player: CastPlayer
   readonly #listeners = new Set<() => void>()
-  #state: CastState = { casting: { kind: 'here' }, screens: null, searchingSinceMs: null }
+  #state: CastState = { casting: { kind: 'here' } }
   #streamId: string | null = null
   /** Answers that were asked for before the last act are old. */
   #acts = 0
@@ -100,18 +76,6 @@ export class CastCore {
       setFullScreen: (isFull) => local.setFullScreen(isFull),
       setInWindow: (isInWindow) => local.setInWindow(isInWindow),
     }
-  }
-
-  /** Looks for screens until {@link endSearch}. */
-  search(): void {
-    if (this.#state.searchingSinceMs !== null) return
-    const sinceMs = this.#clock.nowMs()
-    this.#change({ searchingSinceMs: sinceMs })
-    void this.#look(sinceMs)
-  }
-
-  endSearch(): void {
-    this.#change({ searchingSinceMs: null, screens: null })
   }
 
   /** Shows the film there, from where it is. */
@@ -193,17 +157,7 @@ export class CastCore {
     this.#isClosed = true
     this.#acts++
     this.#callOffCaptions()
-    this.#state = { ...this.#state, searchingSinceMs: null }
     this.#listeners.clear()
-  }
-
-  async #look(sinceMs: number): Promise<void> {
-    const screens = await this.#server.screens().catch(() => null)
-    if (this.#state.searchingSinceMs !== sinceMs) return
-    if (screens !== null) this.#change({ screens })
-    this.#clock.after(ASK_EVERY_MS, () => {
-      if (this.#state.searchingSinceMs === sinceMs) void this.#look(sinceMs)
-    })
   }
 
   async #watch(screenId: string): Promise<void> {
@@ -272,8 +226,8 @@ export class CastCore {
     return this.#player.state().positionSeconds
   }
 
-  #change(part: Partial<CastState>): void {
-    this.#state = { ...this.#state, ...part }
+  #change(state: CastState): void {
+    this.#state = state
     for (const listener of this.#listeners) listener()
   }
 }

@@ -1,16 +1,15 @@
 import { Airplay, Monitor, Tv } from 'lucide-react'
-import { useEffect, type ReactNode, type RefObject } from 'react'
+import { useEffect, useState, type ReactNode, type RefObject } from 'react'
+import { useClient } from '../../api/client-context.tsx'
 import { Button } from '../../design/button.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { pageClock } from '../page-clock.ts'
-import { useNow } from '../../parts/now.ts'
 import { useStore } from '../film-hooks.ts'
 import { openAirPlay } from './air-play.ts'
 import type { CastCore } from './cast-core.ts'
+import { castServer } from './cast-server.ts'
+import { ScreenList } from './screen-list.ts'
 import './cast.css'
-
-/** So long nothing was found: then the likely reasons are said. */
-const EMPTY_AFTER_MS = 6000
 
 /** The screens of the home network; looking for them begins and ends with this panel. */
 export function CastPanel({
@@ -23,14 +22,12 @@ export function CastPanel({
   readonly onChosen: () => void
 }): ReactNode {
   const { say } = useText()
-  const { casting, screens, searchingSinceMs } = useStore(cast)
-  useNow()
-  useEffect(() => {
-    cast.search()
-    return () => cast.endSearch()
-  }, [cast])
+  const client = useClient()
+  const [list] = useState(() => new ScreenList(castServer(client.ask), pageClock))
+  const { casting } = useStore(cast)
+  const { screens, isLong } = useStore(list)
+  useEffect(() => list.open(), [list])
   const found = screens?.screens ?? []
-  const isLong = searchingSinceMs !== null && pageClock.nowMs() - searchingSinceMs > EMPTY_AFTER_MS
   const airPlay = openAirPlay(video)
   return (
     <>

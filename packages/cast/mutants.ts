@@ -1,0 +1,121 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const SRC = 'packages/cast/src'
+const SEARCH = `${SRC}/discovery/screen-search.test.ts`
+
+/** Every guard of this package that a test must miss. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    row: 'L3',
+    guard: 'hears each address only so often',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: 'if (answers > CAST_LIMITS.answersPerAddress) return',
+    replace: '',
+    test: SEARCH,
+  },
+  {
+    row: 'L3',
+    guard: 'hears only addresses that may be screens',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: ' || !this.#options.mayBeScreen(from.host)',
+    replace: '',
+    test: SEARCH,
+  },
+  {
+    row: 'L3',
+    guard: 'stops listening with the search',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: 'await Promise.all(this.#sockets.map((socket) => socket.close()))',
+    replace: '',
+    test: SEARCH,
+  },
+  {
+    row: 'L3',
+    guard: 'takes marks out of names',
+    file: `${SRC}/screen-text.ts`,
+    find: "/[\\p{Cc}\\p{Cs}\\p{Co}\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]/gu, ' '",
+    replace: "/\\ufeff/gu, ' '",
+    test: SEARCH,
+  },
+  {
+    row: 'L3',
+    guard: 'follows references in a DNS message backwards only',
+    file: `${SRC}/discovery/mdns.ts`,
+    find: 'if (target >= limit) throw',
+    replace: 'if (labels.length > 50) throw',
+    test: SEARCH,
+  },
+  {
+    row: 'L3',
+    guard: 'compares a message’s length with the cap',
+    file: `${SRC}/castv2/cast-message.ts`,
+    find: 'if (length > CAST_LIMITS.messageBytes)',
+    replace: 'if (length < 0)',
+    test: `${SRC}/castv2/cast-message.test.ts`,
+  },
+  {
+    row: 'L3',
+    guard: 'gives a silent screen up',
+    file: `${SRC}/castv2/cast-channel.ts`,
+    find: 'if (this.#clock.nowMs() - this.#heardMs >= CAST_LIMITS.silenceMs) {',
+    replace: 'if (this.#clock.nowMs() < 0) {',
+    test: `${SRC}/castv2/cast-channel.test.ts`,
+  },
+  {
+    row: 'L3',
+    guard: 'takes answers from whom it asked',
+    file: `${SRC}/castv2/cast-channel.ts`,
+    find: 'const answer = source === PLATFORM ? parseReceiver(payload) : null',
+    replace: 'const answer = parseReceiver(payload)',
+    test: `${SRC}/castv2/cast-channel.test.ts`,
+  },
+  {
+    row: 'T8',
+    guard: 'asks for a description where the answer came from',
+    file: `${SRC}/discovery/ssdp.ts`,
+    find: "return url.hostname === (host.includes(':') ? `[${host}]` : host) ? url : null",
+    replace: 'return url',
+    test: SEARCH,
+  },
+  {
+    row: 'T8',
+    guard: 'calls services on the port of the description only',
+    file: `${SRC}/dlna/renderer-description.ts`,
+    find: ' || url.port !== at.port',
+    replace: '',
+    test: SEARCH,
+  },
+  {
+    row: 'T8',
+    guard: 'follows no redirect of a renderer',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: "redirects: 'refuse',",
+    replace: '',
+    test: SEARCH,
+  },
+  {
+    row: 'T8',
+    guard: 'reads 64 KiB of a description',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: 'maxBytes: CAST_LIMITS.xmlBytes,',
+    replace: 'maxBytes: 1e9,',
+    test: SEARCH,
+  },
+  {
+    row: 'T8',
+    guard: 'reads no DOCTYPE',
+    file: `${SRC}/dlna/xml.ts`,
+    find: "return text.startsWith('<!', start) ? null : 'tag'",
+    replace:
+      "return text.startsWith('<!', start) ? Math.max(text.indexOf('>', start), start) + 1 : 'tag'",
+    test: `${SRC}/dlna/xml.test.ts`,
+  },
+  {
+    row: 'T8',
+    guard: 'reads so many elements and no more',
+    file: `${SRC}/dlna/xml.ts`,
+    find: '++elements > CAST_LIMITS.xmlElements',
+    replace: '++elements > 1e9',
+    test: `${SRC}/dlna/xml.test.ts`,
+  },
+]
