@@ -57,6 +57,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/relaunch.ts')).relaunchCommand,
   },
   {
+    name: 'profile',
+    summary: 'list profiles; take away a PIN that was forgotten',
+    load: async () => (await import('./commands/profile.ts')).profileCommand,
+  },
+  {
     name: 'pack',
     summary: 'make a cinema on a stick: program, feed and films in one folder',
     load: async () => (await import('./commands/pack.ts')).packCommand,
