@@ -1,6 +1,7 @@
 import { feedFuzzer, rasterFuzzer } from './feed-fuzzer.ts'
 import type { Fuzzer } from './fuzzer.ts'
 import { headFuzzer } from './head-fuzzer.ts'
+import { listFuzzer } from './list-fuzzer.ts'
 import { recordFieldFuzzer, recordFuzzer } from './record-fuzzer.ts'
 import { refreshFuzzer, signedPartsFuzzer } from './signed-fuzzer.ts'
 
@@ -13,4 +14,5 @@ export const FUZZERS: readonly Fuzzer[] = [
   refreshFuzzer,
   signedPartsFuzzer,
   headFuzzer,
+  listFuzzer,
 ]
