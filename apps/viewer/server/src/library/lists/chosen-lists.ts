@@ -40,12 +40,26 @@ export class ChosenLists {
     this.#feeds = feeds
   }
 
-  /** The catalogue with these lists before those of its feeds. */
+  /** A profile's catalogue, which knows its age, with these lists before those of its feeds. */
   in(store: AskedCatalogue): AskedCatalogue {
-    const chosen = (audience: Audience): Promise<readonly ShownList[]> => this.of(store, audience)
+    const revision: AskedCatalogue['revision'] = async (signal) =>
+      CHANGES * (await store.revision(signal)) + this.#lists.changes
+    let kept: { readonly key: string; readonly lists: Promise<readonly ShownList[]> } | null = null
+    // Every page of a work asks which lists it's on: they are looked up once, until something changes.
+    const chosen = async ({ territory }: Audience): Promise<readonly ShownList[]> => {
+      if (this.#lists.lists.length === 0) return []
+      const key = `${await revision()} ${territory ?? ''}`
+      if (kept?.key === key) return kept.lists
+      const looked = { key, lists: this.of(store, { territory }) }
+      kept = looked
+      looked.lists.catch(() => {
+        if (kept === looked) kept = null
+      })
+      return looked.lists
+    }
     return {
       ...store,
-      revision: async (signal) => CHANGES * (await store.revision(signal)) + this.#lists.changes,
+      revision,
       lists: async (audience, signal) => [
         ...(await chosen(audience)),
         ...(await store.lists(audience, signal)),
@@ -61,7 +75,7 @@ export class ChosenLists {
 
   /** Every list of which something came, with its works on offer, in the order in which they were followed. */
   async of(
-    store: Pick<AskedCatalogue, 'works'>,
+    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
     audience: Audience,
   ): Promise<readonly ShownList[]> {
     const shown: ShownList[] = []
@@ -75,20 +89,27 @@ export class ChosenLists {
   async #shown(
     { key }: ListFollower,
     list: FollowedList,
-    store: Pick<AskedCatalogue, 'works'>,
+    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
     audience: Audience,
   ): Promise<ShownList> {
-    const keys = list.works.map(keyOf)
+    const listed = list.works.map(keyOf)
+    const cards = await cardsOf(store, listed, audience)
+    const keys = [...cards.values()]
     const works: WorkSummary[] = []
     for (let at = 0; at < keys.length; at += KEYS)
       works.push(...(await store.works({ ...audience, keys: keys.slice(at, at + KEYS) })))
     const offered = new Set(works.map(addressOf))
-    const others = keys.filter((each) => !offered.has(addressOf(each)))
+    const others = [...cards].flatMap(([key, card]) => (offered.has(addressOf(card)) ? [] : [key]))
     const missing = others.filter((each) => !this.#isKnown(each)).length
     return new ShownList({ feedId: listFeedId(key), id: list.id }, withCurator(list), works, {
       curator: list.curator,
       words: wordsOf(list),
-      notes: new Map(list.works.map((work) => [addressOf(keyOf(work)), work.notes])),
+      notes: new Map(
+        list.works.flatMap(({ notes }, at) => {
+          const card = keys[at]
+          return card === undefined ? [] : [[addressOf(card), notes] as const]
+        }),
+      ),
       named: keys.length,
       missing,
       notOffered: others.length - missing,
@@ -99,6 +120,23 @@ export class ChosenLists {
   #isKnown({ feedId, id }: WorkKey): boolean {
     return (this.#feeds.feedOf(feedId)?.ledger.work(id) ?? null) !== null
   }
+}
+
+/** By which record each work is shown: another feed's, where that stands for it. Itself when none is offered. */
+async function cardsOf(
+  store: Pick<AskedCatalogue, 'sameWorks'>,
+  keys: readonly WorkKey[],
+  { territory }: Audience,
+): Promise<ReadonlyMap<WorkKey, WorkKey>> {
+  const cards = new Map<WorkKey, WorkKey>()
+  for (let at = 0; at < keys.length; at += KEYS) {
+    const some = keys.slice(at, at + KEYS)
+    const works = some.map((key) => ({ ...key, identities: [] }))
+    const same = await store.sameWorks({ works, territory })
+    for (const [place, key] of some.entries())
+      cards.set(key, same[place]?.find(({ isOffered }) => isOffered) ?? key)
+  }
+  return cards
 }
 
 function keyOf({ feed, work }: ListedWork): WorkKey {
