@@ -15,6 +15,7 @@ import { openMadeCinema } from './made-cinema.ts'
 import { takeFeedPages } from './pictures/feed-pictures.ts'
 import { takePages, type PictureView } from './pictures/page-pictures.ts'
 import { takePosterSheet } from './pictures/poster-sheet.ts'
+import { takeSitePages } from './pictures/site-pictures.ts'
 import { fillShelf } from './pictures/filled-shelf.ts'
 import { settle } from './settled-folder.ts'
 
@@ -54,6 +55,7 @@ try {
   for (const view of views) {
     await takePages(chromium.browser, { settled, fresh }, view, target)
     await takeFeedPages(chromium.browser, settled, view, target)
+    await takeSitePages(chromium.browser, view, target)
     console.log(Object.values(view).join(' '))
   }
   if (wanted.length === 0) await takePosterSheet(chromium.browser, settled, target)

@@ -8,7 +8,7 @@ export interface PostcardMatter {
   readonly title: string
   /** An episode's, or null. */
   readonly subtitle: string | null
-  /** "at 12:05", in the viewer's language. */
+  /** "One frame, at 12:05", in the viewer’s language. */
   readonly time: string
   /** Title, author, source, licence, in one line. */
   readonly credit: string

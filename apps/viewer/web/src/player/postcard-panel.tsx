@@ -50,13 +50,22 @@ function Card({
 
   const frame = taken === null || taken === 'none' ? null : taken
   useEffect(() => () => frame?.bitmap.close(), [frame])
+  const when = frame === null ? '' : say('postcard.frame', { time: timeText(frame.seconds) })
   const time = frame === null ? '' : say('postcard.time', { time: timeText(frame.seconds) })
   const { title, subtitle, attribution: credit, postcard } = film
   const { licenceUrl } = postcard
   useEffect(() => {
     if (frame === null || canvas.current === null) return
     const { width, height } = frame.bitmap
-    const matter = { title, subtitle, time, credit, licenceUrl, rule, frame: { width, height } }
+    const matter = {
+      title,
+      subtitle,
+      time: when,
+      credit,
+      licenceUrl,
+      rule,
+      frame: { width, height },
+    }
     let isOver = false
     void drawPostcard(canvas.current, frame, matter).then(() => {
       if (!isOver) setIsDrawn(true)
@@ -64,7 +73,7 @@ function Card({
     return () => {
       isOver = true
     }
-  }, [frame, title, subtitle, time, credit, licenceUrl, rule])
+  }, [frame, title, subtitle, when, credit, licenceUrl, rule])
 
   if (taken === 'none')
     return (
@@ -157,7 +166,7 @@ function Card({
 
 function canShare(): boolean {
   if (!('canShare' in navigator)) return false
-  return navigator.canShare({ files: [new File([], 'card.png', { type: 'image/png' })] })
+  return navigator.canShare({ files: [new File([], 'postcard', { type: 'image/png' })] })
 }
 
 function save(file: File): void {
