@@ -1,4 +1,3 @@
-import { ShortTurns } from '@matinee/base'
 import {
   type Edition,
   type KnownWorks,
@@ -26,7 +25,6 @@ import {
   targetProblem,
 } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
-import { systemClock } from '@matinee/engine/system'
 import { type FeedSource, readSignedFeed } from './feed-source.ts'
 
 /** What a version of a feed is to a reader. */
@@ -59,8 +57,6 @@ const CRYPTO = systemFeedCrypto()
 /**
  * Reads a version of a feed whole, as a reader does: roles, packs, records.
  *
- * It lets others have their turn meanwhile: a seed reads a feed of very many works while it gives it out.
- *
  * @param known the publisher's edition that is known to be right; `null` = everything is read
  */
 export async function checkVersion(
@@ -73,7 +69,6 @@ export async function checkVersion(
   if (read.kind === 'refused') return read
   const { feed, freshness } = read
   const records = new Map<WorkId, WorkRecord>()
-  const turns = new ShortTurns(systemClock())
   const leftOut: TrustRefusal[] = []
   let [newer, works] = [0, 0]
   let decisions: RevocationMemory = []
@@ -99,7 +94,6 @@ export async function checkVersion(
         else leftOut.push(work.refusal)
       }
       step = check.next(null)
-      await turns.rest()
     }
     if (step.value.kind === 'refused') return step.value
     works += step.value.known.works.size

@@ -1,12 +1,7 @@
 /** The feed that a publisher gives out as its torrent, and the pointer that leads there (feed-format 16). */
 import { join } from 'node:path'
-import { MINUTE_MS, ShortTurns, NO_BYTES, equalBytes, type Clock, type Random } from '@matinee/base'
+import { MINUTE_MS, NO_BYTES, equalBytes, type Clock, type Random } from '@matinee/base'
 import {
-  FeedPathBook,
-  feedTorrent,
-  feedTorrentFileSteps,
-  POINTER_BYTES,
-  POINTER_FILE,
   readPointer,
   TIMESTAMP_FILE,
   type FeedPointer,
@@ -16,13 +11,12 @@ import { systemSignatures } from '@matinee/catalogue/node'
 import type { Engine, Torrent } from '@matinee/engine'
 import { systemHash } from '@matinee/engine/system'
 import { parseMetainfo, type Metainfo } from '@matinee/protocol'
-import { checkSignedFolder, findSignedFolder } from '../feed/signed-folder.ts'
 import type { PublisherFolder } from '../publisher/publisher-folder.ts'
+import { readWholeFeed, type WholeFeed } from './whole-feed.ts'
 
 /** Readers are apart by chance, so that they don't all put at once; the DHT keeps an item for two hours. */
 const PUT_EVERY_MS = { least: 50 * MINUTE_MS, spread: 20 * MINUTE_MS }
 const TIMESTAMP_BYTES = 64 * 1024
-const MOST_BYTES = 16 * 1024 * 1024
 
 interface Given {
   readonly torrent: Torrent
@@ -65,16 +59,18 @@ export class GivenFeed {
     return this.#given?.torrent ?? null
   }
 
-  /** Gives out what is published now, when it's another version than before. Throws DiskError, PublisherError. */
-  async look(): Promise<void> {
+  /** Gives out what is published now, when it's another version than before. Throws DiskError, PublisherError, the signal's reason. */
+  async look(signal: AbortSignal): Promise<void> {
     const { folder, engine } = this.#parts
     const file = `feed/${TIMESTAMP_FILE}`
     const timestamp = (await folder.read(file, TIMESTAMP_BYTES)) ?? NO_BYTES
     if (equalBytes(timestamp, this.#timestamp)) return
+    // Until all of it was read, the version before is given out.
+    const read = timestamp.length === 0 ? null : await readWholeFeed(folder.path, signal)
     const old = this.#given
     this.#given = null
     if (old !== null) await engine.remove(old.torrent)
-    if (timestamp.length > 0) this.#given = await this.#open()
+    if (read !== null) this.#given = this.#give(read)
     this.#timestamp = timestamp
     this.#putMs = 0
   }
@@ -91,38 +87,13 @@ export class GivenFeed {
     this.#putMs = kept === 0 ? 0 : clock.nowMs() + least + random.below(spread)
   }
 
-  async #open(): Promise<Given | null> {
-    const { folder, engine } = this.#parts
-    const found = await findSignedFolder(folder.path)
-    const version = found === null ? null : await checkSignedFolder(found)
-    if (found === null || version?.kind !== 'good') return null
-    this.#decisions = version.decisions
-    const hash = systemHash()
-    const turns = new ShortTurns(this.#parts.clock)
-    const book = new FeedPathBook(version.feed)
-    for (const record of version.records) {
-      if (!book.add(record)) break
-      await turns.rest()
-    }
-    const files = []
-    for (const path of book.paths().paths) {
-      const bytes = await found.source(path, MOST_BYTES)
-      if (bytes === null) return null
-      const steps = feedTorrentFileSteps(path, bytes, hash)
-      let step = steps.next()
-      while (step.done !== true) {
-        await turns.rest()
-        step = steps.next()
-      }
-      files.push(step.value)
-    }
-    const { metainfo: torrentFile, infoHash } = feedTorrent(files, hash)
-    const metainfo = parseMetainfo(torrentFile, hash)
-    const filesFrom = metainfo.files.map(({ path }) => join(found.path, ...path))
-    const torrent = engine.add({ kind: 'metainfo', metainfo }, { filesFrom })
-    const bytes = await found.source(POINTER_FILE, POINTER_BYTES)
-    const pointer = bytes === null ? null : readPointer(bytes, systemSignatures())
-    const isItsOwn = pointer?.infoHash === infoHash
+  #give(read: WholeFeed): Given {
+    this.#decisions = read.decisions
+    const metainfo = parseMetainfo(read.metainfo, systemHash())
+    const filesFrom = metainfo.files.map(({ path }) => join(read.folder, ...path))
+    const torrent = this.#parts.engine.add({ kind: 'metainfo', metainfo }, { filesFrom })
+    const pointer = read.pointer === null ? null : readPointer(read.pointer, systemSignatures())
+    const isItsOwn = pointer?.infoHash === metainfo.infoHashes.v2
     return { torrent, metainfo, pointer: isItsOwn ? pointer : null }
   }
 }

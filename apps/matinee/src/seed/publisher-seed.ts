@@ -193,7 +193,7 @@ export class PublisherSeed implements AsyncDisposable {
   async #look(): Promise<void> {
     const { feed, finder, given, engine, tracker } = this.#parts
     if (this.#closing.signal.aborted) return
-    await feed.look()
+    await feed.look(this.#closing.signal)
     const found = await finder.find(feed.decisions)
     const turns = new ShortTurns(this.#parts.clock)
     const keys = new Set(found.releases.map(keyOf))
