@@ -9,6 +9,7 @@ export const addresses = {
   browse: '/browse',
   search: '/search',
   shelf: '/shelf',
+  kept: '/kept',
   settings: '/settings',
   catalogues: '/settings/catalogues',
   profiles: '/settings/profiles',

@@ -42,6 +42,10 @@ const WhoPage = lazy(async () => ({
   default: (await import('../pages/profiles/who-page.tsx')).WhoPage,
 }))
 
+const KeptPage = lazy(async () => ({
+  default: (await import('../pages/kept/kept-page.tsx')).KeptPage,
+}))
+
 /** Which page an address shows. */
 export function Routes(): ReactNode {
   useScrollMemory()
@@ -79,6 +83,9 @@ export function Routes(): ReactNode {
           <ShelfPage view="" />
         </Route>
         <Route path="/shelf/:view">{({ view }) => <ShelfPage view={view} />}</Route>
+        <Route path="/kept">
+          <KeptPage />
+        </Route>
         <Route path="/settings">
           <SettingsPage />
         </Route>

@@ -115,6 +115,11 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
           onChange={change}
         />
       </Section>
+      <Section heading={say('kept.heading')} note={say('kept.settings-note')}>
+        <div>
+          <ButtonLink href={addresses.kept}>{say('kept.settings-open')}</ButtonLink>
+        </div>
+      </Section>
       <Section heading={say('settings.look')}>
         <RadioGroup
           label={say('settings.room')}

@@ -32,6 +32,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
     { href: `${addresses.shelf}/favourites`, label: say('shelf.favourites') },
     { href: `${addresses.shelf}/lists`, label: say('shelf.lists') },
     { href: `${addresses.shelf}/history`, label: say('shelf.history') },
+    { href: addresses.kept, label: say('keep.kept') },
   ]
   const current = tabs.find(
     ({ href }) => href === `${addresses.shelf}${view === '' ? '' : '/'}${view}`,

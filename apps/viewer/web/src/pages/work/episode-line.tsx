@@ -7,6 +7,7 @@ import { ProgressLine } from '../../design/progress-line.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { usePlayer } from '../../player/player-context.tsx'
 import { EpisodeFrame } from './episode-frame.tsx'
+import { KeepEpisodes } from './keep-button.tsx'
 
 /** An episode: its frame, what it's about, and Play. */
 export function EpisodeLine({
@@ -77,6 +78,14 @@ export function EpisodeLine({
         >
           {say(episode.watched ? 'work.watched' : 'work.mark')}
         </Button>
+        {episode.releases.length === 0 ? null : (
+          <KeepEpisodes
+            work={work}
+            episodeIds={[episode.id]}
+            title={episode.title}
+            words={say('keep.keep')}
+          />
+        )}
         {canPlay ? (
           <Button
             variant={isNext ? 'primary' : 'outline'}

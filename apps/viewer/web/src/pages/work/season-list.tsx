@@ -6,6 +6,7 @@ import { Button } from '../../design/button.tsx'
 import { Tabs } from '../../design/tabs.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { EpisodeLine } from './episode-line.tsx'
+import { KeepEpisodes } from './keep-button.tsx'
 import './season-list.css'
 
 /** Seasons and their episodes; opens at the one that is next. */
@@ -49,6 +50,14 @@ export function SeasonList({ work }: { readonly work: WorkDetails }): ReactNode 
         >
           {say(isWatched ? 'work.unmark-season' : 'work.mark-season')}
         </Button>
+        <KeepEpisodes
+          work={work}
+          episodeIds={season.episodes
+            .filter(({ releases }) => releases.length > 0)
+            .map(({ id }) => id)}
+          title={season.title ?? say('work.season', { number: season.number })}
+          words={say('keep.keep-season')}
+        />
       </Tabs>
       {mark.isError ? <p role="alert">{say('shelf.not-done')}</p> : null}
       <div role="tabpanel" id={panel} aria-label={say('work.episodes')}>

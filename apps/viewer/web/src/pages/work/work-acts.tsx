@@ -7,6 +7,7 @@ import { CheckboxRow } from '../../design/checkbox-row.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ListNameForm } from '../shelf/list-name-form.tsx'
+import { KeepButton } from './keep-button.tsx'
 import './work-acts.css'
 
 /** What one may do with a work besides playing it: keep it in mind. */
@@ -45,6 +46,7 @@ export function WorkActs({ work }: { readonly work: WorkDetails }): ReactNode {
           <span className="work-act">{say('work.lists')}</span>
         </Button>
       )}
+      <KeepButton work={work} />
       {kind === 'series' || isWithdrawn ? null : (
         <Button
           variant="on-panel-outline"
