@@ -98,7 +98,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     row: 'O1',
     guard: 'gives no summary of a work that is not offered there',
     file: `${NODE}/catalogue-reader.ts`,
-    find: `if (work === null || view.offeredAlone(request, day).isOffered[work] !== 1) return []`,
+    find: `if (work === null || !view.isShown(work, request, day)) return []`,
     replace: `if (work === null) return []`,
     test: STORE_TEST,
   },

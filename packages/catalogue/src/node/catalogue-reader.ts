@@ -101,6 +101,7 @@ export class CatalogueReader {
       const isOffered = view.offeredAlone(request, day).isOffered[number] === 1
       const record = this.#guard(view, () => file.record(number))
       if (!isWithin(ageOf(record), ages)) continue
+      if (isOffered && !view.isShown(number, request, day)) continue
       const { added } = this.#guard(view, () => file.summary(number))
       return { kind: isOffered ? 'offered' : 'not-offered', feedId: feed.id, added, record }
     }
@@ -115,7 +116,7 @@ export class CatalogueReader {
       const view = views.find(({ segment }) => segment.feed.id === feedId)
       if (view === undefined) return []
       const work = this.#guard(view, () => this.open.fileOf(view).workNumber(id))
-      if (work === null || view.offeredAlone(request, day).isOffered[work] !== 1) return []
+      if (work === null || !view.isShown(work, request, day)) return []
       return [{ view, work }]
     })
     return this.#summaries(hits, request)

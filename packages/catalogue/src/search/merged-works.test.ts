@@ -230,4 +230,8 @@ test('O4: no record stands for one that is made for older people', () => {
   const found = (years: number): number =>
     searchIndex(views, { ...EVERYWHERE, ages: { years, withUnrated: true } }, DAY).total
   assert.deepEqual([found(16), found(12)], [2, 1])
+  const [, view] = views
+  const isShown = (years: number): boolean | undefined =>
+    view?.isShown(0, { ...EVERYWHERE, ages: { years, withUnrated: true } }, DAY)
+  assert.deepEqual([isShown(16), isShown(12)], [true, false])
 })

@@ -5,6 +5,9 @@ import { findIdentities } from './identity-search.ts'
 import type { SegmentView } from './segment-view.ts'
 import type { WorkId } from '../name/id.ts'
 
+/** One answer may not be about more works. */
+const MOST = 500
+
 /** What tells works by their ids. */
 export interface WorkIds {
   /** The number of a work in a feed; null = it isn't there. */
@@ -18,10 +21,11 @@ export interface WorkIds {
  */
 export function sameWorks(
   views: readonly SegmentView[],
-  { works, ...audience }: SameWorksRequest,
+  { works: asked, ...audience }: SameWorksRequest,
   day: number,
   { numberOf, idOf }: WorkIds,
 ): readonly (readonly SameWork[])[] {
+  const works = asked.slice(0, MOST)
   const known = works.map(({ feedId, id }): Hit | null => {
     const view = views.find(({ segment }) => segment.feed.id === feedId)
     const work = view === undefined ? null : numberOf(view, id)
@@ -35,7 +39,7 @@ export function sameWorks(
     return hit.view.group(hit.work, audience, day).map(({ view, work }): SameWork => ({
       feedId: view.segment.feed.id,
       id: idOf({ view, work }),
-      isOffered: view.offeredAlone(audience, day).isOffered[work] === 1,
+      isOffered: view.isShown(work, audience, day),
     }))
   })
 }

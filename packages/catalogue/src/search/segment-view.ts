@@ -95,6 +95,12 @@ export class SegmentView {
     return card !== undefined && isShown ? card : null
   }
 
+  /** Whether a record may be shown: it's offered, and so is what stands for it, which may be for older people. */
+  isShown(work: number, audience: Audience, day: number): boolean {
+    const isOffered = this.offeredAlone(audience, day).isOffered[work] === 1
+    return isOffered && this.card(work, audience, day) !== null
+  }
+
   #keep(key: string, make: () => OfferedWorks): OfferedWorks {
     let offered = this.#offered.get(key)
     if (offered === undefined) {

@@ -13,13 +13,13 @@ import { addressOf } from '../work-address.ts'
 export class ListCounter {
   readonly #desk: ListDesk
   readonly #chosen: ChosenLists
-  readonly #store: Pick<AskedCatalogue, 'works'>
+  readonly #store: Pick<AskedCatalogue, 'works' | 'sameWorks'>
   readonly #offers: ListOffers
 
   constructor(
     desk: ListDesk,
     chosen: ChosenLists,
-    store: Pick<AskedCatalogue, 'works'>,
+    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
     world: FollowingWorld,
   ) {
     this.#desk = desk
