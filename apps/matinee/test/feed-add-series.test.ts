@@ -10,7 +10,7 @@ import { parseEpisodePlace, placeInName, readPlacedText } from '../src/intake/ep
 import { readIntakeOptions } from '../src/intake/intake-options.ts'
 import { prepareIntake } from '../src/intake/intake.ts'
 import { PublisherFolder } from '../src/publisher/publisher-folder.ts'
-import { openQuestions } from '../src/questions.ts'
+import { openQuestions, type Questions } from '../src/questions.ts'
 import { runMatinee } from './program-run.ts'
 
 let root: string
@@ -297,4 +297,54 @@ test('an older work inside counts as much as the film, and facts that nobody che
   assert.deepEqual(unchecked['places'], [])
   const { term } = await record('unchecked')
   assert.equal(term?.film.published?.verified, false)
+})
+
+test('somebody at a terminal is asked which episode a film is, what it is called, and who made an old work', async () => {
+  const asked: string[] = []
+  const ask = async (answers: Readonly<Record<string, string>>, args: readonly string[]) => {
+    const { values, films } = readIntakeOptions(args)
+    const questions: Questions = {
+      ask: async ({ option, text, usual, fault }) => {
+        asked.push(`${option}: ${text}`)
+        const said = Object.entries(answers).find(([key]) =>
+          `${option}: ${text}`.includes(key),
+        )?.[1]
+        if (said === undefined || said === '') {
+          assert.ok(usual !== null, `${option} must be answered`)
+          return usual
+        }
+        assert.equal(fault?.(said) ?? null, null, `${option} ${said}`)
+        return said
+      },
+      [Symbol.dispose]: () => {},
+    }
+    const tools = { folder, questions, ffmpeg: null, today: '2026-11-21' }
+    return await prepareIntake(values, films, tools, new AbortController().signal)
+  }
+  const named = { 'What it is': 'series', 'Title of S1E1': 'Cast Off', '--subtitles': '' }
+  const given = [episodeFile(1), '--title', 'Asked', '--language', 'en', ...rights]
+  const { facts, episodes, order } = await ask(named, given)
+  assert.deepEqual(
+    episodes.map(({ id }) => id),
+    ['s1e1'],
+  )
+  assert.equal(order.folder.endsWith('releases/asked/s1e1'), true)
+  assert.match(JSON.stringify(facts.fields['seasons']), /"en":\{"title":"Cast Off"\}/u)
+  assert.ok(asked.includes('S1E2=ferry.s01e01.mp4: Which episode ferry.s01e01.mp4 is, as S1E2'))
+
+  const makers = {
+    '--licence': 'term',
+    'Year of its first publication anywhere': '1926-03',
+    'Country of its first publication': 'FR',
+    'Who directed it': 'Mara Quill/1944; Jon Reed/1931',
+    'Who wrote the screenplay': 'Mara Quill/1944',
+    'Who wrote the dialogue': '-',
+    'Who wrote music': '-',
+  }
+  const film = join(root, 'nameless.mp4')
+  const evidence = ['--evidence', `registry/institution=${page}`, '--checked-by', 'one']
+  const told = ['--title', 'Asked Pier', '--language', 'zxx', '--creator', 'Mara Quill']
+  const pier = await ask(makers, [film, ...told, ...evidence])
+  assert.deepEqual(pier.order.terms, { kind: 'public-domain', places: ['EU', 'US'] })
+  assert.ok(asked.some((each) => each.startsWith('--part: An older work inside')))
 })

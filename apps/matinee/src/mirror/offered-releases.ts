@@ -3,8 +3,18 @@ import { followedFeedId, offeredReleases, type HeadPack, type Sha256Text } from 
 import type { TorrentSource } from '@matinee/engine'
 import { systemHash } from '@matinee/engine/system'
 import { parseCalendarDate } from '@matinee/rights'
-import { packedSource, type OpenFollowing } from '@matinee/viewer'
+import { packedSource, type FollowedFeed, type OpenFollowing } from '@matinee/viewer'
 import type { OfferedRelease } from './kept-releases.ts'
+
+/** What is asked of the feeds that are followed. */
+export interface FollowedOffers {
+  readonly desk: { readonly feeds: Iterable<RecordedFeed> }
+  readonly works: Pick<OpenFollowing['works'], 'safetyOf' | 'headPack'>
+}
+
+interface RecordedFeed extends Pick<FollowedFeed, 'fingerprint'> {
+  readonly ledger: Pick<FollowedFeed['ledger'], 'records'>
+}
 
 /** What feeds have for a mirror. */
 export interface OfferedByFeeds {
@@ -19,7 +29,7 @@ export interface OfferedByFeeds {
  * meanwhile. Throws the signal's reason, and CatalogueStoreError when a feed went.
  */
 export async function offeredByFeeds(
-  { desk, works }: Pick<OpenFollowing, 'desk' | 'works'>,
+  { desk, works }: FollowedOffers,
   clock: Clock,
   log: Log,
   signal: AbortSignal,
