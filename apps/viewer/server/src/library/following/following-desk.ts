@@ -161,9 +161,8 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** The viewer's order of feeds, from now on. */
   async setOrder(order: readonly string[]): Promise<void> {
-    const { file, store } = this.#parts
-    await file.save({ ...file.current, order })
-    await store.setFeedOrder(order.flatMap((id) => parseFeedId(id) ?? []))
+    await this.#parts.file.save({ ...this.#parts.file.current, order })
+    await this.#parts.store.setFeedOrder(order.flatMap((id) => parseFeedId(id) ?? []))
   }
 
   /** What each feed ever decided. */
