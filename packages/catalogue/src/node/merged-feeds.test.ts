@@ -27,7 +27,7 @@ async function loadBoth(store: CatalogueStore): Promise<void> {
   await store.load({ ...feedOf(feedWorks([OTHER, THIRD])), id: THERE })
 }
 
-async function cards(store: CatalogueStore): Promise<string[]> {
+async function fronts(store: CatalogueStore): Promise<string[]> {
   const { works } = await store.search(EVERYWHERE)
   return works.map((work) => `${work.feedId}.${work.id}`).toSorted()
 }
@@ -37,11 +37,11 @@ test('a work of two feeds is shown as the first has it, and another order acts a
   await loadBoth(store)
   const here = [`here.${FIRST.id}`, `here.${SECOND.id}`, `there.${THIRD.id}`].toSorted()
   const there = [`here.${SECOND.id}`, 'there.other', `there.${THIRD.id}`].toSorted()
-  assert.deepEqual(await cards(store), here)
+  assert.deepEqual(await fronts(store), here)
   const before = await store.revision()
   await store.setFeedOrder([THERE, HERE])
   assert.notEqual(await store.revision(), before)
-  assert.deepEqual(await cards(store), there)
+  assert.deepEqual(await fronts(store), there)
   const { offered, notOffered } = await store.counts(EVERYWHERE)
   assert.deepEqual([offered, notOffered], [3, 0])
   // Either record has a page of its own.
@@ -51,15 +51,15 @@ test('a work of two feeds is shown as the first has it, and another order acts a
   ] as const)
     assert.equal((await store.work({ ...EVERYWHERE, feedId: at, id })).kind, 'offered')
   await store.setFeedOrder([HERE, THERE])
-  assert.deepEqual(await cards(store), here)
+  assert.deepEqual(await fronts(store), here)
   await store.remove(HERE)
-  assert.deepEqual(await cards(store), ['there.other', `there.${THIRD.id}`].toSorted())
+  assert.deepEqual(await fronts(store), ['there.other', `there.${THIRD.id}`].toSorted())
 })
 
 test('an update makes two works of one, and one of two', async (t) => {
   const store = await openedStore(t, { feedOrder: [HERE, THERE] })
   await loadBoth(store)
-  assert.equal((await cards(store)).length, 3)
+  assert.equal((await fronts(store)).length, 3)
   const unlike = recordOf({ ...JSON.parse(JSON.stringify(OTHER)), ids: { wikidata: 'Q99' } })
   const update = async (from: string, version: string, record: WorkRecord): Promise<void> => {
     const works = feedWorks([record])
@@ -67,9 +67,9 @@ test('an update makes two works of one, and one of two', async (t) => {
     await store.load({ ...feedOf([]), id: THERE, version, changesSince })
   }
   await update('1', '2', unlike)
-  assert.equal((await cards(store)).length, 4)
+  assert.equal((await fronts(store)).length, 4)
   await update('2', '3', OTHER)
-  assert.equal((await cards(store)).length, 3)
+  assert.equal((await fronts(store)).length, 3)
 })
 
 test('C13: every record of a work is known, also of one that is gone, by what it was known by', async (t) => {
@@ -107,15 +107,15 @@ test('C14: what is withheld is in no answer, also after another start, until it 
     await using store = await openedStore(t, { folder, feedOrder: [HERE, THERE] })
     await loadBoth(store)
     await store.withhold([{ feedId: 'guard', hashes: [root, infoHash] }])
-    assert.deepEqual(await cards(store), shown)
+    assert.deepEqual(await fronts(store), shown)
     const work = await store.work({ ...EVERYWHERE, feedId: HERE, id: FIRST.id })
     assert.equal(work.kind, 'not-offered')
   }
   const store = await openedStore(t, { folder, feedOrder: [HERE, THERE] })
-  assert.deepEqual(await cards(store), shown)
+  assert.deepEqual(await fronts(store), shown)
   // A version that comes meanwhile is held to it.
   await store.load({ ...feedOf(feedWorks([FIRST, SECOND])), id: HERE, version: '2' })
-  assert.deepEqual(await cards(store), shown)
+  assert.deepEqual(await fronts(store), shown)
   await store.withhold([])
-  assert.equal((await cards(store)).length, 3)
+  assert.equal((await fronts(store)).length, 3)
 })

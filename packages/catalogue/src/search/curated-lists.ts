@@ -18,7 +18,7 @@ export function curatedLists(
 ): FoundList[] {
   return views.flatMap((view) => {
     return view.segment.lists.flatMap(({ id, kind, translations, works }): FoundList[] => {
-      const hits = works.flatMap((work) => view.card(work, audience, day) ?? [])
+      const hits = works.flatMap((work) => view.front(work, audience, day) ?? [])
       if (hits.length === 0) return []
       const { id: feedId } = view.segment.feed
       return [{ summary: { feedId, id, kind, translations, workCount: hits.length }, hits }]

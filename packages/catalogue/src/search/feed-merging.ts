@@ -1,4 +1,4 @@
-/** Works of several feeds that are one: which record is the card, and which others it stands for. */
+/** Works of several feeds that are one: which record is their front, and which others it stands for. */
 import type { Country } from '@matinee/rights'
 import type { Hit } from './catalogue-index.ts'
 import { type LinkedWorks, linkedWorks } from './linked-works.ts'
@@ -73,11 +73,11 @@ export class FeedMerging {
       const [feed, work] = [feeds[linked] ?? 0, works[linked] ?? 0]
       const match = matches[feed]?.[work] ?? MATCH.none
       if (match === MATCH.none || isHidden[feed]?.[work] !== 1) continue
-      const card = shown[groupOf[linked] ?? 0] ?? 0
-      const [cardMatches, cardWork] = [matches[feeds[card] ?? 0], works[card] ?? 0]
-      const own = cardMatches?.[cardWork] ?? MATCH.none
-      if (cardMatches !== undefined && (own === MATCH.none || match < own))
-        cardMatches[cardWork] = match
+      const front = shown[groupOf[linked] ?? 0] ?? 0
+      const [frontMatches, frontWork] = [matches[feeds[front] ?? 0], works[front] ?? 0]
+      const own = frontMatches?.[frontWork] ?? MATCH.none
+      if (frontMatches !== undefined && (own === MATCH.none || match < own))
+        frontMatches[frontWork] = match
     }
   }
 
@@ -106,7 +106,7 @@ export class FeedMerging {
     const merged = mergeLinked(this.#linked, isOffered)
     const isHidden = offered.map((each) => new Uint8Array(each.length))
     /** Groups of which a record is offered, or was counted already. */
-    const isCounted = Uint8Array.from(merged.shown, (card) => (isOffered(card) ? 1 : 0))
+    const isCounted = Uint8Array.from(merged.shown, (front) => (isOffered(front) ? 1 : 0))
     let stoodFor = 0
     for (let linked = 0; linked < feeds.length; linked++) {
       const group = merged.groupOf[linked] ?? 0

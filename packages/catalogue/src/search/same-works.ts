@@ -44,7 +44,7 @@ export function sameWorks(
   })
 }
 
-/** The first card that shares an identity with a work that isn't there. */
+/** The first shown record that shares an identity with a work that isn't there. */
 function substitutesFor(
   views: readonly SegmentView[],
   gone: readonly (SameWorksRequest['works'][number] | null)[],
@@ -61,11 +61,11 @@ function substitutesFor(
     for (const { identity, work } of findIdentities(view.segment.identities, identities)) {
       const looked = wanted[identity]
       if (looked === undefined) continue
-      const card = view.card(work, audience, day)
+      const front = view.front(work, audience, day)
       // C13: a record never joins a work that another record of its own feed is.
-      const group = card?.view.group(card.work, audience, day) ?? []
+      const group = front?.view.group(front.work, audience, day) ?? []
       if (group.some((each) => each.view.segment.feed.id === looked.feedId)) continue
-      found[looked.at] ??= card
+      found[looked.at] ??= front
     }
   return found
 }

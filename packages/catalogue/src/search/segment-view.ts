@@ -89,16 +89,16 @@ export class SegmentView {
   }
 
   /** The record that is shown for a work; null = none is. */
-  card(work: number, audience: Audience, day: number): Hit | null {
-    const [card] = this.group(work, audience, day)
-    const isShown = card?.view.offered(audience, day).isOffered[card.work] === 1
-    return card !== undefined && isShown ? card : null
+  front(work: number, audience: Audience, day: number): Hit | null {
+    const [front] = this.group(work, audience, day)
+    const isShown = front?.view.offered(audience, day).isOffered[front.work] === 1
+    return front !== undefined && isShown ? front : null
   }
 
   /** Whether a record may be shown: it's offered, and so is what stands for it, which may be for older people. */
   isShown(work: number, audience: Audience, day: number): boolean {
     const isOffered = this.offeredAlone(audience, day).isOffered[work] === 1
-    return isOffered && this.card(work, audience, day) !== null
+    return isOffered && this.front(work, audience, day) !== null
   }
 
   #keep(key: string, make: () => OfferedWorks): OfferedWorks {
