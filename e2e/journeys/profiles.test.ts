@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { SILENT_LOG } from '@matinee/base'
+import { startViewer } from '@matinee/viewer'
 import type { Page } from 'playwright-core'
 import { complaintsOf } from '../chromium.ts'
+import { settle } from '../settled-folder.ts'
 import {
   enterPlayhouse,
   FILMED,
@@ -16,6 +20,7 @@ import {
 } from './playhouse.ts'
 
 const PIN = '2468'
+const PASSPHRASE = 'seven lamps in the foyer'
 /** What its maker says is for everybody, and what is for children from twelve on. */
 const FOR_ALL = 'paper-lighthouse'
 
@@ -158,5 +163,67 @@ journey(
       .getByRole('link', { name: say('who.now', { name: say('profiles.unnamed') }) })
       .waitFor()
     assert.ok((await favourites()) > 0)
+  },
+)
+
+journey(
+  'a shelf goes to another installation and back in a sealed file, and what was removed there is removed here',
+  async (view, browser) => {
+    await using playhouse = await openPlayhouse({ settings: { languages: [view.language] } })
+    const { say } = await stringsOf(view.language)
+    const folder = `${playhouse.dataFolder}-elsewhere`
+    await settle(folder, { languages: [view.language] })
+    await using elsewhere = await startViewer({
+      dataFolder: folder,
+      feeds: [{ folder: playhouse.cinema.feedFolder, allowLocal: true }],
+      port: 0,
+      log: SILENT_LOG,
+    })
+    const there: Pick<Playhouse, 'viewer'> = { viewer: elsewhere }
+    const here = await enterPlayhouse(browser, playhouse, view)
+    const other = await enterPlayhouse(browser, { ...playhouse, viewer: elsewhere }, view)
+    const openShelf = async (page: Page, house: Pick<Playhouse, 'viewer'>): Promise<void> => {
+      await page.goto(new URL('/shelf/favourites', house.viewer.url).href)
+      await page.getByLabel(say('sealed.passphrase')).fill(PASSPHRASE)
+    }
+    const carry = async (
+      from: readonly [Page, Pick<Playhouse, 'viewer'>],
+      to: readonly [Page, Pick<Playhouse, 'viewer'>],
+    ): Promise<void> => {
+      await openShelf(...from)
+      const saved = from[0].waitForEvent('download')
+      await from[0].getByRole('button', { name: say('sealed.save') }).click()
+      const file = await readFile(await (await saved).path())
+      assert.ok(!file.includes('salt-clock'), 'nobody reads it')
+      await openShelf(...to)
+      const choosing = to[0].waitForEvent('filechooser')
+      await to[0].getByRole('button', { name: say('sealed.open') }).click()
+      await (
+        await choosing
+      ).setFiles({ name: 'shelf.json', mimeType: 'application/json', buffer: file })
+    }
+    const favourite = { hasText: say('work.favourite') }
+    await goTo(here, playhouse, FILMED.saltClock)
+    await here.getByRole('button', { name: say('work.favourite'), exact: true }).click()
+    await here.locator('button[aria-pressed="true"]', favourite).waitFor()
+    await carry([here, playhouse], [other, there])
+    await other.locator(`main a[href="${FILMED.saltClock}"]`).first().waitFor()
+
+    // Another passphrase opens nothing.
+    await other.getByLabel(say('sealed.passphrase')).fill('nothing of the kind')
+    const choosing = other.waitForEvent('filechooser')
+    await other.getByRole('button', { name: say('sealed.open') }).click()
+    const sealed = { type: 'matinee-sealed-shelf', version: 1, sealed: 'A'.repeat(40) }
+    const buffer = Buffer.from(
+      JSON.stringify({ ...sealed, salt: 'A'.repeat(22), nonce: 'A'.repeat(16) }),
+    )
+    await (await choosing).setFiles({ name: 'x.json', mimeType: 'application/json', buffer })
+    await other.getByText(say('sealed.wrong')).waitFor()
+
+    await other.goto(new URL(FILMED.saltClock, elsewhere.url).href)
+    await other.locator('button[aria-pressed="true"]', favourite).click()
+    await other.locator('button[aria-pressed="false"]', favourite).waitFor()
+    await carry([other, there], [here, playhouse])
+    await here.getByText(say('shelf.no-favourites')).waitFor()
   },
 )

@@ -41,7 +41,7 @@ export const paths = {
   shelfHistoryEntry: (entryId: string): string => `/api/shelf/history/${segment(entryId)}`,
   shelfFile: '/api/shelf/file',
   shelfSealed: '/api/shelf/sealed',
-  shelfTwin: '/api/shelf/twin',
+  shelfMerge: '/api/shelf/merge',
   settings: '/api/settings',
   feeds: '/api/feeds',
   feedLook: '/api/feeds/look',

@@ -135,11 +135,11 @@ export const sealedShelfSchema = z.object({
 })
 export type SealedShelf = z.infer<typeof sealedShelfSchema>
 
-/** POST `paths.shelfTwin`: what a device of one's own wrote is taken over; of each thing the last word holds. */
-export const twinRequestSchema = z.object({ passphrase, file: z.unknown() })
+/** POST `paths.shelfMerge`: what a device of one's own wrote is taken over; of each thing the last word holds. */
+export const mergeRequestSchema = z.object({ passphrase, file: z.unknown() })
 /** Its answer: how many things are other ones now. */
-export const twinAnswerSchema = z.object({ changed: z.number() })
-export type TwinAnswer = z.infer<typeof twinAnswerSchema>
+export const mergeAnswerSchema = z.object({ changed: z.number() })
+export type MergeAnswer = z.infer<typeof mergeAnswerSchema>
 
 /** The answer of an import: what was added or made newer. Nothing is ever taken away. */
 export const importedSchema = z.object({

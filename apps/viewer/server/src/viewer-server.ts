@@ -159,6 +159,6 @@ async function claimFolder(folder: string): Promise<FolderClaim> {
 function bringsFile(target: string): boolean {
   const [path] = target.split('?')
   if (path === paths.feedFile) return true
-  if (target === paths.shelfTwin) return true
+  if (target === paths.shelfMerge) return true
   return target === paths.shelfFile || /^\/api\/streams\/[\w-]+\/cast(?:\/captions)?$/u.test(target)
 }

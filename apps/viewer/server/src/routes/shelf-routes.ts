@@ -6,7 +6,7 @@ import {
   progressSchema,
   sealRequestSchema,
   shelfFileSchema,
-  twinRequestSchema,
+  mergeRequestSchema,
   watchedSchema,
   type Done,
   type History,
@@ -15,7 +15,7 @@ import {
   type Shelf as ShelfPage,
   type SealedShelf,
   type ShelfFile,
-  type TwinAnswer,
+  type MergeAnswer,
   type WorkCard,
 } from '#api'
 import { Hono, type Context } from 'hono'
@@ -193,13 +193,13 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue, isLimited: 
     const sealed = await sealShelf(await shelf.entries(), body.passphrase)
     return context.json(sealed satisfies SealedShelf)
   })
-  routes.post(paths.shelfTwin, async (context) => {
-    const body = await readJson(context.req.raw, twinRequestSchema)
+  routes.post(paths.shelfMerge, async (context) => {
+    const body = await readJson(context.req.raw, mergeRequestSchema)
     if (body === null) return failureAnswer(400, 'bad-request')
     const entries = await openShelf(body.file, body.passphrase)
     if (typeof entries === 'string')
       return failureAnswer(entries === 'passphrase' ? 403 : 400, entries)
-    return context.json({ changed: await shelf.merge(entries) } satisfies TwinAnswer)
+    return context.json({ changed: await shelf.merge(entries) } satisfies MergeAnswer)
   })
   return routes
 }

@@ -1,5 +1,5 @@
 /**
- * The clock by which a shelf says when something was changed. It never says less than what it has seen: after a twin whose
+ * The clock by which a shelf says when something was changed. It never says less than what it has seen: after another device whose
  * clock runs ahead was merged, what is changed here still counts as later.
  */
 export class EntryClock {

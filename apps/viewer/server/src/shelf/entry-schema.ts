@@ -1,5 +1,5 @@
 /**
- * What a shelf remembers for its twins on other devices: each thing with the time of its last word, also when it's gone. An
+ * What a shelf remembers for other devices of its owner: each thing with the time of its last word, also when it's gone. An
  * older Matinee that opens the file leaves this as it is, and what it changed meanwhile is taken up below.
  */
 export const ENTRY_TABLE = `

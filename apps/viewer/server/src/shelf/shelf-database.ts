@@ -223,12 +223,12 @@ export class ShelfDatabase {
     return this.#sql.transaction(() => importShelf(this.#sql, file))
   }
 
-  /** Everything with when it was last said, what was removed included: for a twin of this shelf. */
+  /** Everything with when it was last said, what was removed included: for another device. */
   entries(): ShelfEntry[] {
     return readEntries(this.#sql)
   }
 
-  /** Takes over what a twin knows; of each thing the last word holds. Answers how much is another now. */
+  /** Takes over what another device knows; of each thing the last word holds. Answers how much is another now. */
   merge(entries: readonly ShelfEntry[]): number {
     for (const { atMs } of entries) this.#clock.seeAhead(atMs)
     return this.#sql.transaction(() => mergeInto(this.#sql, entries))

@@ -39,7 +39,9 @@ const entry: fc.Arbitrary<ShelfEntry> = fc.oneof(
   }),
 )
 /** A shelf says one thing of each. */
-const shelf = fc.array(entry, { maxLength: 12 }).map((all) => mergeEntries(structuredClone(all), []))
+const shelf = fc
+  .array(entry, { maxLength: 12 })
+  .map((all) => mergeEntries(structuredClone(all), []))
 
 test('merging shelves in either order comes to the same', () => {
   fc.assert(

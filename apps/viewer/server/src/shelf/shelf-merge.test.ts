@@ -163,7 +163,7 @@ test('a sitting that was forgotten is forgotten everywhere, and what is remember
   assert.ok(sittings.length > 0 && !JSON.stringify(sittings).includes('secret'))
 })
 
-test('a shelf from before there were twins is taken up whole', () => {
+test('a shelf from before there was this is taken up whole', () => {
   const database = new DatabaseSync(':memory:')
   database.exec(`PRAGMA foreign_keys = ON; ${SHELF_TABLES}
     INSERT INTO progress VALUES ('a.one', '', 30, 600, 0, 'One', 5);

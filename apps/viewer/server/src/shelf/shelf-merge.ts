@@ -33,7 +33,7 @@ function entryOfRow(row: SqlRow): ShelfEntry {
   } as ShelfEntry
 }
 
-/** Takes over what a twin knows, inside the caller's transaction. Answers how many things are other ones than before. */
+/** Takes over what another device knows, inside the caller's transaction. Answers how many things are other ones than before. */
 export function mergeInto(sql: SqlFile, theirs: readonly ShelfEntry[]): number {
   const mine = readEntries(sql)
   const before = new Map(mine.map((entry) => [entryName(entry), entry]))

@@ -15,7 +15,7 @@ import { Page } from '../../routing/page.tsx'
 import { CarryOn } from '../home/carry-on.tsx'
 import { HistoryView } from './history-view.tsx'
 import { OwnListsView } from './own-lists-view.tsx'
-import { ShelfTwinActs } from './shelf-twin-acts.tsx'
+import { SealedShelfActs } from './sealed-shelf-acts.tsx'
 import { ShelfFileActs } from './shelf-file-acts.tsx'
 import { WithdrawnWorks } from './withdrawn-works.tsx'
 import '../../parts/page-head.css'
@@ -54,7 +54,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
           )}
           {settings.data?.profile.isChild === false ? (
             <>
-              <ShelfTwinActs onDone={setToast} />
+              <SealedShelfActs onDone={setToast} />
               <ShelfFileActs onDone={setToast} />
             </>
           ) : null}

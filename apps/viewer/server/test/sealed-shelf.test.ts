@@ -1,4 +1,4 @@
-import { paths, sealedShelfSchema, shelfSchema, twinAnswerSchema } from '#api'
+import { paths, sealedShelfSchema, shelfSchema, mergeAnswerSchema } from '#api'
 import { letIn } from '@matinee/testkit'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -11,9 +11,9 @@ const WORK = 'starter.sintel'
 async function carry(from: CatalogueViewer, to: CatalogueViewer): Promise<number> {
   const sealed = await from.ask(paths.shelfSealed, 'POST', { passphrase: PASSPHRASE })
   const file = sealedShelfSchema.parse(await sealed.json())
-  const answer = await to.ask(paths.shelfTwin, 'POST', { passphrase: PASSPHRASE, file })
+  const answer = await to.ask(paths.shelfMerge, 'POST', { passphrase: PASSPHRASE, file })
   assert.equal(answer.status, 200)
-  return twinAnswerSchema.parse(await answer.json()).changed
+  return mergeAnswerSchema.parse(await answer.json()).changed
 }
 
 async function favourites(viewer: CatalogueViewer): Promise<readonly string[]> {
@@ -40,7 +40,7 @@ test('L9: another passphrase opens nothing and changes nothing, and a child seal
   await viewer.ask(paths.shelfFavourite, 'PUT', { workId: WORK, favourite: true })
   const sealed = await viewer.ask(paths.shelfSealed, 'POST', { passphrase: PASSPHRASE })
   const file: unknown = await sealed.json()
-  const wrong = await viewer.ask(paths.shelfTwin, 'POST', {
+  const wrong = await viewer.ask(paths.shelfMerge, 'POST', {
     passphrase: 'another one at all',
     file,
   })
@@ -55,6 +55,6 @@ test('L9: another passphrase opens nothing and changes nothing, and a child seal
   const found = /"id":"([0-9a-f]{16})"/u.exec(await profiles.text())?.[1]
   const { ask } = await letIn(viewer.server.newLaunchUrl())
   assert.equal((await ask(paths.profileChoice, 'POST', { id: found, pin: null })).status, 200)
-  for (const path of [paths.shelfSealed, paths.shelfTwin])
+  for (const path of [paths.shelfSealed, paths.shelfMerge])
     assert.equal((await ask(path, 'POST', { passphrase: PASSPHRASE, file })).status, 403)
 })

@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react'
-import { LEAST_PASSPHRASE, paths, sealedShelfSchema, twinAnswerSchema } from '#api'
+import { LEAST_PASSPHRASE, paths, sealedShelfSchema, mergeAnswerSchema } from '#api'
 import { useClient } from '../../api/client-context.tsx'
 import { codeOf } from '../../api/request.ts'
 import { useShelfRefresh } from '../../api/shelf-queries.ts'
@@ -12,7 +12,11 @@ import type { TextKey } from '../../i18n/text-key.ts'
 const MAX_FILE_BYTES = 60 * 1024 * 1024
 
 /** The shelf for another device of one's own: sealed with a passphrase, and brought together there. */
-export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => void }): ReactNode {
+export function SealedShelfActs({
+  onDone,
+}: {
+  readonly onDone: (words: string) => void
+}): ReactNode {
   const { say } = useText()
   const { ask } = useClient()
   const refresh = useShelfRefresh()
@@ -22,7 +26,7 @@ export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => 
   const [problem, setProblem] = useState<TextKey | null>(null)
   const refusal =
     passphrase.length < LEAST_PASSPHRASE
-      ? say('twin.needs-passphrase', { count: LEAST_PASSPHRASE })
+      ? say('sealed.needs-passphrase', { count: LEAST_PASSPHRASE })
       : undefined
 
   const seal = async (): Promise<void> => {
@@ -42,7 +46,7 @@ export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => 
       link.click()
       // The browser has taken the file over by the next turn.
       setTimeout(() => URL.revokeObjectURL(address), 0)
-      onDone(say('twin.sealed'))
+      onDone(say('sealed.saved'))
     } catch {
       setProblem('shelf.not-done')
     } finally {
@@ -55,16 +59,18 @@ export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => 
     setProblem(null)
     try {
       if (file.size > MAX_FILE_BYTES) throw new SyntaxError('too large')
-      const { changed } = await ask(paths.shelfTwin, twinAnswerSchema, {
+      const { changed } = await ask(paths.shelfMerge, mergeAnswerSchema, {
         method: 'POST',
         body: { passphrase, file: JSON.parse(await file.text()) as unknown },
       })
       await refresh('now')
-      onDone(say('twin.merged', { count: changed }))
+      onDone(say('sealed.merged', { count: changed }))
     } catch (error) {
       const code = codeOf(error)
       const isBad = error instanceof SyntaxError || code === 'bad-request'
-      setProblem(code === 'passphrase' ? 'twin.wrong' : isBad ? 'twin.bad-file' : 'shelf.not-done')
+      setProblem(
+        code === 'passphrase' ? 'sealed.wrong' : isBad ? 'sealed.bad-file' : 'shelf.not-done',
+      )
     } finally {
       setBusy(null)
     }
@@ -72,11 +78,11 @@ export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => 
 
   return (
     <section className="shelf-section shelf-file">
-      <h2>{say('twin.heading')}</h2>
-      <p className="note">{say('twin.note')}</p>
+      <h2>{say('sealed.heading')}</h2>
+      <p className="note">{say('sealed.note')}</p>
       <Field
-        label={say('twin.passphrase')}
-        note={say('twin.passphrase-note')}
+        label={say('sealed.passphrase')}
+        note={say('sealed.passphrase-note')}
         {...(problem === null ? {} : { problem: say(problem) })}
         type="password"
         autoComplete="off"
@@ -90,21 +96,21 @@ export function ShelfTwinActs({ onDone }: { readonly onDone: (words: string) => 
           {...(refusal === undefined ? {} : { refusal })}
           onClick={() => void seal()}
         >
-          {say('twin.seal')}
+          {say('sealed.save')}
         </Button>
         <Button
           isBusy={busy === 'open'}
           {...(refusal === undefined ? {} : { refusal })}
           onClick={() => chooser.current?.click()}
         >
-          {say('twin.open')}
+          {say('sealed.open')}
         </Button>
         <input
           ref={chooser}
           type="file"
           accept="application/json,.json"
           hidden
-          aria-label={say('twin.open')}
+          aria-label={say('sealed.open')}
           onChange={(event) => {
             const [file] = event.target.files ?? []
             event.target.value = ''
