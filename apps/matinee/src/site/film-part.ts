@@ -1,5 +1,5 @@
 import { formatMagnet } from '@matinee/protocol'
-import { ownLanguageName, rightsSlip } from '@matinee/viewer'
+import { ownLanguageName } from '@matinee/viewer'
 import { html, joined, type Html } from '../feed/html.ts'
 import { upFrom } from './page-frame.ts'
 import type { SiteFilm } from './site-film.ts'
@@ -18,12 +18,7 @@ export function filmPart(
   const say = siteWords(model.language)
   const [best] = films
   if (best === undefined) return html``
-  const { attribution } = rightsSlip(
-    work.record,
-    model.viewer,
-    wordsOf(work, model).title,
-    best.release.release,
-  )
+  const { attribution } = best.release.slip
   const isPlayed = best.urls.length > 0 && best.choice.plays
   return html`<section class="film" id="film" aria-labelledby="watch">
       <h2 id="watch">${say('watch')}</h2>

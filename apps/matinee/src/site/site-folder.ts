@@ -179,8 +179,8 @@ async function writeBeside(place: string, bytes: Uint8Array): Promise<void> {
   await rm(draft, { force: true })
   const file = await open(draft, 'wx', 0o644)
   try {
+    // Not synced: what a power cut takes away, the next run finds missing and writes again.
     await file.writeFile(bytes)
-    await file.sync()
   } finally {
     await file.close()
   }

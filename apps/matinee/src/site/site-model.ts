@@ -2,7 +2,7 @@
 import type { FeedHead, Picture, Release, Sha256Text, WorkRecord } from '@matinee/catalogue'
 import type { Metainfo } from '@matinee/protocol'
 import type { CalendarDate } from '@matinee/rights'
-import type { Viewer } from '@matinee/viewer'
+import type { rightsSlip, Viewer } from '@matinee/viewer'
 
 /** The languages in which a site's own words are. */
 export const SITE_LANGUAGES = ['en', 'fr'] as const
@@ -15,9 +15,14 @@ export interface SiteTorrent {
   readonly metainfo: Metainfo
 }
 
+/** The card "May I watch and share this?" in words. */
+export type SiteSlip = ReturnType<typeof rightsSlip>
+
 /** A release that a site may show. */
 export interface SiteRelease {
   readonly release: Release
+  /** What may be done with it, and how it's credited. */
+  readonly slip: SiteSlip
   /** As its head pack has it; `null` = it has none here. */
   readonly torrent: SiteTorrent | null
   /** The v1 twin, for programs that can't read hybrid ones; `null` = it isn't here. */

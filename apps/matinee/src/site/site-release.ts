@@ -34,7 +34,7 @@ export async function readRelease(
   release: Release,
   showsSubtitles: boolean,
   onMissing: (left: Omit<LeftOut, 'kind'>) => void,
-): Promise<SiteRelease> {
+): Promise<Omit<SiteRelease, 'slip'>> {
   const what = `${work}/${release.id}`
   if (release.kind === 'legacy') {
     onMissing({ what, why: LEGACY })

@@ -5,19 +5,27 @@ import {
   pictureProblem,
   offeredReleases,
   rightsWorkOf,
+  summaryOf,
   type Picture,
   type SignedWork,
 } from '@matinee/catalogue'
 import { systemHash } from '@matinee/engine/system'
 import { componentVerdict, parseCalendarDate, type Component } from '@matinee/rights'
 import { assert } from '@matinee/base'
-import type { Viewer } from '@matinee/viewer'
+import { rightsSlip, titleFor, type Viewer } from '@matinee/viewer'
 import type { SignedFolder } from '../feed/signed-folder.ts'
 import { readHeritage, type FeedHeritage } from '../relaunch/feed-heritage.ts'
 import { siteAssets } from './site-assets.ts'
 import { siteFiles } from './site-files.ts'
 import { SiteFolder, type WrittenSite } from './site-folder.ts'
-import type { LeftOut, SiteLanguage, SiteModel, SitePicture, SiteWork } from './site-model.ts'
+import type {
+  LeftOut,
+  SiteLanguage,
+  SiteModel,
+  SitePicture,
+  SiteRelease,
+  SiteWork,
+} from './site-model.ts'
 import { readRelease } from './site-release.ts'
 import { chooseWorks } from './site-works.ts'
 
@@ -99,17 +107,19 @@ async function worksOf(
           why: 'this release isn’t free everywhere',
         })
     const shows = (component: Component): boolean => mayShow(signed, component, viewer)
-    const releases = []
-    for (const release of offered)
-      releases.push(
-        await readRelease(
-          places,
-          record.id,
-          release,
-          shows('subtitles'),
-          (left) => void leftOut.push({ kind: 'part', ...left }),
-        ),
+    const { title } = titleFor(summaryOf(record, added), viewer)
+    const releases: SiteRelease[] = []
+    for (const release of offered) {
+      const slip = rightsSlip(record, viewer, title, release)
+      const read = await readRelease(
+        places,
+        record.id,
+        release,
+        shows('subtitles'),
+        (left) => void leftOut.push({ kind: 'part', ...left }),
       )
+      releases.push({ ...read, slip })
+    }
     const picture = async (...roles: readonly string[]): Promise<SitePicture | null> => {
       if (!shows('poster')) return null
       const found = roles.flatMap(

@@ -1,14 +1,13 @@
-import { rightsSlip } from '@matinee/viewer'
 import { html, joined, linkTo, type Html } from '../feed/html.ts'
 import type { SiteModel, SiteWork } from './site-model.ts'
 import { siteWords } from './site-words.ts'
-import { wordsOf } from './work-words.ts'
 
 /** The card "May I watch and share this?": answer, what is allowed, licence, evidence, and how to credit it. */
-export function slipPart(model: SiteModel, work: SiteWork): Html {
-  const say = siteWords(model.language)
-  const { title } = wordsOf(work, model)
-  const slip = rightsSlip(work.record, model.viewer, title, work.releases[0]?.release)
+export function slipPart({ language }: SiteModel, { releases }: SiteWork): Html {
+  const say = siteWords(language)
+  const [first] = releases
+  if (first === undefined) return html``
+  const { slip } = first
   const verbs = slip.permissions.map(
     ({ label, words, kind }) =>
       html`<li class="verb-${kind}"><strong>${label}</strong> <span>${words}</span></li>`,

@@ -4,7 +4,7 @@
  */
 import type { EpisodeId } from '@matinee/catalogue'
 import type { CalendarDate } from '@matinee/rights'
-import { episodeSynopsis, episodeTitle, rightsSlip } from '@matinee/viewer'
+import { episodeSynopsis, episodeTitle } from '@matinee/viewer'
 import { namesOf } from './page-frame.ts'
 import { episodesOf, swarmPlaceOf, type SiteFilm } from './site-film.ts'
 import type { SiteModel, SiteWork } from './site-model.ts'
@@ -34,7 +34,7 @@ export function stremioFiles(model: SiteModel, baseUrl: string): ReadonlyMap<str
     for (const work of works) {
       files.set(`meta/${type}/${idOf(model, work)}.json`, { meta: meta(model, work, baseUrl) })
       for (const [id, films] of videosOf(model, work)) {
-        files.set(`stream/${type}/${id}.json`, streamsAnswer(model, work, films))
+        files.set(`stream/${type}/${id}.json`, streamsAnswer(model, films))
         files.set(`subtitles/${type}/${id}.json`, { subtitles: subtitlesOf(films, baseUrl) })
       }
     }
@@ -92,13 +92,12 @@ function preview(model: SiteModel, work: SiteWork, baseUrl: string): Json {
 
 function meta(model: SiteModel, work: SiteWork, baseUrl: string): Json {
   const { record, still } = work
-  const { title } = wordsOf(work, model)
-  const slip = rightsSlip(record, model.viewer, title, work.releases[0]?.release)
+  const slip = work.releases[0]?.slip
   const cast = record.people.filter(({ roles }) =>
     roles.some((role) => role === 'cast' || role === 'voice'),
   )
   const links =
-    slip.licence.url === null
+    slip === undefined || slip.licence.url === null
       ? []
       : [{ name: slip.licence.name, category: 'licence', url: slip.licence.url }]
   const minutes = record.durationSeconds
@@ -106,7 +105,7 @@ function meta(model: SiteModel, work: SiteWork, baseUrl: string): Json {
   return {
     ...said,
     // The credit goes where the film goes.
-    description: [said['description'], slip.attribution]
+    description: [said['description'], slip?.attribution]
       .filter((each) => typeof each === 'string' && each !== '')
       .join('\n\n'),
     ...(still === null ? {} : { background: new URL(picturePlace(still), baseUrl).href }),
@@ -143,21 +142,15 @@ function videosOf(
   return episodesOf(work).map(({ episode }) => [`${own}.${episode.id}`, films(episode.id)])
 }
 
-function streamsAnswer(model: SiteModel, work: SiteWork, films: readonly SiteFilm[]): Json {
+function streamsAnswer(model: SiteModel, films: readonly SiteFilm[]): Json {
   const { baseUrl } = model
   const { name } = namesOf(model)
-  const slip = rightsSlip(
-    work.record,
-    model.viewer,
-    wordsOf(work, model).title,
-    work.releases[0]?.release,
-  )
   const streams = films.flatMap((film) => {
     const { video } = film.choice
     const { release } = film.release
     const label = release.label ?? (video.height === undefined ? release.id : `${video.height}p`)
     const filename = video.path.split('/').at(-1) ?? video.path
-    const common = { name: `${name}\n${label}`, description: slip.attribution }
+    const common = { name: `${name}\n${label}`, description: film.release.slip.attribution }
     const hints = { bingeGroup: `${prefixOf(model)}${label}`, filename, videoSize: video.length }
     const web = film.urls.map((url) => ({
       ...common,

@@ -1,5 +1,4 @@
 /** The site as an RSS feed with torrents: an item for what each release adds, with its licence, by RSS 2.0 and Media RSS 1.5. */
-import { rightsSlip } from '@matinee/viewer'
 import { namesOf } from './page-frame.ts'
 import { torrentPaths } from './release-places.ts'
 import type { SiteModel, SiteRelease, SiteWork } from './site-model.ts'
@@ -47,7 +46,7 @@ function newIn({ releases }: SiteWork): SiteRelease[] {
 
 function item(model: SiteModel, work: SiteWork, release: SiteRelease, baseUrl: string): string {
   const { title, synopsis } = wordsOf(work, model)
-  const slip = rightsSlip(work.record, model.viewer, title, release.release)
+  const { slip } = release
   const { own, twin } = torrentPaths(release)
   // The v1 twin first: what takes torrents from feeds can't always read hybrid ones.
   const torrent = twin === null ? release.torrent : release.twin
