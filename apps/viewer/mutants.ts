@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { FOLLOWING_MUTANTS } from './mutants-following.ts'
+import { KEPT_MUTANTS } from './mutants-kept.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { POSTCARD_MUTANTS } from './mutants-postcard.ts'
 import { PROFILE_MUTANTS } from './mutants-profiles.ts'
@@ -126,7 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     row: 'W8',
     guard: 'cuts off clients that take nothing',
-    file: `${SERVER}/src/http/listener.ts`,
+    file: `${SERVER}/src/http/drained.ts`,
     find: '    }, stallMs)',
     replace: '    }, 2 ** 30)',
     test: `${SERVER}/test/media.test.ts`,
@@ -206,6 +207,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CASTING_MUTANTS,
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,
+  ...KEPT_MUTANTS,
   ...PLAYER_MUTANTS,
   ...POSTCARD_MUTANTS,
   ...PROFILE_MUTANTS,

@@ -136,4 +136,20 @@ export const ADDRESS_MUTANTS: readonly Mutant[] = [
     replace: 'return null',
     test: LISTENER,
   },
+  {
+    row: 'T8',
+    guard: 'opens two groups to our own code, and no others',
+    file: `${SRC}/policy/may-dial.ts`,
+    find: 'return DISCOVERY_GROUPS.has(addressKey(address)) ? YES : no(kind)',
+    replace: 'return YES',
+    test: POLICY,
+  },
+  {
+    row: 'L5',
+    guard: 'takes a certificate that nobody vouches for in the home network only',
+    file: `${SRC}/tcp/dialer.ts`,
+    find: "if (ipKind(remote.host) === 'public')",
+    replace: 'if (remote.port === 0)',
+    test: `${SRC}/tcp/device-tls.test.ts`,
+  },
 ]

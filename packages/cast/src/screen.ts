@@ -14,6 +14,7 @@ export interface FoundScreen {
   readonly services: RendererServices | null
 }
 
+/** Which language a screen speaks: CASTV2 or UPnP. */
 export type ScreenKind = 'chromecast' | 'dlna'
 
 /** Where the services of a DLNA renderer are told what to do: paths on its own address. */

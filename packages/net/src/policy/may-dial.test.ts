@@ -138,6 +138,18 @@ test('loopback is for our own code, and for everybody with the testers’ switch
   }
 })
 
+test('T8: of all groups the two where screens are asked for are open, and to our own code alone', () => {
+  const groups = [
+    { host: '224.0.0.251', port: 5353 },
+    { host: '239.255.255.250', port: 1900 },
+  ]
+  for (const group of groups) {
+    for (const from of EVERYBODY)
+      assert.equal(mayDial(group, from, LOCAL).kind, from === 'own' ? 'yes' : 'no', from)
+    assert.equal(mayDial({ ...group, port: 53 }, 'own', STRICT).kind, 'no')
+  }
+})
+
 test('P14: strangers name no port below 1024, except where trackers and web servers are', () => {
   const verdict = (port: number, from: LearnedFrom, purpose?: DialPurpose): string =>
     mayDial({ host: '8.8.8.8', port }, from, STRICT, purpose).kind

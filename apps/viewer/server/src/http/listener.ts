@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { drained } from './drained.ts'
 import { targetFault } from './guards/target-guard.ts'
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts'
 
@@ -232,25 +233,4 @@ async function send(
   } finally {
     await reader.cancel().catch(() => undefined)
   }
-}
-
-/** Waits until the client has taken what was written. False when it's gone or took nothing for too long. */
-function drained(outgoing: ServerResponse, stallMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (ok: boolean): void => {
-      clearTimeout(timer)
-      outgoing.off('drain', onDrain)
-      outgoing.off('close', onClose)
-      resolve(ok)
-    }
-    const onDrain = (): void => settle(true)
-    const onClose = (): void => settle(false)
-    // W8: a player that is paused asks again when it goes on; a stranger keeps nothing of ours.
-    const timer = setTimeout(() => {
-      outgoing.destroy()
-      settle(false)
-    }, stallMs)
-    outgoing.once('drain', onDrain)
-    outgoing.once('close', onClose)
-  })
 }
