@@ -62,7 +62,7 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     const opened = !values['no-open'] && (await openInBrowser(viewer.newLaunchUrl(), dataFolder))
     if (!values.json && !values['no-open'] && !opened)
       screen.note('No browser could be opened here: open the address yourself.')
-    await stop.stopped
+    await Promise.race([stop.stopped, viewer.quitting])
     if (!values.json) screen.note('Matinee is closing.')
     await forgetBrowserPage(dataFolder)
     await closeInTime(viewer.close())
@@ -70,6 +70,8 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
   } catch (error) {
     if (error instanceof FolderClaimedError) {
       screen.note(claimedWords(error.url))
+      // Started again from a menu, it comes back to the page; this browser was let in before.
+      if (!values['no-open'] && error.url !== null) await openInBrowser(error.url, dataFolder)
       return 0
     }
     if (error instanceof DataFolderError) {

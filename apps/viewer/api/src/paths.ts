@@ -7,6 +7,7 @@ const segment = encodeURIComponent
 export const paths = {
   health: '/api/health',
   session: '/api/session',
+  quit: '/api/quit',
   tonight: '/api/tonight',
   programme: '/api/programme',
   works: '/api/works',

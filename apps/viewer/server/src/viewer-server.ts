@@ -64,6 +64,8 @@ export interface ViewerServer extends AsyncDisposable {
   readonly port: number
   /** Another {@link ViewerServer.launchUrl}, for another browser. */
   newLaunchUrl(): string
+  /** Resolves when a page asks to end it; whoever started it does. */
+  readonly quitting: Promise<void>
   close(): Promise<void>
 }
 
@@ -86,6 +88,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   const api = options.openApi({ shelf, streams, log })
   api.catch((error: unknown) => log.error('api not opened', { reason: messageOf(error) }))
 
+  const quitting = Promise.withResolvers<void>()
   let port: number | null = null
   const site = createSite(() => {
     assert(port !== null, 'a request came before the port was bound')
@@ -94,7 +97,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
   site.route('/', pageRoutes(await readBuiltPages(options.pagesFolder)))
   site.route('/', mediaRoutes(shelf, 'refuse'))
   site.use('/api/*', sessionGuard(tokens))
-  site.route('/', sessionRoutes(desk, tokens))
+  site.route('/', sessionRoutes(desk, tokens, quitting.resolve))
   site.all('/api/*', async (context) => (await api).routes.fetch(context.req.raw))
 
   const closeApi = async (): Promise<void> => {
@@ -139,6 +142,7 @@ export async function openViewerServer(options: ViewerServerOptions): Promise<Vi
     launchUrl: newLaunchUrl(),
     port,
     newLaunchUrl,
+    quitting: quitting.promise,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -9,6 +9,7 @@ import { TextProvider, openFirstCatalogue } from './i18n/text.tsx'
 import { fetchTonightAhead } from './pages/home/tonight-ahead.ts'
 import { onOtherProfile } from './session/own-key.ts'
 import { tokenKeeper } from './session/session-gate.tsx'
+import { beginScreen } from './tv/tv-mode.ts'
 import '@fontsource-variable/bricolage-grotesque/wdth.css'
 import '@fontsource-variable/hanken-grotesk/index.css'
 import '@fontsource-variable/newsreader/index.css'
@@ -44,6 +45,7 @@ connection.subscribe(() => {
   if (connection.state === 'reached') void queries.invalidateQueries()
 })
 
+beginScreen()
 onOtherProfile(() => location.assign('/'))
 
 const root = document.querySelector('#root')

@@ -13,8 +13,12 @@ import { readJson } from '../http/json-body.ts'
 import type { LaunchDesk } from '../session/launch-desk.ts'
 import type { TokenStore } from '../session/token-store.ts'
 
-/** How a page gets in, stays in and leaves. */
-export function sessionRoutes(desk: LaunchDesk, tokens: TokenStore): Hono {
+/**
+ * How a page gets in, stays in and leaves.
+ *
+ * @param quit asks whoever started the server to end it
+ */
+export function sessionRoutes(desk: LaunchDesk, tokens: TokenStore, quit: () => void): Hono {
   const routes = new Hono()
   routes.get(paths.health, (context) => context.json({ ok: true } satisfies Health))
   routes.post(paths.session, async (context) => {
@@ -26,6 +30,10 @@ export function sessionRoutes(desk: LaunchDesk, tokens: TokenStore): Hono {
   })
   routes.delete(paths.session, async (context) => {
     await tokens.revoke(presentedToken(context.req.header(TOKEN_HEADER)))
+    return context.json({ done: true } satisfies Done)
+  })
+  routes.post(paths.quit, (context) => {
+    quit()
     return context.json({ done: true } satisfies Done)
   })
   return routes

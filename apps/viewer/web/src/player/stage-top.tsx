@@ -34,7 +34,7 @@ export function StageTop({
   )
   return (
     <div className="stage-top">
-      <IconButton icon={ArrowLeft} label={say('player.close')} onClick={onClose} />
+      <IconButton icon={ArrowLeft} label={say('player.close')} data-tv="back" onClick={onClose} />
       <p className="stage-title">
         <strong>{film?.title ?? ''}</strong>
         <span>{subtitleOf(session, state)}</span>

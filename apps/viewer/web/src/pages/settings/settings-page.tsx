@@ -4,16 +4,16 @@ import { useClient } from '../../api/client-context.tsx'
 import { useSettings } from '../../api/shelf-queries.ts'
 import { Button, ButtonLink } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { RadioGroup } from '../../design/radio-group.tsx'
 import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { tokenKeeper } from '../../session/session-gate.tsx'
-import { ROOMS, chooseRoom, chosenRoom } from '../../style/room.ts'
 import { DiskChoice } from './disk-choice.tsx'
 import { LanguageChoice } from './language-choice.tsx'
+import { LookChoice } from './look-choice.tsx'
 import { PlaceChoice } from './place-choice.tsx'
+import { QuitButton } from './quit-button.tsx'
 import { useSettingsDraft } from './settings-draft.ts'
 import { SharingChoice } from './sharing-choice.tsx'
 import { UploadChoice } from './upload-choice.tsx'
@@ -46,7 +46,6 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
   const { say } = useText()
   const client = useClient()
   const { settings, change, state, problem } = useSettingsDraft(answer.settings)
-  const [room, setRoom] = useState(chosenRoom)
   const [isLeaving, setLeaving] = useState(false)
   return (
     <>
@@ -121,21 +120,7 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
         </div>
       </Section>
       <Section heading={say('settings.look')}>
-        <RadioGroup
-          label={say('settings.room')}
-          options={[
-            { id: 'computer', label: say('settings.room-computer') },
-            { id: 'house', label: say('settings.room-house') },
-            { id: 'sheet', label: say('settings.room-sheet') },
-          ]}
-          value={room}
-          onChange={(id) => {
-            const chosen = ROOMS.find((each) => each === id)
-            if (chosen === undefined) return
-            chooseRoom(chosen)
-            setRoom(chosen)
-          }}
-        />
+        <LookChoice />
         <Toggle
           label={say('settings.play-next')}
           note={say('settings.play-next-note')}
@@ -171,6 +156,7 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
           </Button>
           <p className="field-note">{say('settings.leave-note')}</p>
         </div>
+        <QuitButton />
       </Section>
     </>
   )
