@@ -144,6 +144,7 @@ journey(
       await page.locator('.empty, a[href^="/work/"]').first().waitFor()
       return page.locator('main a[href^="/work/"]').count()
     }
+    await page.locator('.hero').waitFor()
     await goTo(page, playhouse, FILMED.saltClock)
     await page.getByRole('button', { name: say('work.favourite'), exact: true }).click()
     await page.locator('button[aria-pressed="true"]', { hasText: say('work.favourite') }).waitFor()
@@ -182,6 +183,8 @@ journey(
     const there: Pick<Playhouse, 'viewer'> = { viewer: elsewhere }
     const here = await enterPlayhouse(browser, playhouse, view)
     const other = await enterPlayhouse(browser, { ...playhouse, viewer: elsewhere }, view)
+    // Until then there may be no programme yet.
+    for (const page of [here, other]) await page.locator('.hero').waitFor()
     const openShelf = async (page: Page, house: Pick<Playhouse, 'viewer'>): Promise<void> => {
       await page.goto(new URL('/shelf/favourites', house.viewer.url).href)
       await page.getByLabel(say('sealed.passphrase')).fill(PASSPHRASE)
