@@ -209,7 +209,8 @@ export function FilmPlayer({
           <NextEpisodeCard
             next={next}
             state={state}
-            playsNext={wanted?.playNext ?? false}
+            // The next episode would begin here, while everybody looks at the other screen.
+            playsNext={(wanted?.playNext ?? false) && casting.kind === 'here'}
             evening={evening}
             onNext={() => act({ kind: 'next-episode' })}
           />

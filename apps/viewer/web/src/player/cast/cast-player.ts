@@ -11,7 +11,7 @@ export interface CastPlayer {
   /** From now on the screen's word counts, or the page's again. */
   setElsewhere(isElsewhere: boolean): void
   /** The film that is open; null = none is. */
-  film(): Film | null
+  film(): Pick<Film, 'streamId' | 'title' | 'subtitle' | 'durationSeconds'> | null
   state(): {
     readonly positionSeconds: number
     readonly volume: number
