@@ -16,10 +16,10 @@ export function countWorks(
     (sum, view) => sum + view.workCount - view.offeredAlone({ territory }, day).count,
     0,
   )
-  const stoodFor = views[0]?.merging?.stoodFor(territory, day) ?? 0
+  const repeated = views[0]?.merging?.repeated(territory, day) ?? 0
   return {
     offered: total,
-    notOffered: elsewhere - stoodFor,
+    notOffered: elsewhere - repeated,
     feature: of('feature'),
     short: of('short'),
     series: of('series'),

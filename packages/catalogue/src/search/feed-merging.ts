@@ -13,8 +13,18 @@ const PLACES = 4
 interface Merged extends MergedWorks {
   /** By feed: 1 at the works that are offered, and for which another record stands. */
   readonly isHidden: readonly Uint8Array[]
-  /** Works that aren't offered, of which another record is. */
-  readonly stoodFor: number
+  /** The same works, with the records that stand for them. */
+  readonly stoodFor: readonly StoodFor[]
+  /** Records that aren't offered, and of whose works another record was counted. */
+  readonly repeated: number
+}
+
+/** Works of a feed for which other records stand. */
+interface StoodFor {
+  readonly feed: number
+  readonly works: Uint32Array
+  readonly frontFeeds: Uint16Array
+  readonly frontWorks: Uint32Array
 }
 
 /** The feeds that are shown together. Ages don't count here: a record never stands for one that is made for older people. */
@@ -46,9 +56,9 @@ export class FeedMerging {
     return this.#in(where, day).isHidden[feed] ?? new Uint8Array(0)
   }
 
-  /** Works that aren't offered, of which another feed's record is. */
-  stoodFor(where: Country | null, day: number): number {
-    return this.#in(where, day).stoodFor
+  /** Records that aren't offered, of works that are counted by another feed's record. */
+  repeated(where: Country | null, day: number): number {
+    return this.#in(where, day).repeated
   }
 
   /** Every record of a work, offered or not, the one that is shown first, then in the order of feeds. */
@@ -67,17 +77,18 @@ export class FeedMerging {
 
   /** A work that was found by what another record of it says is found by its own. */
   bring(matches: readonly Matches[], where: Country | null, day: number): void {
-    const { groupOf, shown, isHidden } = this.#in(where, day)
-    const { feeds, works } = this.#linked
-    for (let linked = 0; linked < feeds.length; linked++) {
-      const [feed, work] = [feeds[linked] ?? 0, works[linked] ?? 0]
-      const match = matches[feed]?.[work] ?? MATCH.none
-      if (match === MATCH.none || isHidden[feed]?.[work] !== 1) continue
-      const front = shown[groupOf[linked] ?? 0] ?? 0
-      const [frontMatches, frontWork] = [matches[feeds[front] ?? 0], works[front] ?? 0]
-      const own = frontMatches?.[frontWork] ?? MATCH.none
-      if (frontMatches !== undefined && (own === MATCH.none || match < own))
-        frontMatches[frontWork] = match
+    for (const { feed, works, frontFeeds, frontWorks } of this.#in(where, day).stoodFor) {
+      const own = matches[feed]
+      if (own === undefined) continue
+      // Every work that is hidden, for every search: no iterator and no objects.
+      for (let at = 0; at < works.length; at++) {
+        const match = own[works[at] ?? 0] ?? MATCH.none
+        if (match === MATCH.none) continue
+        const front = matches[frontFeeds[at] ?? 0]
+        const frontWork = frontWorks[at] ?? 0
+        const known = front?.[frontWork] ?? MATCH.none
+        if (front !== undefined && (known === MATCH.none || match < known)) front[frontWork] = match
+      }
     }
   }
 
@@ -107,7 +118,7 @@ export class FeedMerging {
     const isHidden = offered.map((each) => new Uint8Array(each.length))
     /** Groups of which a record is offered, or was counted already. */
     const isCounted = Uint8Array.from(merged.shown, (front) => (isOffered(front) ? 1 : 0))
-    let stoodFor = 0
+    let repeated = 0
     for (let linked = 0; linked < feeds.length; linked++) {
       const group = merged.groupOf[linked] ?? 0
       const [view, work] = [this.#views[feeds[linked] ?? 0], works[linked] ?? 0]
@@ -115,11 +126,28 @@ export class FeedMerging {
       if (isOffered(linked)) {
         if (hidden !== undefined && merged.shown[group] !== linked) hidden[work] = 1
       } else if (view?.isWithheld(work) === false) {
-        if (isCounted[group] === 1) stoodFor++
+        if (isCounted[group] === 1) repeated++
         isCounted[group] = 1
       }
     }
-    return { ...merged, isHidden, stoodFor }
+    return { ...merged, isHidden, stoodFor: this.#stoodFor(merged, isHidden), repeated }
+  }
+
+  #stoodFor({ shown, groupOf }: MergedWorks, isHidden: readonly Uint8Array[]): StoodFor[] {
+    const { feeds, works } = this.#linked
+    return this.#views.map((_, feed) => {
+      const hidden: number[] = []
+      for (let linked = 0; linked < feeds.length; linked++)
+        if (feeds[linked] === feed && isHidden[feed]?.[works[linked] ?? 0] === 1)
+          hidden.push(linked)
+      const fronts = hidden.map((linked) => shown[groupOf[linked] ?? 0] ?? 0)
+      return {
+        feed,
+        works: Uint32Array.from(hidden, (linked) => works[linked] ?? 0),
+        frontFeeds: Uint16Array.from(fronts, (front) => feeds[front] ?? 0),
+        frontWorks: Uint32Array.from(fronts, (front) => works[front] ?? 0),
+      }
+    })
   }
 }
 

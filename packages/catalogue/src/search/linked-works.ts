@@ -24,9 +24,7 @@ export function linkedWorks(segments: readonly IdentifiedWorks[]): LinkedWorks {
   const identities = new ListBuilder()
   for (const [feed, segment] of segments.entries()) {
     const shared = segment.byTitle.filter((work) => table.isShared(segment, work))
-    const { idHashes } = segment
-    shared.sort((a, b) => (idHashes[a] ?? 0) - (idHashes[b] ?? 0) || a - b)
-    for (const work of shared) {
+    for (const work of inOrderOfIds(shared, segment)) {
       for (const number of table.sharedOf(segment, work)) identities.add(feeds.length, number)
       feeds.push(feed)
       works.push(work)
@@ -40,6 +38,15 @@ export function linkedWorks(segments: readonly IdentifiedWorks[]): LinkedWorks {
   }
 }
 
+/** Works in the order of the hashes of their ids. */
+function inOrderOfIds(works: Uint32Array, { idHashes }: IdentifiedWorks): Uint32Array {
+  // Hash and number in one float: sorting floats needs no function.
+  const keys = Float64Array.from(works, (work) => (idHashes[work] ?? 0) * NUMBERS + work).sort()
+  return Uint32Array.from(keys, (key) => key % NUMBERS)
+}
+
+/** Above every number of a work; with a hash before it, a float holds it. */
+const NUMBERS = 2 ** 21
 const NONE = 0xffff_ffff
 
 /** Identities by their numbers, in open addressing: what is in it is known after one walk. */
