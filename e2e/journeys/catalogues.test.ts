@@ -1,42 +1,18 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
 import { complaintsOf, openChromium } from '../chromium.ts'
-import { NOTE, openPublishedFeed, type PublishedFeed } from '../published-feed.ts'
+import { NOTE, openPublishedFeed } from '../published-feed.ts'
 import {
-  enterPlayhouse,
-  goTo,
-  journey,
-  openPlayhouse,
-  press,
-  stringsOf,
-  type Playhouse,
-} from './playhouse.ts'
-
-const PAGE = '/settings/catalogues'
-/** The works of the published feed are free there. */
-const FREE_WHERE = { country: 'FR' } as const
-
-function entryOf(page: Page, name: string): Locator {
-  return page.locator('.feed').filter({ has: page.getByRole('heading', { name, exact: true }) })
-}
-
-function publisherIn({ dataFolder }: { readonly dataFolder: string }): string {
-  return join(dataFolder, '..', 'publisher')
-}
-
-/** A work that a search finds, once it's loaded: that goes on behind the feeds. */
-async function found(page: Page, playhouse: Playhouse, title: string): Promise<Locator> {
-  const work = page.getByRole('main').getByRole('link', { name: title }).first()
-  for (let looks = 0; ; looks++) {
-    await goTo(page, playhouse, `/search?${new URLSearchParams({ text: title })}`)
-    await page.locator('.empty, .poster-grid a').first().waitFor()
-    if ((await work.count()) > 0 || looks === 20) break
-  }
-  await work.waitFor()
-  return work
-}
+  CATALOGUES_PAGE,
+  entryOf,
+  follow,
+  found,
+  FREE_WHERE,
+  publisherIn,
+  refresh,
+  workSays,
+} from './followed-catalogues.ts'
+import { enterPlayhouse, goTo, journey, openPlayhouse, press, stringsOf } from './playhouse.ts'
 
 journey(
   'a catalogue is followed by its address, put first, found again after a new start, asked anew, and left',
@@ -86,7 +62,7 @@ journey(
     await page.getByText(say('rights.question')).waitFor()
 
     // First of two, from two places, also after a new start.
-    await goTo(page, playhouse, PAGE)
+    await goTo(page, playhouse, CATALOGUES_PAGE)
     await press(page, view, say('feeds.up', { name }))
     await page.getByText(say('feeds.moved', { name, place: 1, count: 2 })).waitFor()
     await press(page, view, say('feeds.add-mirror-named', { name }))
@@ -132,7 +108,7 @@ test('a catalogue that nobody signed for 42 days says when it was last confirmed
   const { say } = await stringsOf('en')
   const page = await enterPlayhouse(chromium.browser, playhouse)
   const { name } = feed
-  await goTo(page, playhouse, PAGE)
+  await goTo(page, playhouse, CATALOGUES_PAGE)
   await page.getByRole('textbox', { name: say('feeds.address') }).fill(feed.folder)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: say('feeds.accept') }).click()
@@ -143,43 +119,6 @@ test('a catalogue that nobody signed for 42 days says when it was last confirmed
   const title = feed.works[0]?.title.text ?? ''
   await found(page, playhouse, title)
 })
-
-/** Follows a feed by its folder, and waits until it's there. */
-async function follow(page: Page, playhouse: Playhouse, feed: PublishedFeed): Promise<void> {
-  const { say } = await stringsOf('en')
-  await goTo(page, playhouse, PAGE)
-  await page.getByRole('textbox', { name: say('feeds.address') }).fill(feed.folder)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: say('feeds.accept') }).click()
-  await entryOf(page, feed.name)
-    .getByText(say('feeds.works', { count: feed.works.length }))
-    .waitFor()
-}
-
-/** Has a feed asked anew, and waits until that is over. */
-async function refresh(page: Page, playhouse: Playhouse, { name }: PublishedFeed): Promise<void> {
-  const { say } = await stringsOf('en')
-  await goTo(page, playhouse, PAGE)
-  const button = page.getByRole('button', { name: say('feeds.refresh-named', { name }) })
-  await button.click()
-  await page.locator('.feed [aria-busy]').first().waitFor({ state: 'detached' })
-}
-
-/** Opens a work's page again and again until it says something: decisions act behind the refresh. */
-async function workSays(
-  page: Page,
-  playhouse: Playhouse,
-  path: string,
-  words: string,
-): Promise<void> {
-  const said = page.getByRole('main').getByText(words).first()
-  for (let looks = 0; looks < 20; looks++) {
-    await goTo(page, playhouse, path)
-    await page.locator('.slip').waitFor()
-    if ((await said.count()) > 0) break
-  }
-  await said.waitFor()
-}
 
 test('a work that its catalogue withdraws says who did it and why, on its page and on the shelf, and comes back when it is reinstated', async () => {
   await using playhouse = await openPlayhouse({ settings: FREE_WHERE })
@@ -249,7 +188,7 @@ test('what another catalogue withdraws is told and stays, until that one may dec
   await page.getByText(say('rights.question')).waitFor()
   assert.equal(await page.getByText(say('rights.no-longer')).count(), 0)
 
-  await goTo(page, playhouse, PAGE)
+  await goTo(page, playhouse, CATALOGUES_PAGE)
   const safety = entryOf(page, dock.name).getByRole('switch', { name: say('feeds.safety') })
   await safety.check()
   await workSays(page, playhouse, path, say('rights.no-longer'))
