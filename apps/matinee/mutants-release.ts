@@ -4,6 +4,7 @@ const PICTURES = 'apps/matinee/src/release/picture-maker.ts'
 const RELEASES = 'apps/matinee/src/seed/seeded-release.ts'
 const SITE = 'apps/matinee/src/seed/seed-site.ts'
 const SEED_TEST = 'apps/matinee/test/seed.test.ts'
+const SERIES_TEST = 'apps/matinee/test/feed-add-series.test.ts'
 const RELEASE_TEST = 'apps/matinee/test/release.test.ts'
 const ORDERS_TEST = 'apps/matinee/test/release-orders.test.ts'
 
@@ -89,5 +90,21 @@ export const RELEASE_MUTANTS: readonly Mutant[] = [
     find: 'return file === undefined ? null : await plainFile(join(found.filesFolder, ...file.path))',
     replace: 'return await plainFile(join(found.filesFolder, ...(file?.path ?? rest)))',
     test: SEED_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'takes in nothing that its term frees nowhere',
+    file: 'apps/matinee/src/intake/intake.ts',
+    find: 'if (places.length > 0) return { kind',
+    replace: 'if (places.length >= 0) return { kind',
+    test: SERIES_TEST,
+  },
+  {
+    row: 'U11',
+    guard: 'counts facts of a term only when somebody checked them',
+    file: 'apps/matinee/src/intake/intake.ts',
+    find: 'rights.term?.(isChecked)',
+    replace: 'rights.term?.(true)',
+    test: SERIES_TEST,
   },
 ]

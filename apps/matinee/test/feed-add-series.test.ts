@@ -24,6 +24,7 @@ before(async () => {
   folder = await PublisherFolder.create(join(root, 'publisher'), utf8Bytes('{}'))
   for (const [at, durationSeconds] of [4, 3, 2].entries())
     await makeFilm({ folder: root, name: `ferry.s01e0${at + 1}.mp4`, durationSeconds })
+  await makeFilm({ folder: root, name: 'nameless.mp4', durationSeconds: 2 })
   page = join(root, 'page.html')
   await writeFile(page, 'CC0')
   rights = [
@@ -140,7 +141,6 @@ test('what cannot be of a series, or of this one, is said before anything is mad
   const titled = ['--title', 'Day Ferry', '--language', 'en', '--kind', 'series', ...rights]
   const two = [episodeFile(1), episodeFile(2)]
   const film = join(root, 'nameless.mp4')
-  await makeFilm({ folder: root, name: 'nameless.mp4', durationSeconds: 2 })
   const table: readonly (readonly [readonly string[], RegExp])[] = [
     [[film, ...titled], /S1E2=nameless\.mp4 is missing/u],
     [[...two, ...titled, '--subtitles', `en=${page}`], /of which episode\? Say it as S1E1:en=/u],
@@ -219,7 +219,7 @@ test('a work whose protection has ended says where, computed from who made it an
   )
 })
 
-test('a work that can be shown to be free nowhere is refused with what is missing in each place', async () => {
+test('U11: a work that can be shown to be free nowhere is refused with what is missing in each place', async () => {
   const film = join(root, 'nameless.mp4')
   const said = [
     film,
@@ -267,7 +267,7 @@ test('a work that can be shown to be free nowhere is refused with what is missin
     await assert.rejects(prepared(...said, ...args), why, args.join(' '))
 })
 
-test('an older work inside counts as much as the film, and facts that nobody checked free nothing', async () => {
+test('U11: an older work inside counts as much as the film, and facts that nobody checked free nothing', async () => {
   const film = join(root, 'nameless.mp4')
   const makers = [
     '--author',
