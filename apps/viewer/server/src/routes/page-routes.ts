@@ -59,6 +59,7 @@ const PAGES = [
   '/list/:id',
   '/shelf',
   '/shelf/:view',
+  '/kept',
   '/settings',
   '/settings/catalogues',
   '/settings/profiles',

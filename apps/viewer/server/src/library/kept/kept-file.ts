@@ -131,7 +131,6 @@ export class KeptFile {
 
   /** Counts from now on; it's written down by {@link KeptFile.writeIfDirty}. */
   hold(book: Partial<KeptBook>): void {
-    if (!this.isReadable) return
     this.#current = { ...this.#current, ...book }
     this.#isDirty = true
   }
@@ -173,6 +172,7 @@ export class KeptFile {
 
   /** One after another, so that the last one written is the newest. */
   #write(): Promise<void> {
+    if (!this.isReadable) return Promise.resolve()
     const written = this.#writing.then(async () => {
       const { isPaused, works, days, takenBytes, givenBytes } = this.#current
       const kept = { isPaused, works, days: days.slice(-MOST_DAYS), takenBytes, givenBytes }
@@ -191,7 +191,9 @@ function parseBook(found: Uint8Array): KeptBook | 'newer' | null {
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(found))
     const { version } = z.object({ version: z.number() }).parse(json)
-    return version > 1 ? 'newer' : fileSchema.parse(json)
+    if (version > 1) return 'newer'
+    const { version: _first, ...book } = fileSchema.parse(json)
+    return book
   } catch {
     // Not ours, or damaged.
     return null

@@ -60,7 +60,7 @@ test('a film that is open stays, however old it is', () =>
     assert.deepEqual(await left(), [OPEN])
   }))
 
-test('a film that is kept stays, and counts among those that take room', () =>
+test('A1: a film that is kept stays, and counts among those that take room', () =>
   withFilms([OLD, NEWER], async (wish, left) => {
     const isKept = (name: string): boolean => name === OLD
     const { gone, closedBytes } = await makeRoom({ ...wish, budgetBytes: 1, isKept })

@@ -1,0 +1,67 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const KEPT = 'apps/viewer/server/src/library/kept'
+const STREAMS = 'apps/viewer/server/src/library/streams'
+const FILE_TEST = `${KEPT}/kept-file.test.ts`
+const PLAN_TEST = `${KEPT}/kept-plan.test.ts`
+const ROOM_TEST = `${KEPT}/keep-room.test.ts`
+
+/** Guards of what is kept: room, files of other versions, and what may not be given out. */
+export const KEPT_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'A1',
+    guard: 'keeps no more than films may take',
+    file: `${KEPT}/keep-room.ts`,
+    find: 'if (overBudget > 0)',
+    replace: 'if (overBudget > 1e15)',
+    test: ROOM_TEST,
+  },
+  {
+    row: 'A1',
+    guard: 'leaves room on the disk for what else lives there',
+    file: `${KEPT}/keep-room.ts`,
+    find: 'if (missing > 0 && overDisk > 0)',
+    replace: 'if (missing > 0 && overDisk > 1e15)',
+    test: ROOM_TEST,
+  },
+  {
+    row: 'A1',
+    guard: 'takes back what could not be written down',
+    file: `${KEPT}/kept-file.ts`,
+    find: 'this.hold({ works, isPaused })',
+    replace: 'this.hold({})',
+    test: FILE_TEST,
+  },
+  {
+    row: 'A1',
+    guard: 'deletes nothing that is kept to make room for a film',
+    file: `${STREAMS}/disk-budget.ts`,
+    find: ' || wish.isKept(name)',
+    replace: '',
+    test: `${STREAMS}/disk-budget.test.ts`,
+  },
+  {
+    row: 'A22',
+    guard: 'writes nothing over what a newer version wrote',
+    file: `${KEPT}/kept-file.ts`,
+    find: 'if (!this.isReadable) return Promise.resolve()',
+    replace: '',
+    test: FILE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'tells a newer file from a damaged one',
+    file: `${KEPT}/kept-file.ts`,
+    find: "if (version > 1) return 'newer'",
+    replace: '',
+    test: FILE_TEST,
+  },
+  {
+    row: 'C14',
+    guard: 'works on nothing that may not be given out',
+    file: `${KEPT}/kept-plan.ts`,
+    find: "if (!offer.standing.isSeeded) return 'withdrawn'",
+    replace: '',
+    test: PLAN_TEST,
+  },
+]
