@@ -1,5 +1,5 @@
 import { filmWayRequestSchema, playerRequestSchema, type Done, type FilmWay } from '#api'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import { readJson } from '../http/json-body.ts'
 import type { OpenedFilm, OpenStreams } from '../library/streams/open-streams.ts'
@@ -27,11 +27,10 @@ export function wayRoutes(streams: OpenStreams, sounds: SoundDesk): Hono {
     if (order === null) return failureAnswer(400, 'bad-request')
     const ffmpeg = await findProgram('ffmpeg')
     if (ffmpeg === null) return failureAnswer(404, 'not-found')
-    const { origin } = new URL(context.req.url)
     const body = sounds.make(
       streamId,
       ffmpeg,
-      { ...order, mediaUrl: `${origin}${opened.mediaUrl}` },
+      { ...order, mediaUrl: `${originOf(context)}${opened.mediaUrl}` },
       opened.signal,
     )
     if (body === null) return failureAnswer(429, 'busy')
@@ -42,12 +41,17 @@ export function wayRoutes(streams: OpenStreams, sounds: SoundDesk): Hono {
     if (wish === null) return failureAnswer(400, 'bad-request')
     const opened = streams.opened(context.req.param('id'))
     if (opened === null) return failureAnswer(404, 'not-found')
-    const url = playerUrl(new URL(context.req.url).origin, opened)
+    const url = playerUrl(originOf(context), opened)
     if (!(await openInPlayer(wish.player, url, wish.fromSeconds)))
       return failureAnswer(404, 'not-found')
     return context.json({ done: true } satisfies Done)
   })
   return routes
+}
+
+/** By the Host that the guard let in: one of this server's own names, with its port. */
+function originOf(context: Context): string {
+  return `http://${context.req.header('host') ?? ''}`
 }
 
 /** With the file's name behind it, which players show. */
