@@ -21,17 +21,19 @@ export function GivingStory({ kept }: { readonly kept: KeptPage }): ReactNode {
               ? say('kept.nobody-yet')
               : say('kept.cinema', { count: audience.week })}
           </p>
-          <ol className="kept-days">
-            {audience.days.map(({ day, people }) => (
-              <li key={day}>
-                <span className="kept-bar" aria-hidden="true">
-                  <span style={{ blockSize: `${(people / most) * 100}%` }} />
-                </span>
-                <span className="kept-day">{weekday(day, language)}</span>
-                <span className="kept-count">{people}</span>
-              </li>
-            ))}
-          </ol>
+          {audience.week === 0 ? null : (
+            <ol className="kept-days">
+              {audience.days.map(({ day, people }) => (
+                <li key={day}>
+                  <span className="kept-bar" aria-hidden="true">
+                    <span style={{ blockSize: `${(people / most) * 100}%` }} />
+                  </span>
+                  <span className="kept-day">{weekday(day, language)}</span>
+                  <span className="kept-count">{people}</span>
+                </li>
+              ))}
+            </ol>
+          )}
           <p className="note">{say('kept.counted-how')}</p>
         </>
       )}
