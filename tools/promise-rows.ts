@@ -87,6 +87,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
   S1: 'Nothing in a subtitle runs or loads.',
   S2: 'A subtitle’s style asks nobody for anything.',
   S3: 'A subtitle file costs linear time within caps.',
+  S4: 'Subtitles made of pictures and fonts inside a film are passed over unread.',
   S5: 'Packed subtitles are bounded or refused.',
   T1: 'An address that leads into the computer or the home network is refused, however it is spelled.',
   T2: 'Each hop of a redirect is checked like the first.',
