@@ -29,7 +29,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     guard: 'tells who keeps answers that offers were judged again',
     file: `${NODE}/open-feeds.ts`,
     find: `    feed.view = view
-    this.#revision++`,
+    this.#show()`,
     replace: `    feed.view = view`,
     test: STORE_TEST,
   },
@@ -37,7 +37,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     row: 'O1',
     guard: 'tells who keeps answers that a feed went',
     file: `${NODE}/open-feeds.ts`,
-    find: `    this.#revision++
+    find: `    this.#show()
   }
 
   /** Changes a feed`,

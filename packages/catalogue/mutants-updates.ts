@@ -60,8 +60,8 @@ export const UPDATE_MUTANTS: readonly Mutant[] = [
     row: 'C18',
     guard: 'takes a removed work out of the index',
     file: `${SEARCH}/changed-segment.ts`,
-    find: `for (const work of change.removed) isGone[work] = 1`,
-    replace: ``,
+    find: `for (const work of [...works, ...change.removed]) isGone[work] = 1`,
+    replace: `for (const work of works) isGone[work] = 1`,
     test: PROPERTY_TEST,
   },
   {
