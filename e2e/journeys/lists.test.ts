@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { complaintsOf } from '../chromium.ts'
 import { openPublishedFeed, type PublishedFeed } from '../published-feed.ts'
 import { PASSPHRASE, feed as run } from '../publisher-commands.ts'
-import { enterPlayhouse, goTo, journey, openPlayhouse, press, stringsOf } from './playhouse.ts'
+import {
+  enterPlayhouse,
+  goTo,
+  journey,
+  openPlayhouse,
+  press,
+  stringsOf,
+  type Playhouse,
+} from './playhouse.ts'
 
 const PAGE = '/settings/catalogues'
 const TITLE = 'Nights on water'
@@ -54,6 +62,17 @@ async function makeList(
         PASSPHRASE,
       )),
   }
+}
+
+/** Opens a list's page again and again until works stand on it: the catalogue loads behind the feeds. */
+async function worksCome(page: Page, playhouse: Playhouse, works: Locator): Promise<void> {
+  const { pathname } = new URL(page.url())
+  for (let looks = 0; looks < 40; looks++) {
+    await goTo(page, playhouse, pathname)
+    await page.locator('.page-facts').waitFor()
+    if ((await works.count()) > 0) return
+  }
+  assert.fail('its works never came')
 }
 
 /** Drops a file where addresses are typed. */
@@ -107,10 +126,12 @@ journey(
 
     // Its page: what somebody wrote is text, and what isn't here is counted.
     await entry.getByRole('link', { name: TITLE }).click()
+    await page.waitForURL(/\/list\//u)
+    const posters = page.locator('.chosen-wall .poster-card')
+    await worksCome(page, playhouse, posters)
     await page.getByText(say('list.chosen-by', { name: CURATOR })).waitFor()
     await page.getByText(NOTE, { exact: true }).waitFor()
     await page.getByText(say('list.missing-works', { count: 1, named: 3 })).waitFor()
-    const posters = page.locator('.chosen-wall .poster-card')
     assert.equal(await posters.count(), 2)
     assert.match(await posters.first().innerText(), /The Slow Ferry/u)
     assert.equal(await page.locator('main b, main script').count(), 0)
