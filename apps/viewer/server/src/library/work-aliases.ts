@@ -47,10 +47,11 @@ export class WorkAliases implements ShelfAliases {
   }
 
   note(workId: string): void {
-    this.#known = (this.#known ?? this.#read()).then((known) => {
+    this.#known = (this.#known ?? this.#read()).then(async (known) => {
       if (known.has(workId)) return known
       this.#changes++
-      return this.#learn(new Map(known).set(workId, []), [workId])
+      await this.#learn(known.set(workId, []), workId)
+      return known
     })
     this.#known.catch(() => this.forget())
   }
@@ -92,34 +93,44 @@ export class WorkAliases implements ShelfAliases {
     }
   }
 
-  /** What the shelf remembers; of works of which it remembers nothing, what their records say. */
+  /** What the shelf remembers. Of works of which it remembers nothing, what their records say follows when there is time. */
   async #read(): Promise<Map<string, readonly string[]>> {
     const { shelf } = this.#parts
     const known = new Map<string, readonly string[]>()
     for (const id of await shelf.workIds()) known.set(id, [])
     for (const { workId, identities } of await shelf.identities())
       if (known.has(workId)) known.set(workId, identities)
-    return this.#learn(
-      known,
-      [...known].flatMap(([id, { length }]) => (length === 0 ? [id] : [])),
-    )
+    void this.#learnOthers(known)
+    return known
   }
 
-  async #learn(
-    known: Map<string, readonly string[]>,
-    workIds: readonly string[],
-  ): Promise<Map<string, readonly string[]>> {
+  /** Never rejects. */
+  async #learnOthers(known: Map<string, readonly string[]>): Promise<void> {
+    const others = [...known].flatMap(([id, { length }]) => (length === 0 ? [id] : []))
+    let learnt = 0
+    for (const workId of others) {
+      if (!(await this.#learn(known, workId))) break
+      learnt++
+    }
+    if (learnt > 0) this.#changes++
+  }
+
+  /** Remembers by what a work is known elsewhere; false = that failed, and is said to the log. */
+  async #learn(known: Map<string, readonly string[]>, workId: string): Promise<boolean> {
     const { shelf, log } = this.#parts
-    for (const workId of workIds)
-      try {
-        const identities = await this.#identitiesOf(workId)
-        if (identities.length === 0) continue
+    try {
+      const identities = await this.#identitiesOf(workId)
+      if (identities.length > 0) {
         known.set(workId, identities)
         await shelf.rememberIdentities(workId, identities)
-      } catch (error) {
-        log.warn('work not remembered', { workId, reason: messageOf(error) })
       }
-    return known
+      return true
+    } catch (error) {
+      // Closing ends it, and the next start goes on.
+      if (!(error instanceof Error && 'code' in error && error.code === 'closed'))
+        log.warn('work not remembered', { workId, reason: messageOf(error) })
+      return false
+    }
   }
 
   async #identitiesOf(workId: string): Promise<readonly string[]> {
