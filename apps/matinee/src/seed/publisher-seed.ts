@@ -244,9 +244,7 @@ function keyOf({ work, release, hybrid }: SeededRelease): string {
 }
 
 function handshakeHashes({ infoHashes }: Metainfo): Uint8Array[] {
-  const { v1, v2 } = infoHashes
-  return [
-    ...(v1 === null ? [] : [handshakeHash(infoHashes, 'v1')]),
-    ...(v2 === null ? [] : [handshakeHash(infoHashes, 'v2')]),
-  ]
+  return (['v1', 'v2'] as const).flatMap((kind) =>
+    infoHashes[kind] === null ? [] : [handshakeHash(infoHashes, kind)],
+  )
 }
