@@ -36,6 +36,8 @@ const PAGES: readonly (readonly [name: string, path: string, ready: string])[] =
   ['history', '/shelf/history', '.tabs'],
   ['settings', '/settings', '.settings-section'],
   ['catalogues', '/settings/catalogues', '.feed'],
+  ['profiles', '/settings/profiles', '.profiles-entry'],
+  ['who is watching', '/who', '.who-one'],
   ['nowhere', '/nowhere', 'h1'],
 ]
 

@@ -4,6 +4,7 @@ import { SILENT_LOG } from '@matinee/base'
 import { startViewer } from '@matinee/viewer'
 import type { Page } from 'playwright-core'
 import { complaintsOf } from '../chromium.ts'
+import { axeFinds } from '../player-stage.ts'
 import { settle } from '../settled-folder.ts'
 import {
   enterPlayhouse,
@@ -35,6 +36,7 @@ async function addProfile(
   await page.getByLabel(say('profiles.name')).fill(name)
   await page.getByRole('radio', { name: say('profiles.picture-owl') }).check({ force: true })
   if (isChild) await page.getByRole('radio', { name: say('profiles.child') }).check({ force: true })
+  assert.deepEqual(await axeFinds(page, 'dialog'), [])
   await press(page, view, say('profiles.save'))
   await page.getByRole('heading', { name, exact: true }).waitFor()
 }
@@ -42,6 +44,19 @@ async function addProfile(
 /** Chooses somebody on the page that asks. */
 async function comeIn(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).click()
+}
+
+/** Waits until the catalogue is loaded: a busy computer takes longer than a first answer waits. */
+async function programmeIn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    async () => {
+      const authorization = `Bearer ${localStorage.getItem('matinee.token') ?? ''}`
+      const answer = await fetch('/api/works?limit=1', { headers: { authorization } })
+      return answer.ok && !(await answer.text()).includes('"total":0')
+    },
+    null,
+    { polling: 500 },
+  )
 }
 
 async function isListed(page: Page, playhouse: Playhouse, id: string): Promise<boolean> {
@@ -71,6 +86,7 @@ journey(
       .click()
     await page.getByLabel(say('profiles.new-pin'), { exact: true }).fill(PIN)
     await page.getByLabel(say('profiles.pin-again')).fill(PIN)
+    assert.deepEqual(await axeFinds(page, 'dialog'), [])
     await press(page, view, say('profiles.save-pin'))
     await page.getByText(say('profiles.pin-set')).waitFor()
     assert.equal(await page.getByText(say('profiles.open-doors')).count(), 0)
@@ -105,6 +121,8 @@ journey(
     await goTo(page, playhouse, '/who')
     await comeIn(page, say('profiles.unnamed'))
     const pin = page.getByLabel(pattern('who.pin'))
+    await pin.waitFor()
+    assert.deepEqual(await axeFinds(page, 'main'), [])
     for (const [guess, answer] of [
       ['1111', say('profiles.wrong-pin')],
       ['2222', say('profiles.wrong-pin')],
@@ -144,7 +162,7 @@ journey(
       await page.locator('.empty, a[href^="/work/"]').first().waitFor()
       return page.locator('main a[href^="/work/"]').count()
     }
-    await page.locator('.hero').waitFor()
+    await programmeIn(page)
     await goTo(page, playhouse, FILMED.saltClock)
     await page.getByRole('button', { name: say('work.favourite'), exact: true }).click()
     await page.locator('button[aria-pressed="true"]', { hasText: say('work.favourite') }).waitFor()
@@ -183,8 +201,7 @@ journey(
     const there: Pick<Playhouse, 'viewer'> = { viewer: elsewhere }
     const here = await enterPlayhouse(browser, playhouse, view)
     const other = await enterPlayhouse(browser, { ...playhouse, viewer: elsewhere }, view)
-    // Until then there may be no programme yet.
-    for (const page of [here, other]) await page.locator('.hero').waitFor()
+    for (const page of [here, other]) await programmeIn(page)
     const openShelf = async (page: Page, house: Pick<Playhouse, 'viewer'>): Promise<void> => {
       await page.goto(new URL('/shelf/favourites', house.viewer.url).href)
       await page.getByLabel(say('sealed.passphrase')).fill(PASSPHRASE)
