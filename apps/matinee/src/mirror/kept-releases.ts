@@ -8,27 +8,13 @@ import {
   type Clock,
   type Log,
 } from '@matinee/base'
-import type { OwnRelease } from '@matinee/catalogue'
-import type { Engine, Torrent, TorrentSource } from '@matinee/engine'
-import {
-  parseInfoHashV1,
-  parseInfoHashV2,
-  type Metainfo,
-  type TorrentFile,
-} from '@matinee/protocol'
+import type { Engine, Torrent } from '@matinee/engine'
+import type { Metainfo, TorrentFile } from '@matinee/protocol'
 import { diskBytesOf } from '@matinee/viewer'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { byNeed, thoseThatFit, type Candidate } from './need.ts'
-
-/** A release that feeds offer now. */
-export interface OfferedRelease {
-  readonly release: OwnRelease
-  /** Its title, for people. */
-  readonly title: string
-  /** The .torrent that its head pack holds; `null` = its metadata comes from who has it. */
-  readonly source: () => Promise<TorrentSource | null>
-}
+import { bytesOf, folderOf, magnetOf, type OfferedRelease } from './offered-release.ts'
 
 /** How one that is kept stands. */
 export interface KeptStatus {
@@ -247,31 +233,5 @@ export class KeptReleases implements AsyncDisposable {
     const { pieceCount, havePieces } = torrent.status()
     const isWhole = pieceCount > 0 && havePieces === pieceCount
     this.#seeds.set(key, Math.max(0, counts.seeders - (isWhole ? ours : 0)))
-  }
-}
-
-/** Bytes of all files that a record names. */
-export function bytesOf({ videos, audios, subtitles }: OwnRelease): number {
-  return [...videos, ...audios, ...subtitles].reduce((sum, { length }) => sum + length, 0)
-}
-
-/** The name of its folder in the engine's. */
-export function folderOf({ infoHashes }: OwnRelease): string {
-  return infoHashes.v1 ?? infoHashes.v2
-}
-
-function magnetOf({ infoHashes, trackers, webSeeds }: OwnRelease): TorrentSource {
-  const { v1, v2 } = infoHashes
-  return {
-    kind: 'magnet',
-    magnet: {
-      infoHashes: { v1: v1 === undefined ? null : parseInfoHashV1(v1), v2: parseInfoHashV2(v2) },
-      displayName: null,
-      trackers,
-      webSeeds,
-      peers: [],
-      files: [],
-      exactSource: null,
-    },
   }
 }

@@ -4,7 +4,7 @@ import type { TorrentSource } from '@matinee/engine'
 import { systemHash } from '@matinee/engine/system'
 import { parseCalendarDate } from '@matinee/rights'
 import { packedSource, type FollowedFeed, type OpenFollowing } from '@matinee/viewer'
-import type { OfferedRelease } from './kept-releases.ts'
+import type { OfferedRelease } from './offered-release.ts'
 
 /** What is asked of the feeds that are followed. */
 export interface FollowedOffers {
