@@ -7,23 +7,14 @@ const MAX_SOUNDS = 4
 
 /** What ffmpeg may take apart, and what it may decode: containers of films, and sound alone (S4). */
 const CONTAINERS = 'matroska,webm,mov,mp4,m4a,3gp,3g2,mj2'
-const DECODERS = [
-  ...[
-    'aac',
-    'ac3',
-    'ac3_fixed',
-    'alac',
-    'dca',
-    'eac3',
-    'flac',
-    'libopus',
-    'mlp',
-    'mp1',
-    'mp1float',
-  ],
-  ...['mp2', 'mp2float', 'mp3', 'mp3float', 'opus', 'pcm_f32le', 'pcm_s16be', 'pcm_s16le'],
-  ...['pcm_s24be', 'pcm_s24le', 'pcm_s32le', 'pcm_u8', 'truehd', 'vorbis', 'wavpack', 'wmapro'],
-].join(',')
+const DECODERS =
+  'aac,ac3,ac3_fixed,alac,dca,eac3,flac,libopus,mlp,mp1,mp1float,mp2,mp2float,mp3,mp3float,opus,pcm_f32le,pcm_s16be,pcm_s16le,pcm_s24be,pcm_s24le,pcm_s32le,pcm_u8,truehd,vorbis,wavpack,wmapro'
+
+/** What is the same for every film: ffmpeg asks nobody but us, and no picture is decoded. */
+const BEFORE = `-nostdin -hide_banner -loglevel error -max_alloc 268435456 -protocol_whitelist http,tcp -format_whitelist ${CONTAINERS} -codec_whitelist ${DECODERS} -threads 1 -vn -sn -dn`
+const AFTER = '-map_metadata -1 -map_chapters -1 -ac 2'
+const CODECS = { aac: '-c:a aac -b:a 192k', opus: '-c:a libopus -b:a 160k' } as const
+const PIECES = '-f mp4 -movflags empty_moov+default_base_moof -frag_duration 500000 pipe:1'
 
 /** What a sound is made into. */
 export const SOUND_TYPES = {
@@ -81,16 +72,8 @@ export class SoundDesk {
 
 /** An argument list, never a shell: of what comes from outside it holds numbers, and an address of our own. */
 export function soundArguments({ mediaUrl, track, fromSeconds, made }: SoundOrder): string[] {
-  return [
-    ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-max_alloc', '268435456'],
-    ...['-protocol_whitelist', 'http,tcp', '-format_whitelist', CONTAINERS],
-    ...['-codec_whitelist', DECODERS, '-threads', '1', '-vn', '-sn', '-dn'],
-    ...['-ss', fromSeconds.toFixed(3), '-i', mediaUrl],
-    ...['-map', `0:a:${track}`, '-map_metadata', '-1', '-map_chapters', '-1', '-ac', '2'],
-    ...(made === 'aac' ? ['-c:a', 'aac', '-b:a', '192k'] : ['-c:a', 'libopus', '-b:a', '160k']),
-    ...['-f', 'mp4', '-movflags', 'empty_moov+default_base_moof', '-frag_duration', '500000'],
-    'pipe:1',
-  ]
+  const input = ['-ss', fromSeconds.toFixed(3), '-i', mediaUrl, '-map', `0:a:${track}`]
+  return [...BEFORE.split(' '), ...input, ...`${AFTER} ${CODECS[made]} ${PIECES}`.split(' ')]
 }
 
 /** The picture goes first where there are few processors. */

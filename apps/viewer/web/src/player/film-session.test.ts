@@ -24,6 +24,7 @@ function filmOf(streamId: string, releaseId: string): Film {
     subtitle: null,
     durationSeconds: 60,
     mediaUrl: `/media/${streamId}/0`,
+    plays: true,
     captions: [],
     chapters: [],
     resumeSeconds: null,
