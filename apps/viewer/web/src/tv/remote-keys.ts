@@ -38,7 +38,12 @@ function onKey(event: KeyboardEvent): void {
   // Over the film itself, arrows are the player's: it seeks.
   const isStage = root.matches('.player-host')
   const isOnPicture = isStage && (from === null || from === root || !from.matches(STOPS))
-  if (isOnPicture && direction !== 'down') return
+  if (isOnPicture) {
+    if (direction !== 'down') return
+    event.preventDefault()
+    root.querySelector<HTMLElement>('.controls-line button')?.focus()
+    return
+  }
   const stops = stopsIn(root)
   const boxes = stops.map(boxOf)
   const own = from === null ? -1 : stops.indexOf(from)
