@@ -74,8 +74,10 @@ export class OpenFeeds {
 
   /** Shows them in another order. */
   setOrder(order: readonly FeedId[]): void {
+    const isSame =
+      order.length === this.#order.length && order.every((id, at) => id === this.#order[at])
     this.#order = order
-    this.#show()
+    if (!isSame) this.#show()
   }
 
   /** Withholds what one feed withdraws of others, in the place of what was withheld before. Kept on the disk. */

@@ -1,5 +1,5 @@
 import { messageOf, type Log } from '@matinee/base'
-import type { FeedId, StoredFeed, Withholding } from '@matinee/catalogue'
+import { followedFeedId, type FeedId, type StoredFeed, type Withholding } from '@matinee/catalogue'
 import type { FollowedFeedInput } from '@matinee/catalogue/node'
 import type { FollowedFeed } from './followed-feed.ts'
 import type { FeedDecisions } from './work-safety.ts'
@@ -14,6 +14,12 @@ export interface FollowedCatalogue {
   setFeedOrder(order: readonly FeedId[]): Promise<void>
   /** Offers none of these, but those of the feed that withdraws them, in the place of what was withheld before. */
   withhold(withheld: readonly Withholding[]): Promise<void>
+}
+
+/** The feeds that are followed, and the viewer's order of them and others. */
+export interface FeedsInOrder {
+  readonly feeds: readonly FollowedFeed[]
+  inOrder<T extends { readonly id: string }>(feeds: readonly T[]): readonly T[]
 }
 
 /** Brings followed feeds into the catalogue, one after another. What fails leaves the older version, and is said to the log. */
@@ -32,14 +38,23 @@ export class CatalogueLoads {
   }
 
   /** Shows what feeds offer now, under decisions that act. Those that are shown as they are aren't loaded. */
-  showAll(feeds: readonly FollowedFeed[], decisions: readonly FeedDecisions[]): Promise<void> {
+  showAll(followed: FeedsInOrder, decisions: readonly FeedDecisions[]): Promise<void> {
     const next = this.#last.then(async () => {
       // NOTE: before any load, so that nothing is shown that is withheld.
       await this.#withhold(withholdingsOf(decisions))
-      for (const feed of feeds) await this.#show(feed)
+      await this.order(followed)
+      for (const feed of followed.feeds) await this.#show(feed)
     })
     this.#last = next.catch(() => null)
     return next
+  }
+
+  /** Shows feeds in the viewer's order, as pages list them: those that came with the application first where nothing else was said. */
+  async order(followed: FeedsInOrder): Promise<void> {
+    const stored = await this.#store.feeds()
+    const bundled = stored.filter(({ trust }) => trust === 'bundled').map(({ id }) => ({ id }))
+    const signed = followed.feeds.map(({ fingerprint }) => ({ id: followedFeedId(fingerprint) }))
+    await this.#store.setFeedOrder(followed.inOrder([...bundled, ...signed]).map(({ id }) => id))
   }
 
   /** Resolves when nothing is being loaded. */

@@ -85,7 +85,7 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** Puts what was taken before into the catalogue, as far as it isn't there. */
   async takeUp(): Promise<void> {
-    await this.#loads.showAll(this.feeds, this.decisions)
+    await this.#loads.showAll(this, this.decisions)
   }
 
   /** Refreshes each soon, and again every few hours. */
@@ -162,7 +162,7 @@ export class FollowingDesk implements AsyncDisposable {
   /** The viewer's order of feeds, from now on. */
   async setOrder(order: readonly string[]): Promise<void> {
     await this.#parts.file.save({ ...this.#parts.file.current, order })
-    await this.#parts.store.setFeedOrder(order.flatMap((id) => parseFeedId(id) ?? []))
+    await this.#loads.order(this)
   }
 
   /** What each feed ever decided. */
