@@ -11,10 +11,10 @@ const SOURCE = dirname(dirname(fileURLToPath(import.meta.url)))
 const PLURAL = /_(?:zero|one|two|few|many|other)$/u
 
 /** Keys that are put together from a list; the list says which. */
-const BUILT_KEYS = [...STUCK_REASONS, ...STUCK_NAMES].flatMap((name) => [
-  `stuck.${name}`,
-  `stuck.${name}-note`,
-])
+const BUILT_KEYS = [
+  ...[...STUCK_REASONS, ...STUCK_NAMES].map((name) => `stuck.${name}`),
+  ...['picture', 'sound', 'container', 'no-picture'].map((name) => `elsewhere.${name}`),
+].flatMap((key) => [key, `${key}-note`])
 
 function catalogue(language: string): Readonly<Record<string, string>> {
   return JSON.parse(readFileSync(join(SOURCE, 'i18n', `${language}.json`), 'utf8')) as Record<

@@ -21,7 +21,7 @@ function waiting(
   session: Partial<WaitingFacts['session']> = {},
 ): Waiting {
   const told = { status, failure: null, nextTryMs: null, ...session }
-  return waitingOf({ player, session: told, waitedMs, nowMs: 50_000 }, words)
+  return waitingOf({ player, session: told, elsewhere: null, waitedMs, nowMs: 50_000 }, words)
 }
 
 const OPENING: PlayerState['playback'] = { kind: 'opening' }
