@@ -32,8 +32,6 @@ export const filmSchema = z.object({
   /** What comes after, in a series. */
   next: z.nullable(z.object({ episodeId: z.string(), title: z.string() })),
   attribution: z.string(),
-})
-export type Film = z.infer<typeof filmSchema>
   /**
    * What may be made of a frame that is handed on: `free`, as it pleases; `unmodified`, a plain one; `none`, it isn't sure
    * that it may be. The address of the licence's deed; null = it has none.
@@ -42,6 +40,8 @@ export type Film = z.infer<typeof filmSchema>
     rule: z.enum(['free', 'unmodified', 'none']),
     licenceUrl: z.nullable(z.string()),
   }),
+})
+export type Film = z.infer<typeof filmSchema>
 
 /** One of those we talk to, for the statistics overlay. */
 export const peerLineSchema = z.object({
