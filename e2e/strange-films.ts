@@ -74,14 +74,14 @@ async function make(kind: keyof typeof STRANGE_FILMS, path: string, folder: stri
   const french = join(folder, 'fr.srt')
   await writeFile(english, subtitles('en'))
   await writeFile(french, subtitles('fr'))
-  await run('ffmpeg', [
-    ...[...general, ...inputs, '-f', 'lavfi', '-i', tone(880), '-i', english, '-i', french],
-    ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:s', '-map', '4:s', ...h264],
-    ...['-bf', '2', '-c:a', 'aac', '-c:s:0', 'srt', '-c:s:1', 'ass'],
-    ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=fre'],
-    ...['-metadata:s:a:1', 'title=Commentaire', '-metadata:s:s:0', 'language=eng'],
-    ...['-metadata:s:s:1', 'language=fre', path],
-  ])
+  const kept = '-map 0:v -map 1:a -map 2:a -map 3:s -map 4:s'.split(' ')
+  const coded = '-bf 2 -c:a aac -c:s:0 srt -c:s:1 ass'.split(' ')
+  const sounds = '-metadata:s:a:0 language=eng -metadata:s:a:1 language=fre'.split(' ')
+  const named = '-metadata:s:a:1 title=Commentaire'.split(' ')
+  const words = '-metadata:s:s:0 language=eng -metadata:s:s:1 language=fre'.split(' ')
+  const more = ['-f', 'lavfi', '-i', tone(880), '-i', english, '-i', french]
+  const made = [...kept, ...h264, ...coded, ...sounds, ...named, ...words]
+  await run('ffmpeg', [...general, ...inputs, ...more, ...made, path])
 }
 
 function subtitles(language: 'en' | 'fr'): string {

@@ -43,7 +43,7 @@ class EmptyPlace implements AsyncDisposable {
     const there = isAdministrator()
       ? [CHROOT, this.root, ...program]
       : program.map((path) => join(this.root, path))
-    const [command = '', ...rest] = [...there, '--no-open', '--json', '--port', '0']
+    const [command, ...rest] = [...there, '--no-open', '--json', '--port', '0']
     const running = spawn(command, rest, {
       env: { HOME: home },
       cwd: this.root,

@@ -134,15 +134,7 @@ test('O4: no address of the server gives a children’s profile what is above it
     }
   assert.equal((await child(paths.works)).status, 200, 'the child was there until the end')
   // The same addresses do name it to a grown-up, or this would show nothing.
-  for (const name of [
-    'works',
-    'suggest',
-    'work',
-    'playWork',
-    'person',
-    'list',
-    'programme',
-  ])
+  for (const name of ['works', 'suggest', 'work', 'playWork', 'person', 'list', 'programme'])
     assert.ok(named.has(name), `${name} names the work to grown-ups`)
 })
 

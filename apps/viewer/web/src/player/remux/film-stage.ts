@@ -90,15 +90,15 @@ export class FilmStage {
 
   #hear(news: RemuxNews): void {
     if (this.#listening.signal.aborted) return
-    const { onSubtitles, onCues, onFailed } = this.#options
+    const options = this.#options
     switch (news.kind) {
       case 'opened':
         void this.#begin(news)
         return
       case 'subtitles':
-        return onSubtitles(news.tracks)
+        return options.onSubtitles(news.tracks)
       case 'cues':
-        return onCues(news.at, news.cues, news.isWhole)
+        return options.onCues(news.at, news.cues, news.isWhole)
       case 'piece':
         if (news.run === this.#run)
           this.#buffers
@@ -109,33 +109,33 @@ export class FilmStage {
         if (news.run === this.#run) this.#buffers.get(news.stream)?.end()
         return
       case 'failed':
-        return onFailed(news.why)
+        return options.onFailed(news.why)
     }
   }
 
   async #begin({ types, durationSeconds }: Extract<RemuxNews, { kind: 'opened' }>): Promise<void> {
     await opened(this.#source)
     if (this.#listening.signal.aborted) return
-    const { plan, fetchSound, onFailed } = this.#options
-    const { sound } = plan
+    const options = this.#options
+    const { sound } = options.plan
     const soundType = sound.kind === 'transcode' ? sound.type : types.sound
     try {
-      const length = durationSeconds > 0 ? durationSeconds : this.#options.durationSeconds
+      const length = durationSeconds > 0 ? durationSeconds : options.durationSeconds
       if (length > 0) this.#source.duration = length
       this.#addBuffer('picture', types.picture ?? '')
       if (soundType !== null) this.#addBuffer('sound', soundType)
     } catch {
       // The browser said that it plays this kind, and doesn't want this one.
-      onFailed('format')
+      options.onFailed('format')
       return
     }
     const buffer = this.#buffers.get('sound')
     if (sound.kind === 'transcode' && buffer !== undefined)
       this.#feed = new SoundFeed({
-        fetch: fetchSound,
+        fetch: (...asked) => options.fetchSound(...asked),
         buffer,
         mayGoOn: () => buffer.endFrom(this.#now) < this.#now + AHEAD_SECONDS,
-        onBroken: () => onFailed('sound'),
+        onBroken: () => options.onFailed('sound'),
       })
     this.#runFrom(this.#now)
     this.#ticking = setInterval(() => this.#look(), TICK_MS)
