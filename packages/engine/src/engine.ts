@@ -10,7 +10,7 @@ import {
   type Listening,
 } from '@matinee/base'
 import { handshakeHash, type InfoHashes, type ScrapeCounts } from '@matinee/protocol'
-import type { Dht } from './dht/dht.ts'
+import type { Dht, DhtStatus } from './dht/dht.ts'
 import { MainlineDht } from './dht/mainline-dht.ts'
 import { AnnounceCaller } from './discovery/announce-caller.ts'
 import { resolveOptions, type EngineOptions, type ResolvedOptions } from './options.ts'
@@ -120,6 +120,11 @@ export class Engine implements AsyncDisposable {
    */
   limitDisk(bytes: number | null): void {
     this.#diskBudget.limit(bytes)
+  }
+
+  /** The DHT as it stands, which this doesn't open; `null` = it isn't open. */
+  get dhtStatus(): DhtStatus | null {
+    return this.#dht?.status() ?? null
   }
 
   /** The DHT, opened when it wasn't; `null` = the engine was opened without. */
@@ -234,8 +239,10 @@ export class Engine implements AsyncDisposable {
       const handshake = await link.readHandshake(greeting.signal)
       const named = toHex(handshake.infoHash)
       const torrent = this.#torrents.get(named) ?? this.#learntAs(named)
-      if (torrent) torrent.accept(link, handshake)
-      else stream.destroy()
+      if (torrent) {
+        this.#options.onReached(stream.remote)
+        torrent.accept(link, handshake)
+      } else stream.destroy()
     } catch (error) {
       this.#options.log.debug('greeting failed', { reason: messageOf(error) })
       stream.destroy()

@@ -54,6 +54,8 @@ export interface EngineOptions {
   readonly dht?: DhtOptions | null
   /** Told of every block that was sent to somebody. Must return at once and never throw. Default: nobody is. */
   readonly onGiven?: (to: SocketAddress, bytes: number) => void
+  /** Told of everybody who dialed us and named a torrent of ours. Must return at once and never throw. Default: nobody is. */
+  readonly onReached?: (by: SocketAddress) => void
 }
 
 /** Options with every default filled in. */
@@ -64,7 +66,7 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
   const { port = 0, host = '0.0.0.0', upload = true, maxPeers = 60, log = SILENT_LOG } = options
   const { maxConnections = 1000, maxUploads = 64 } = options
   const { uploadSlots = 8, dht = null, sectionBytes = SECTION_BYTES } = options
-  const { onGiven = () => undefined } = options
+  const { onGiven = () => undefined, onReached = () => undefined } = options
   if (port !== null && (!Number.isInteger(port) || port < 0 || port > 65_535))
     throw new RangeError(`port ${port} is not between 0 and 65535`)
   if (!Number.isInteger(maxPeers) || maxPeers < 1)
@@ -90,5 +92,6 @@ export function resolveOptions(options: EngineOptions): ResolvedOptions {
     dht,
     log,
     onGiven,
+    onReached,
   }
 }

@@ -1,6 +1,7 @@
 /** What the pages and the local server say to each other. The pages know nothing else of the server. */
 export * from './browse.ts'
 export * from './casting.ts'
+export * from './diagnosis.ts'
 export * from './failure.ts'
 export * from './feeds.ts'
 export * from './film.ts'

@@ -60,6 +60,8 @@ export const paths = {
   keepWork: (workId: string): string => `/api/works/${segment(workId)}/keep`,
   keepPrice: (workId: string): string => `/api/works/${segment(workId)}/keep/price`,
   keptOfWork: (workId: string): string => `/api/works/${segment(workId)}/kept`,
+  diagnosis: '/api/diagnosis',
+  diagnosisDht: '/api/diagnosis/dht',
   profiles: '/api/profiles',
   profileChoice: '/api/profiles/choice',
   profile: (profileId: string): string => `/api/profiles/${segment(profileId)}`,

@@ -14,6 +14,8 @@ import { Hono } from 'hono'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CastDesk } from './casting/cast-desk.ts'
+import { DiagnosisDesk } from './library/diagnosis/diagnosis-desk.ts'
+import { ReachedCount } from './library/diagnosis/reached-count.ts'
 import { FollowingFile } from './library/following/following-file.ts'
 import {
   isFollowedId,
@@ -35,12 +37,15 @@ import { followStick, stickTorrents } from './library/stick.ts'
 import { LateEgress } from './library/streams/late-egress.ts'
 import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
+import { findPlayers } from './machine/players.ts'
+import { findProgram } from './machine/programs.ts'
 import { agesOf, ProfileStore } from './profiles/profile-store.ts'
 import { OwnSettings } from './profiles/own-settings.ts'
 import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
 import { SessionProfiles } from './profiles/session-profiles.ts'
 import { castRoutes } from './routes/cast-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
+import { diagnosisRoutes } from './routes/diagnosis-routes.ts'
 import { doorRoutes } from './routes/door-routes.ts'
 import { feedRoutes } from './routes/feed-routes.ts'
 import { keptRoutes } from './routes/kept-routes.ts'
@@ -136,6 +141,7 @@ export async function openViewerApi(
       ...(castDiscovery === undefined ? {} : { discovery: castDiscovery }),
     }),
   )
+  const reached = new ReachedCount(clock)
   const torrents: TorrentDesk = opened.use(
     new TorrentDesk({
       network,
@@ -160,6 +166,7 @@ export async function openViewerApi(
       isKept: (torrent) => kept.desk.isKept(torrent),
       playsAlone: (release) => kept.desk.playsAlone(release),
       onGiven: (to, bytes) => kept.giving.onGiven(to, bytes),
+      onReached: reached.note,
       ownTorrents: [reel.torrent, ...onStick],
       isLocalFeed: (feedId) => feeds.isLocal(feedId),
       headPack: (feedId, release, signal) => works.headPack(feedId, release, signal),
@@ -210,6 +217,20 @@ export async function openViewerApi(
       log,
     }),
   )
+  const diagnosis = new DiagnosisDesk({
+    version: options.source?.version ?? null,
+    opened: () => torrents.opened(),
+    open: () => torrents.engine(),
+    reached,
+    settings: () => settings.current,
+    mediaFolder: settings.mediaFolder,
+    feeds: (language) => counter.list(firstHouse.viewerFor(language)),
+    issued: () => desk.feeds.flatMap(({ ledger }) => ledger.head?.issued ?? []),
+    findPlayers,
+    findProgram,
+    clock,
+    random,
+  })
   const ownOf = (id: string): OwnSettings => new OwnSettings(settings, profiles, id)
   // What leads into a house. Another route is a child's only when child-routes.ts says so.
   const routesOf = (house: House, { id }: StoredProfile): Hono => {
@@ -222,6 +243,7 @@ export async function openViewerApi(
       catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
     )
     routes.route('/', feedRoutes(counter, viewerFor))
+    routes.route('/', diagnosisRoutes(diagnosis))
     routes.route('/', keptRoutes(kept, window, viewerFor))
     routes.route('/', streamRoutes(room, streams, warm, viewerFor))
     routes.route('/', castRoutes(cast, streams))

@@ -22,6 +22,7 @@ export async function openFilmEngine(
     ...(isWebOnly ? { port: null } : {}),
     dht: usesDht ? { bootstrap, verify: options.verify } : null,
     onGiven: options.onGiven,
+    onReached: options.onReached,
   })
   engine.limitUpload(options.uploadBytesPerSecond())
   return engine

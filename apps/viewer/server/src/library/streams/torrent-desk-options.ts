@@ -43,6 +43,8 @@ export interface TorrentDeskOptions {
   readonly playsAlone: (release: Release) => boolean
   /** Told of every block that was sent to somebody. */
   readonly onGiven: (to: SocketAddress, bytes: number) => void
+  /** Told of everybody who dialed us about a torrent of ours. */
+  readonly onReached: (by: SocketAddress) => void
   readonly ownTorrents: readonly OwnTorrent[]
   /** What a feed's copy or its sources have of a release before its first byte (feed-format 12.8); `null` = nothing. */
   readonly headPack: (

@@ -54,6 +54,7 @@ test('a lost film that is begun anew still knows where its peers were', async ()
     isKept: () => false,
     playsAlone: () => false,
     onGiven: () => undefined,
+    onReached: () => undefined,
     ownTorrents: [
       { metainfo, startingPoints: () => Promise.resolve({ peers: named.shift() ?? [] }) },
     ],

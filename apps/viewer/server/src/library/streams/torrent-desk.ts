@@ -123,6 +123,11 @@ export class TorrentDesk implements AsyncDisposable {
     return this.#engine
   }
 
+  /** The one engine when it's open, which this doesn't do; `null` = nothing listens. */
+  async opened(): Promise<Engine | null> {
+    return (await this.#engine?.catch(() => null)) ?? null
+  }
+
   /** Whether anything of a release is on the disk. */
   async hasCopy(release: Release): Promise<boolean> {
     const { disk, mediaFolder } = this.#options
