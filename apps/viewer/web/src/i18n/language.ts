@@ -1,5 +1,6 @@
 /** Languages that the pages are whole in, each by its own name. */
 export const LANGUAGES = [
+  { code: 'de', name: 'Deutsch' },
   { code: 'en', name: 'English' },
   { code: 'fr', name: 'Français' },
 ] as const
