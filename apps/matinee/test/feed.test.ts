@@ -228,8 +228,8 @@ test('a wrong call of feed gets one clear line and exit code 2', async () => {
     const file = join(folder, 'file')
     await writeFile(file, 'text')
     const table: [readonly string[], RegExp][] = [
-      [[], /what to do is missing: one of .*verify, list/u],
-      [['dance'], /"dance" is none of .*verify, list/u],
+      [[], /what to do is missing: one of .*verify, site, list/u],
+      [['dance'], /"dance" is none of .*verify, site, list/u],
       [['verify', 'a', 'b'], /"b" is one argument too many/u],
       [['verify', join(folder, 'none')], /there is no such file or folder/u],
       [['verify', file], /is no folder/u],
