@@ -66,6 +66,7 @@ export function TextProvider({
 const STRINGS = {
   de: () => import('./de.json'),
   en: () => import('./en.json'),
+  es: () => import('./es.json'),
   fr: () => import('./fr.json'),
 } as const satisfies Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>
 
