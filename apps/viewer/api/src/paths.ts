@@ -29,6 +29,10 @@ export const paths = {
   streamCastCaptions: (streamId: string): string =>
     `/api/streams/${segment(streamId)}/cast/captions`,
   castScreens: '/api/cast/screens',
+  remotes: '/api/remotes',
+  remote: (remoteId: string): string => `/api/remotes/${segment(remoteId)}`,
+  remoteCode: (remoteId: string): string => `/api/remotes/${segment(remoteId)}/code`,
+  remoteTurn: (remoteId: string): string => `/api/remotes/${segment(remoteId)}/turn`,
   streamStatistics: (streamId: string): string => `/api/streams/${segment(streamId)}/statistics`,
   shelf: '/api/shelf',
   shelfProgress: '/api/shelf/progress',

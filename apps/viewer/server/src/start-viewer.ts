@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
 import type { FeedPlace } from './library/followed-feeds.ts'
 import type { OwnSource } from './library/own-source.ts'
+import type { RemotePlaces } from './remote/remote-desk.ts'
 import { openLog } from './log.ts'
 import { openViewerApi } from './viewer-api.ts'
 import { openViewerServer, type ViewerServer } from './viewer-server.ts'
@@ -26,6 +27,8 @@ export interface ViewerOptions {
   readonly network?: Network
   /** For tests: where screens are asked for, on loopback. Default: the home network's groups. */
   readonly castDiscovery?: DiscoveryPlaces
+  /** For tests: where phones are, on loopback. Default: the home network. */
+  readonly remotePlaces?: RemotePlaces
   /** Absolute: a cinema on a stick. Its feed is followed, and its films are played from there. */
   readonly stick?: string
   /** The source of this copy of Matinee, given out where a followed feed names it. Default: it isn't. */
@@ -49,19 +52,22 @@ function ownPath(path: string): string {
  */
 export async function startViewer(options: ViewerOptions): Promise<ViewerServer> {
   const { dataFolder } = options
+  const pagesFolder = options.pagesFolder ?? ownPath('apps/viewer/web/dist')
   const log = options.log ?? openLog(readEnvironment(process.env).logLevel)
   return openViewerServer({
     dataFolder,
-    pagesFolder: options.pagesFolder ?? ownPath('apps/viewer/web/dist'),
+    pagesFolder,
     openApi: (parts) =>
       openViewerApi(parts, {
         dataFolder,
+        pagesFolder,
         feeds: options.feeds ?? [{ folder: ownPath('feeds/starter') }],
         reelFolder: options.reelFolder ?? ownPath('feeds/reel'),
         seederProgram: options.seederProgram ?? ownPath('apps/matinee/src/reel-seeder.ts'),
         ...(options.dhtEntrances === undefined ? {} : { dhtEntrances: options.dhtEntrances }),
         ...(options.network === undefined ? {} : { network: options.network }),
         ...(options.castDiscovery === undefined ? {} : { castDiscovery: options.castDiscovery }),
+        ...(options.remotePlaces === undefined ? {} : { remotePlaces: options.remotePlaces }),
         ...(options.stick === undefined ? {} : { stick: options.stick }),
         ...(options.source === undefined ? {} : { source: options.source }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,

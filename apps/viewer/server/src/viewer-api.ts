@@ -43,12 +43,15 @@ import { agesOf, ProfileStore } from './profiles/profile-store.ts'
 import { OwnSettings } from './profiles/own-settings.ts'
 import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
 import { SessionProfiles } from './profiles/session-profiles.ts'
+import { readPhonePage } from './remote/phone-page.ts'
+import { RemoteDesk, type RemotePlaces } from './remote/remote-desk.ts'
 import { castRoutes } from './routes/cast-routes.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { diagnosisRoutes } from './routes/diagnosis-routes.ts'
 import { doorRoutes } from './routes/door-routes.ts'
 import { feedRoutes } from './routes/feed-routes.ts'
 import { keptRoutes } from './routes/kept-routes.ts'
+import { remoteRoutes } from './routes/remote-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
@@ -82,6 +85,10 @@ export interface ViewerApiOptions {
   readonly network?: Network
   /** For tests: where screens are asked for, on loopback. Default: the home network's groups. */
   readonly castDiscovery?: DiscoveryPlaces
+  /** For tests: where phones are, on loopback. Default: the home network. */
+  readonly remotePlaces?: RemotePlaces
+  /** Where the built pages are, the phone's among them. */
+  readonly pagesFolder: string
 }
 
 /** Opens settings, shelf and catalogue, and what shows films. Nothing leaves this computer because of it. */
@@ -142,6 +149,15 @@ export async function openViewerApi(
     }),
   )
   const reached = new ReachedCount(clock)
+  const { remotePlaces } = options
+  const remote = opened.use(
+    new RemoteDesk({
+      page: () => readPhonePage(options.pagesFolder),
+      clock,
+      log,
+      ...(remotePlaces === undefined ? {} : { places: remotePlaces }),
+    }),
+  )
   const torrents: TorrentDesk = opened.use(
     new TorrentDesk({
       network,
@@ -247,6 +263,7 @@ export async function openViewerApi(
     routes.route('/', keptRoutes(kept, window, viewerFor))
     routes.route('/', streamRoutes(room, streams, warm, viewerFor))
     routes.route('/', castRoutes(cast, streams))
+    routes.route('/', remoteRoutes(remote))
     return routes
   }
   const houses: Houses = opened.use(

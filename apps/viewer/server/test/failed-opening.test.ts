@@ -27,6 +27,7 @@ test('of what is opened at once nothing stays open when one of it fails', async 
   try {
     await assert.rejects(
       openViewerApi(parts, {
+        pagesFolder: '/nowhere',
         dataFolder,
         feeds: [],
         reelFolder: join(dataFolder, 'nowhere'),

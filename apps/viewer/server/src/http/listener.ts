@@ -21,8 +21,8 @@ export interface HttpListenerOptions {
   readonly hosts?: readonly string[]
   /** Tried in this order until one is free; 0 = any free one. */
   readonly ports: readonly number[]
-  /** Answers one request. Its signal fires as soon as the client is gone. Mustn't throw. */
-  readonly handle: (request: Request) => Promise<Response>
+  /** Answers one request from an address. Its signal fires as soon as the client is gone. Mustn't throw. */
+  readonly handle: (request: Request, peer: string) => Promise<Response>
   readonly log: Log
   readonly limits?: Partial<HttpLimits>
   /** Whether an address may connect at all; who mayn't is closed unheard. Default: everybody who reaches us. */
@@ -45,8 +45,8 @@ export class PortsTakenError extends Error {
 }
 
 /**
- * The product's only listening HTTP socket: on loopback, but for whoever gives a folder out to everybody and for a screen
- * that fetches its film. This file stands between node:http and the
+ * The product's only listening HTTP socket: on loopback, but for whoever gives a folder out to everybody, for a screen
+ * that fetches its film, and for a phone that works the player. This file stands between node:http and the
  * routes, which see `Request` and `Response` only.
  *
  * Throws {@link PortsTakenError} when no port of `ports` is free.
@@ -63,7 +63,7 @@ export async function listenHttp(options: HttpListenerOptions): Promise<HttpList
   const { mayConnect } = options
   if (mayConnect !== undefined)
     server.on('connection', (socket) => {
-      const host = canonicalIp(socket.remoteAddress?.replace(/%.*$/u, '') ?? '')
+      const host = hostOf(socket.remoteAddress)
       if (host === null || !mayConnect(host)) socket.destroy()
     })
   server.on('clientError', refuseClient)
@@ -171,7 +171,13 @@ async function answer(
     signal: gone.signal,
     ...(body.length > 0 && method !== 'GET' && method !== 'HEAD' ? { body } : {}),
   })
-  await send(await options.handle(request), method, outgoing, limits.stallMs)
+  const peer = hostOf(incoming.socket.remoteAddress) ?? ''
+  await send(await options.handle(request, peer), method, outgoing, limits.stallMs)
+}
+
+/** An address as the system says it, in the one form that it's compared in. */
+function hostOf(remoteAddress: string | undefined): string | null {
+  return canonicalIp(remoteAddress?.replace(/%.*$/u, '') ?? '')
 }
 
 /** Ends the exchange and the connection: what follows on it isn't worth reading. */

@@ -40,6 +40,11 @@ const CHILD_ROUTES: readonly (readonly [string, string])[] = [
   ['DELETE', '/api/streams/*/cast'],
   ['POST', '/api/streams/*/cast/act'],
   ['PUT', '/api/streams/*/cast/captions'],
+  // Works what plays here.
+  ['POST', '/api/remotes'],
+  ['POST', '/api/remotes/*/code'],
+  ['POST', '/api/remotes/*/turn'],
+  ['DELETE', '/api/remotes/*'],
   ['GET', '/api/shelf'],
   ['PUT', '/api/shelf/progress'],
   ['PUT', '/api/shelf/watched'],
