@@ -35,7 +35,7 @@ test('the feed of a stick is followed first, from where it lies now', async (t) 
   const mirror = 'https://mirror.example/feed/'
   const before = { fingerprint, sources: [mirror], decidesSafety: true }
   const others = { fingerprint: other, sources: [], decidesSafety: false }
-  await file.save({ order: ['starter'], feeds: [others, before], lists: [] })
+  await file.change(() => ({ order: ['starter'], feeds: [others, before], lists: [] }))
 
   const found = await followStick(stick, file)
   assert.equal(found?.id, followedFeedId(fingerprint))
@@ -49,7 +49,7 @@ test('the feed of a stick is followed first, from where it lies now', async (t) 
   // Put into another computer: the place it had is forgotten, what its owner chose isn't.
   const moved = `${stick}-elsewhere`
   await rename(stick, moved)
-  await file.save({ ...file.current, order: ['starter', followedFeedId(fingerprint)] })
+  await file.change((now) => ({ ...now, order: ['starter', followedFeedId(fingerprint)] }))
   await followStick(moved, file)
   assert.deepEqual(file.current.feeds[0]?.sources, [join(moved, 'feed'), mirror])
   assert.deepEqual(file.current.order, ['starter', followedFeedId(fingerprint)])

@@ -56,15 +56,16 @@ export async function followStick(stick: string, file: FollowingFile): Promise<S
   if (root === null) return null
   const fingerprint = parseSha256(createHash('sha256').update(root).digest('hex'))
   if (fingerprint === null) return null
-  const { current } = file
-  const known = current.feeds.find((each) => each.fingerprint === fingerprint)
+  const known = file.current.feeds.find((each) => each.fingerprint === fingerprint)
   const others = await placesThere((known?.sources ?? []).filter((each) => each !== folder))
   const sources = [folder, ...others].slice(0, MOST_SOURCES)
   const entry: FollowedEntry = { decidesSafety: false, ...known, fingerprint, sources }
   const id = followedFeedId(fingerprint)
-  const feeds = [entry, ...current.feeds.filter((each) => each.fingerprint !== fingerprint)]
-  const order = current.order.includes(id) ? current.order : [id, ...current.order]
-  await file.save({ ...current, feeds, order })
+  await file.change((now) => ({
+    ...now,
+    feeds: [entry, ...now.feeds.filter((each) => each.fingerprint !== fingerprint)],
+    order: now.order.includes(id) ? now.order : [id, ...now.order],
+  }))
   return { id, root }
 }
 

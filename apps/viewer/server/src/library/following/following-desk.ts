@@ -110,7 +110,7 @@ export class FollowingDesk implements AsyncDisposable {
     const entry = { fingerprint, sources: [address.text], decidesSafety: false }
     const feed = await this.#open(entry)
     await feed.begin(root)
-    await this.#parts.file.save({ ...current, feeds: [...current.feeds, entry] })
+    await this.#parts.file.change((now) => ({ ...now, feeds: [...now.feeds, entry] }))
     void this.refresh(feed)
     return feed
   }
@@ -119,9 +119,11 @@ export class FollowingDesk implements AsyncDisposable {
   async remove(feed: FollowedFeed): Promise<void> {
     const { file, store } = this.#parts
     const id = followedFeedId(feed.fingerprint)
-    const feeds = file.current.feeds.filter(({ fingerprint }) => fingerprint !== feed.fingerprint)
-    const order = file.current.order.filter((each) => each !== id)
-    await file.save({ ...file.current, feeds, order })
+    await file.change((now) => ({
+      ...now,
+      feeds: now.feeds.filter(({ fingerprint }) => fingerprint !== feed.fingerprint),
+      order: now.order.filter((each) => each !== id),
+    }))
     this.#feeds.delete(id)
     this.#timers.get(id)?.cancel()
     feed.stop()
@@ -161,7 +163,7 @@ export class FollowingDesk implements AsyncDisposable {
 
   /** The viewer's order of feeds, from now on. */
   async setOrder(order: readonly string[]): Promise<void> {
-    await this.#parts.file.save({ ...this.#parts.file.current, order })
+    await this.#parts.file.change((now) => ({ ...now, order }))
     await this.#loads.order(this)
   }
 
@@ -233,11 +235,12 @@ export class FollowingDesk implements AsyncDisposable {
   }
 
   async #change(feed: FollowedFeed, change: Partial<FollowedEntry>): Promise<void> {
-    const { file } = this.#parts
-    const feeds = file.current.feeds.map((each) =>
-      each.fingerprint === feed.fingerprint ? { ...each, ...change } : each,
-    )
-    await file.save({ ...file.current, feeds })
+    await this.#parts.file.change((now) => ({
+      ...now,
+      feeds: now.feeds.map((each) =>
+        each.fingerprint === feed.fingerprint ? { ...each, ...change } : each,
+      ),
+    }))
   }
 
   #folderOf(fingerprint: Sha256Text): string {

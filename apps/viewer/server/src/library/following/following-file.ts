@@ -66,6 +66,7 @@ export interface Following {
 export class FollowingFile {
   readonly #path: string
   #current: Following
+  #turn: Promise<unknown> = Promise.resolve()
 
   private constructor(path: string, current: Following) {
     this.#path = path
@@ -88,8 +89,17 @@ export class FollowingFile {
     return this.#current
   }
 
-  /** On the disk when it returns. Throws what the file system throws. */
-  async save(following: Following): Promise<void> {
+  /**
+   * Makes of what is followed by then what `change` says: changes wait for one another, so that none is written over. On the
+   * disk when it returns. Throws what the file system throws; then nothing has changed.
+   */
+  change(change: (following: Following) => Following): Promise<void> {
+    const turn = this.#turn.then(() => this.#save(change(this.#current)))
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #save(following: Following): Promise<void> {
     await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, ...following }, null, 2)}\n`)
     this.#current = following
   }

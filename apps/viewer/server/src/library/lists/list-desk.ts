@@ -90,12 +90,11 @@ export class ListDesk implements AsyncDisposable {
       return place === null || (await this.addSource(known, place.text))
     }
     const { file } = this.#parts
-    const { current } = file
-    if (current.lists.length >= MOST_FOLLOWED_FEEDS) return false
+    if (file.current.lists.length >= MOST_FOLLOWED_FEEDS) return false
     const entry = { key, id, sources: place === null ? [] : [place.text] }
     const follower = await this.#open(entry)
     await this.tell(found)
-    await file.save({ ...current, lists: [...current.lists, entry] })
+    await file.change((now) => ({ ...now, lists: [...now.lists, entry] }))
     void this.refresh(follower)
     return true
   }
@@ -110,10 +109,10 @@ export class ListDesk implements AsyncDisposable {
     if (entry === undefined || entry.sources.includes(address)) return entry !== undefined
     if (entry.sources.length >= MOST_SOURCES) return false
     const sources = [...entry.sources, address]
-    await file.save({
-      ...current,
-      lists: current.lists.map((each) => (isOf(each) ? { ...each, sources } : each)),
-    })
+    await file.change((now) => ({
+      ...now,
+      lists: now.lists.map((each) => (isOf(each) ? { ...each, sources } : each)),
+    }))
     list.setOwn(sources)
     return true
   }
@@ -122,8 +121,10 @@ export class ListDesk implements AsyncDisposable {
   async remove(list: ListFollower): Promise<void> {
     const { file } = this.#parts
     const address = listAddress(list.entry)
-    const lists = file.current.lists.filter((each) => listAddress(each) !== address)
-    await file.save({ ...file.current, lists })
+    await file.change((now) => ({
+      ...now,
+      lists: now.lists.filter((each) => listAddress(each) !== address),
+    }))
     this.#lists.delete(address)
     this.#timers.get(address)?.cancel()
     this.#changes++
