@@ -53,4 +53,12 @@ export const CASTING_MUTANTS: readonly Mutant[] = [
     replace: '[Symbol.asyncDispose]: async () => undefined,',
     test: TEST,
   },
+  {
+    row: 'L2',
+    guard: 'begins nothing for a stream that ended meanwhile',
+    file: 'apps/viewer/server/src/casting/cast-desk.ts',
+    find: 'if (this.#isOver || signal.aborted) return null',
+    replace: 'if (this.#isOver) return null',
+    test: TEST,
+  },
 ]

@@ -126,6 +126,44 @@ test('a film goes to a Chromecast with its subtitles, keeps its place with other
   await assert.rejects(fetch(played?.url ?? ''), 'nothing listens any more')
 })
 
+test('L2: a film that ended while its casting began is shown nowhere', async () => {
+  await using tv = await openFakeChromecast({ name: 'Living room' })
+  await using evening = openEvening({ mdns: tv.mdns })
+  const screenId = await evening.found()
+  const beginning = evening.desk.begin('stream', evening.film, { ...REQUEST, screenId })
+  evening.end()
+  assert.equal(await beginning, null)
+  assert.equal(evening.desk.status('stream'), null)
+})
+
+test('L2: of two castings that begin at once the first one ends', async () => {
+  await using tv = await openFakeChromecast({ name: 'Living room' })
+  await using evening = openEvening({ mdns: tv.mdns })
+  const { desk, film } = evening
+  const screenId = await evening.found()
+  const signals: AbortSignal[] = []
+  const watched = (): OpenedFilm => ({
+    ...film,
+    film: {
+      name: 'film.mp4',
+      lengthBytes: FILM.length,
+      identity: 'film',
+      read(span, signal) {
+        signals.push(signal)
+        return film.film.read(span, signal)
+      },
+    },
+  })
+  const request = { ...REQUEST, screenId }
+  await Promise.all([
+    desk.begin('one', watched(), request),
+    desk.begin('stream', watched(), request),
+  ])
+  await evening.until(({ phase }) => phase === 'playing')
+  assert.equal(desk.status('one'), null)
+  assert.equal(signals[0]?.aborted, true)
+})
+
 test('a film goes to a renderer with SubRip subtitles, and back at the same place', async () => {
   await using tv = await openFakeRenderer({ name: 'Kitchen' })
   await using evening = openEvening({ ssdp: tv.ssdp })

@@ -74,10 +74,13 @@ export class CastDesk implements AsyncDisposable {
     request: CastRequest,
   ): Promise<CastStatus | null> {
     const found = this.#known.find(({ id }) => id === request.screenId)
-    if (found === undefined || this.#isOver) return null
-    const before = this.#cast
+    if (found === undefined) return null
     const { clock, log } = this.#parts
     const network = await this.#parts.network()
+    // L2: the stream may have ended meanwhile, and nobody would end what is begun now.
+    if (this.#isOver || signal.aborted) return null
+    // NOTE: nothing waits between here and the new one, so that each that was begun is ended by the next.
+    const before = this.#cast
     const session = new CastSession({ network, clock, log, found, film, request })
     this.#cast = { streamId, session }
     // The stream's end is the end of what is made of it.
