@@ -5,7 +5,7 @@ import type { CalendarDate } from '@matinee/rights'
 import type { rightsSlip, Viewer } from '@matinee/viewer'
 
 /** The languages in which a site's own words are. */
-export const SITE_LANGUAGES = ['en', 'fr'] as const
+export const SITE_LANGUAGES = ['de', 'en', 'es', 'fr'] as const
 /** One of {@link SITE_LANGUAGES}. */
 export type SiteLanguage = (typeof SITE_LANGUAGES)[number]
 

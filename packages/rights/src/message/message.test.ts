@@ -4,7 +4,6 @@ import { GERMANY, day, entry } from '../../test/entries.ts'
 import { YES, yesIf } from '../permission.ts'
 import { TERM_RULE_LAWS } from '../term/term-rule.ts'
 import { ENGLISH } from './english.ts'
-import { FRENCH } from './french.ts'
 import {
   RIGHTS_MESSAGES,
   dateText,
@@ -15,14 +14,18 @@ import {
   scopeText,
 } from './message.ts'
 
-test('both languages have the same messages with the same values', () => {
+test('every language has the same messages with the same values', () => {
   const values = (text: string): string[] =>
     [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[0]).toSorted()
-  assert.deepEqual(Object.keys(FRENCH), Object.keys(ENGLISH))
-  for (const [key, text] of Object.entries(ENGLISH)) {
-    const french = Object.entries(FRENCH).find(([name]) => name === key)?.[1] ?? ''
-    assert.deepEqual(values(french), values(text), key)
-    assert(text.trim() !== '' && french.trim() !== '')
+  for (const [language, messages] of Object.entries(RIGHTS_MESSAGES)) {
+    const texts = new Map(Object.entries(messages))
+    assert.deepEqual([...texts.keys()], Object.keys(ENGLISH), language)
+    for (const [key, text] of Object.entries(ENGLISH)) {
+      const said = texts.get(key) ?? ''
+      assert.deepEqual(values(said), values(text), `${language} ${key}`)
+      assert.notEqual(said.trim(), '', `${language} ${key}`)
+      if (language !== 'en' && text.length > 20) assert.notEqual(said, text, `${language} ${key}`)
+    }
   }
 })
 
@@ -77,6 +80,8 @@ test('a refusal is one sentence', () => {
 
 test('dates and places are said as people say them', () => {
   assert.equal(dateText('fr', day('2026-03-01')), '1 mars 2026')
+  assert.equal(dateText('de', day('2026-03-01')), '1. März 2026')
+  assert.equal(dateText('es', day('2026-03-01')), '1 de marzo de 2026')
   assert.equal(scopeText('en', 'EU'), 'European Union')
   assert.equal(scopeText('fr', GERMANY), 'Allemagne')
   assert.equal(scopeText('fr', 'worldwide'), 'Partout')

@@ -5,13 +5,17 @@ import type { Scope } from '../territory.ts'
 import type { Refusal } from '../verdict/verdict.ts'
 import { ENGLISH, type RightsMessageKey, type RightsMessages } from './english.ts'
 import { FRENCH } from './french.ts'
+import { GERMAN } from './german.ts'
+import { SPANISH } from './spanish.ts'
 
 /** The languages in which this package speaks. */
-export type RightsLanguage = 'en' | 'fr'
+export type RightsLanguage = 'de' | 'en' | 'es' | 'fr'
 
 /** Every message in every language; a page may hand these to i18next as they are. */
 export const RIGHTS_MESSAGES: Readonly<Record<RightsLanguage, RightsMessages>> = {
+  de: GERMAN,
   en: ENGLISH,
+  es: SPANISH,
   fr: FRENCH,
 }
 
@@ -64,7 +68,7 @@ export function refusalText(language: RightsLanguage, refusal: Refusal): string 
 
 /** A day as people write it: `31 December 2046`. */
 export function dateText(language: RightsLanguage, date: CalendarDate): string {
-  const locale = language === 'en' ? 'en-GB' : 'fr'
+  const locale = language === 'en' ? 'en-GB' : language
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return format.format(new Date(`${date}T00:00:00Z`))
 }

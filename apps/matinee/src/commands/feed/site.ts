@@ -25,7 +25,7 @@ removed; files that aren't the site's are never touched.
   --out OUT        the site's folder: new, empty, or this feed's site (default: site in
                    a publisher's folder)
   --base-url URL   where the site will be, as https://films.example/
-  --language L     in which its own words are: en (default) or fr
+  --language L     in which its own words are: en (default), de, es or fr
   --json           print JSON objects
 `
 

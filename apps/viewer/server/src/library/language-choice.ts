@@ -1,9 +1,10 @@
 /** The languages in which the server itself speaks. */
-export type ServerLanguage = 'en' | 'fr'
+export type ServerLanguage = 'de' | 'en' | 'es' | 'fr'
 
-/** Which of these a tag asks for: French for every French, else English. */
+/** Which of these a tag asks for: French for every French, and so on; else English. */
 export function serverLanguageOf(tag: string): ServerLanguage {
-  return baseOf(tag) === 'fr' ? 'fr' : 'en'
+  const base = baseOf(tag)
+  return base === 'de' || base === 'es' || base === 'fr' ? base : 'en'
 }
 
 /**
