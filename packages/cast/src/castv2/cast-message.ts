@@ -40,16 +40,20 @@ export class CastMessageReader {
   /** The messages that these bytes complete. */
   read(bytes: Uint8Array): readonly CastMessage[] {
     const messages: CastMessage[] = []
-    this.#held = concatBytes([this.#held, bytes])
-    while (this.#held.length >= 4) {
-      const length = new DataView(this.#held.buffer, this.#held.byteOffset).getUint32(0)
+    const all = concatBytes([this.#held, bytes])
+    const view = new DataView(all.buffer, all.byteOffset)
+    let at = 0
+    while (all.length - at >= 4) {
+      const length = view.getUint32(at)
       if (length > CAST_LIMITS.messageBytes)
         throw new CastError('nonsense', `a message of ${length} bytes`)
-      if (this.#held.length < 4 + length) break
-      const body = this.#held.subarray(4, 4 + length)
-      this.#held = this.#held.slice(4 + length)
-      messages.push(decodeCastMessage(body))
+      const end = at + 4 + length
+      if (all.length < end) break
+      messages.push(decodeCastMessage(all.subarray(at + 4, end)))
+      at = end
     }
+    // Once for all of them: what is left would be copied behind each.
+    this.#held = all.slice(at)
     return messages
   }
 }
