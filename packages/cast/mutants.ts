@@ -55,6 +55,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'L3',
+    guard: 'says no more to a screen that takes nothing',
+    file: `${SRC}/castv2/cast-channel.ts`,
+    find: 'if (this.#stream.bufferedBytes > CAST_LIMITS.unsentBytes) {',
+    replace: 'if (this.#stream.bufferedBytes < 0) {',
+    test: `${SRC}/castv2/cast-channel.test.ts`,
+  },
+  {
+    row: 'L3',
     guard: 'gives a silent screen up',
     file: `${SRC}/castv2/cast-channel.ts`,
     find: 'if (this.#clock.nowMs() - this.#heardMs >= CAST_LIMITS.silenceMs) {',

@@ -4,6 +4,8 @@ import { KIB, SECOND_MS } from '@matinee/base'
 export const CAST_LIMITS = {
   /** One CASTV2 message; the protocol allows 64 KiB. */
   messageBytes: 64 * KIB,
+  /** What was said to a screen and that it hasn't taken yet. */
+  unsentBytes: 256 * KIB,
   /** An answer to an mDNS or SSDP question. */
   answerBytes: 9000,
   /** Records of one mDNS answer that are looked at. */

@@ -10,19 +10,25 @@ import { CastMessageReader, encodeCastMessage, type CastMessage } from './cast-m
 const AWAY = { name: 'CastError', code: 'away' }
 
 /** A conversation whose other side the test plays. */
-function openTalk() {
+function openTalk({ takesNothing = false } = {}) {
   const clock = new FakeClock()
   const reader = new CastMessageReader()
   const heard: CastMessage[] = []
   let events: StreamEvents | null = null
   let isOpen = true
+  let unsentBytes = 0
   const stream: ByteStream = {
     remote: { host: '192.168.1.20', port: 8009 },
     local: { host: '192.168.1.2', port: 40_000 },
-    bufferedBytes: 0,
+    get bufferedBytes() {
+      return unsentBytes
+    },
     start: (told) => void (events = told),
     write(chunks) {
-      for (const chunk of chunks) heard.push(...reader.read(chunk))
+      for (const chunk of chunks) {
+        heard.push(...reader.read(chunk))
+        if (takesNothing) unsentBytes += chunk.length
+      }
       return true
     },
     pause: () => undefined,
@@ -38,7 +44,16 @@ function openTalk() {
   const sayRaw = (bytes: Uint8Array): void => events?.onBytes(bytes)
   const say = (namespace: string, payload: string, source = 'receiver-0'): void =>
     sayRaw(encodeCastMessage({ source, destination: 'sender-0', namespace, payload }))
-  return { channel, clock, heard, told, say, sayRaw, isOpen: () => isOpen }
+  return {
+    channel,
+    clock,
+    heard,
+    told,
+    say,
+    sayRaw,
+    isOpen: () => isOpen,
+    unsent: () => unsentBytes,
+  }
 }
 
 test('L3: a screen that says nothing is gone after a while, and whoever waits hears so', async () => {
@@ -61,6 +76,13 @@ test('a screen that answers pings is kept, and its pings are answered', async ()
   assert.equal(talk.isOpen(), true)
   talk.say(NAMESPACES.heartbeat, '{"type":"PING"}')
   assert.equal(talk.heard.at(-1)?.payload, '{"type":"PONG"}')
+})
+
+test('L3: a screen that pings without end and takes no answer is gone before the memory is full', () => {
+  const talk = openTalk({ takesNothing: true })
+  for (let count = 0; count < 20_000; count++) talk.say(NAMESPACES.heartbeat, '{"type":"PING"}')
+  assert.equal(talk.isOpen(), false)
+  assert.ok(talk.unsent() < 2 * CAST_LIMITS.unsentBytes)
 })
 
 test('L3: what is no message, or no JSON, ends the conversation and nothing else', async () => {

@@ -97,6 +97,7 @@ export class CastChannel {
     if (this.#over !== null) throw this.#over
     const requestId = ++this.#requestId
     this.#say(to, namespace, { ...request, requestId })
+    if (this.#over !== null) throw this.#over
     return requestId
   }
 
@@ -147,11 +148,16 @@ export class CastChannel {
         return
       }
       this.#say(PLATFORM, NAMESPACES.heartbeat, { type: 'PING' })
-      this.#ping()
+      if (this.#over === null) this.#ping()
     })
   }
 
   #say(destination: string, namespace: string, payload: object): void {
+    // L3: pings without end from a screen that takes no answer would fill the memory.
+    if (this.#stream.bufferedBytes > CAST_LIMITS.unsentBytes) {
+      this.#end(new CastError('away', 'the screen takes nothing that is said to it'))
+      return
+    }
     const message = { source: SENDER, destination, namespace, payload: JSON.stringify(payload) }
     this.#stream.write([encodeCastMessage(message)])
   }
