@@ -114,6 +114,9 @@ journey(
       await page.getByText(say('profiles.grown-ups-heading')).waitFor()
     }
     await goTo(page, playhouse, FILMED.lighthouse)
+    await page.getByRole('button', { name: say('work.favourite'), exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByRole('button', { name: say('keep.keep'), exact: true }).count(), 0)
     await playOn(page)
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5)
 

@@ -27,12 +27,13 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
   const shelf = useShelf()
   const settings = useSettings()
   const [toast, setToast] = useState<string | null>(null)
+  const isGrownUp = settings.data?.profile.isChild === false
   const tabs = [
     { href: addresses.shelf, label: say('shelf.carry-on') },
     { href: `${addresses.shelf}/favourites`, label: say('shelf.favourites') },
     { href: `${addresses.shelf}/lists`, label: say('shelf.lists') },
     { href: `${addresses.shelf}/history`, label: say('shelf.history') },
-    { href: addresses.kept, label: say('keep.kept') },
+    ...(isGrownUp ? [{ href: addresses.kept, label: say('keep.kept') }] : []),
   ]
   const current = tabs.find(
     ({ href }) => href === `${addresses.shelf}${view === '' ? '' : '/'}${view}`,
@@ -52,7 +53,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
           {view === 'history' || shelf.data.withdrawn.length === 0 ? null : (
             <WithdrawnWorks works={shelf.data.withdrawn} onDone={setToast} />
           )}
-          {settings.data?.profile.isChild === false ? (
+          {isGrownUp ? (
             <>
               <SealedShelfActs onDone={setToast} />
               <ShelfFileActs onDone={setToast} />

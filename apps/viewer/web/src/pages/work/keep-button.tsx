@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { KeptOfWork, WorkDetails } from '#api'
 import { useKeptOfWork } from '../../api/kept-queries.ts'
+import { useSettings } from '../../api/shelf-queries.ts'
 import { Button, ButtonLink } from '../../design/button.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { addresses } from '../../routing/addresses.ts'
@@ -12,7 +13,8 @@ export function KeepButton({ work }: { readonly work: WorkDetails }): ReactNode 
   const { say } = useText()
   const [isOpen, setOpen] = useState(false)
   const { data } = useKeptOfWork(work.card.id)
-  if (data === undefined) return null
+  const mayKeep = useMayKeep()
+  if (data === undefined || !mayKeep) return null
   const part = keptPart(data)
   if (part !== null)
     return (
@@ -61,7 +63,8 @@ export function KeepEpisodes({
   const { say } = useText()
   const [isOpen, setOpen] = useState(false)
   const { data } = useKeptOfWork(work.card.id)
-  if (data === undefined || !work.offered || episodeIds.length === 0) return null
+  const mayKeep = useMayKeep()
+  if (data === undefined || !mayKeep || !work.offered || episodeIds.length === 0) return null
   const isKept = episodeIds.every((id) =>
     data.releases.some((release) => release.episodeIds?.includes(id) ?? true),
   )
@@ -92,6 +95,11 @@ export function KeepEpisodes({
       ) : null}
     </>
   )
+}
+
+/** Keeping takes room on a disk that everybody shares: it's for grown-ups, as the server says, too. */
+function useMayKeep(): boolean {
+  return useSettings().data?.profile.isChild === false
 }
 
 /** How much of what is kept is here, 0 to 1; null = nothing is kept. */
