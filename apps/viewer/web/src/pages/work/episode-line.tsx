@@ -57,14 +57,14 @@ export function EpisodeLine({
             </span>
           )}
         </h3>
+        {durationSeconds === null ? null : (
+          <p className="episode-length">
+            {say('card.short-minutes', { count: Math.max(1, Math.round(durationSeconds / 60)) })}
+          </p>
+        )}
         {episode.synopsis === null ? null : <p className="note">{episode.synopsis}</p>}
       </div>
       <div className="episode-acts">
-        {durationSeconds === null ? null : (
-          <span className="episode-length">
-            {say('card.short-minutes', { count: Math.max(1, Math.round(durationSeconds / 60)) })}
-          </span>
-        )}
         <Button
           variant="quiet"
           size="small"

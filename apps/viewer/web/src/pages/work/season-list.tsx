@@ -41,23 +41,25 @@ export function SeasonList({ work }: { readonly work: WorkDetails }): ReactNode 
             : {}),
         }))}
       >
-        <Button
-          variant="quiet"
-          size="small"
-          icon={CheckCheck}
-          isBusy={mark.isPending}
-          onClick={() => mark.mutate(!isWatched)}
-        >
-          {say(isWatched ? 'work.unmark-season' : 'work.mark-season')}
-        </Button>
-        <KeepEpisodes
-          work={work}
-          episodeIds={season.episodes
-            .filter(({ releases }) => releases.length > 0)
-            .map(({ id }) => id)}
-          title={season.title ?? say('work.season', { number: season.number })}
-          words={say('keep.keep-season')}
-        />
+        <div className="season-acts">
+          <Button
+            variant="quiet"
+            size="small"
+            icon={CheckCheck}
+            isBusy={mark.isPending}
+            onClick={() => mark.mutate(!isWatched)}
+          >
+            {say(isWatched ? 'work.unmark-season' : 'work.mark-season')}
+          </Button>
+          <KeepEpisodes
+            work={work}
+            episodeIds={season.episodes
+              .filter(({ releases }) => releases.length > 0)
+              .map(({ id }) => id)}
+            title={season.title ?? say('work.season', { number: season.number })}
+            words={say('keep.keep-season')}
+          />
+        </div>
       </Tabs>
       {mark.isError ? <p role="alert">{say('shelf.not-done')}</p> : null}
       <div role="tabpanel" id={panel} aria-label={say('work.episodes')}>
