@@ -1,3 +1,4 @@
+import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { LEAST_PASSPHRASE, paths, sealedShelfSchema, mergeAnswerSchema } from '#api'
 import { useClient } from '../../api/client-context.tsx'
@@ -24,10 +25,11 @@ export function SealedShelfActs({
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState<'seal' | 'open' | null>(null)
   const [problem, setProblem] = useState<TextKey | null>(null)
-  const refusal =
-    passphrase.length < LEAST_PASSPHRASE
-      ? say('sealed.needs-passphrase', { count: LEAST_PASSPHRASE })
-      : undefined
+  const passphraseServes = (): boolean => {
+    const serves = passphrase.length >= LEAST_PASSPHRASE
+    setProblem(serves ? null : 'sealed.needs-passphrase')
+    return serves
+  }
 
   const seal = async (): Promise<void> => {
     setBusy('seal')
@@ -83,25 +85,32 @@ export function SealedShelfActs({
       <Field
         label={say('sealed.passphrase')}
         note={say('sealed.passphrase-note')}
-        {...(problem === null ? {} : { problem: say(problem) })}
+        {...(problem === null ? {} : { problem: say(problem, { count: LEAST_PASSPHRASE }) })}
         type="password"
         autoComplete="off"
         maxLength={200}
         value={passphrase}
-        onChange={setPassphrase}
+        onChange={(typed) => {
+          setPassphrase(typed)
+          setProblem(null)
+        }}
       />
       <div className="history-acts">
         <Button
+          icon={LockKeyhole}
           isBusy={busy === 'seal'}
-          {...(refusal === undefined ? {} : { refusal })}
-          onClick={() => void seal()}
+          onClick={() => {
+            if (passphraseServes()) void seal()
+          }}
         >
           {say('sealed.save')}
         </Button>
         <Button
+          icon={LockKeyholeOpen}
           isBusy={busy === 'open'}
-          {...(refusal === undefined ? {} : { refusal })}
-          onClick={() => chooser.current?.click()}
+          onClick={() => {
+            if (passphraseServes()) chooser.current?.click()
+          }}
         >
           {say('sealed.open')}
         </Button>
