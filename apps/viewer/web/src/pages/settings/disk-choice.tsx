@@ -61,23 +61,25 @@ export function DiskChoice({
           </Button>
         )}
       </form>
-      <Slider
-        label={say('settings.budget')}
-        value={Math.round(diskBudgetBytes / GIGABYTE)}
-        min={1}
-        max={Math.max(2, Math.floor(room / GIGABYTE))}
-        onChange={(gigabytes) => onChange({ diskBudgetBytes: gigabytes * GIGABYTE })}
-        valueText={budget}
-      />
-      <p className="note">
-        {freeBytes === null
-          ? say('settings.used', { used: sizeWords(usedBytes, language), budget })
-          : say('settings.used-and-free', {
-              used: sizeWords(usedBytes, language),
-              budget,
-              free: sizeWords(freeBytes, language),
-            })}
-      </p>
+      <div>
+        <Slider
+          label={say('settings.budget')}
+          value={Math.round(diskBudgetBytes / GIGABYTE)}
+          min={1}
+          max={Math.max(2, Math.floor(room / GIGABYTE))}
+          onChange={(gigabytes) => onChange({ diskBudgetBytes: gigabytes * GIGABYTE })}
+          valueText={budget}
+        />
+        <p className="note">
+          {freeBytes === null
+            ? say('settings.used', { used: sizeWords(usedBytes, language), budget })
+            : say('settings.used-and-free', {
+                used: sizeWords(usedBytes, language),
+                budget,
+                free: sizeWords(freeBytes, language),
+              })}
+        </p>
+      </div>
     </>
   )
 }
