@@ -69,15 +69,6 @@ export function MorePanel({
           />
         </>
       )}
-      <Line isOnPhone text="player.statistics" act={act} asks={{ kind: 'toggle-statistics' }} />
-      <Line
-        isOnPhone
-        text="screens.title"
-        act={act}
-        asks={{ kind: 'toggle-panel', panel: 'cast' }}
-        stays
-      />
-      <Line isOnPhone text="player.mini" act={act} asks={{ kind: 'toggle-mini' }} />
       {tracks.sounds.length < 2 ? null : (
         <Line text="player.sound" act={act} asks={{ kind: 'toggle-panel', panel: 'sound' }} stays />
       )}
@@ -93,6 +84,13 @@ export function MorePanel({
           <span className="panel-state">{say(night.isOn ? 'player.on' : 'player.off')}</span>
         </button>
       </li>
+      <Line
+        isOnPhone
+        text="screens.title"
+        act={act}
+        asks={{ kind: 'toggle-panel', panel: 'cast' }}
+        stays
+      />
       <li>
         <button
           type="button"
@@ -109,9 +107,11 @@ export function MorePanel({
         asks={{ kind: 'toggle-panel', panel: 'postcard' }}
         stays
       />
+      <Line isOnPhone text="player.mini" act={act} asks={{ kind: 'toggle-mini' }} />
       {document.pictureInPictureEnabled ? (
         <Line text="player.window" act={act} asks={{ kind: 'toggle-window' }} />
       ) : null}
+      <Line isOnPhone text="player.statistics" act={act} asks={{ kind: 'toggle-statistics' }} />
       <Line text="player.keys" act={act} asks={{ kind: 'toggle-panel', panel: 'keys' }} stays />
       {film === null ? null : (
         <OtherReleases
