@@ -51,7 +51,7 @@ journey(
     await tab('shelf.history')
     await page.getByRole('link', { name: TITLE }).waitFor()
     const saved = page.waitForEvent('download')
-    await page.getByRole('button', { name: say('shelf.save-file') }).click()
+    await page.getByRole('button', { name: say('shelf.save-file'), exact: true }).click()
     const file = await readFile(await (await saved).path())
 
     // Forgotten here; a favourite stays one.
@@ -70,7 +70,7 @@ journey(
     await there.getByRole('heading', { name: say('shelf.no-history') }).waitFor()
     const bring = async (name: string, buffer: Buffer): Promise<void> => {
       const chooser = there.waitForEvent('filechooser')
-      await there.getByRole('button', { name: say('shelf.open-file') }).click()
+      await there.getByRole('button', { name: say('shelf.open-file'), exact: true }).click()
       await (await chooser).setFiles({ name, mimeType: 'application/json', buffer })
     }
     await bring('shelf.json', Buffer.from('{"something":"else"}'))
