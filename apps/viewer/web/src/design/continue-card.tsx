@@ -38,7 +38,9 @@ export function ContinueCard({
         )}
         <ProgressLine part={progress} />
       </span>
-      <strong lang={record.titleLanguage ?? undefined}>{record.title}</strong>{' '}
+      <strong dir="auto" lang={record.titleLanguage ?? undefined}>
+        {record.title}
+      </strong>{' '}
       <span className="continue-facts">{facts}</span>
     </Link>
   )

@@ -67,6 +67,7 @@ export function Hero({
         <h1
           className="hero-title"
           ref={title}
+          dir="auto"
           lang={titleLanguage ?? undefined}
           style={{ fontSize: `${block.size}px` }}
         >
@@ -103,11 +104,14 @@ function useFittedTitle(
     const fit = (): void => {
       const style = getComputedStyle(box)
       const isCut = style.getPropertyValue('--is-cut').trim() === '1'
-      const [left, right] = [parseFloat(style.paddingLeft), parseFloat(style.paddingRight)]
+      const [before, after] = [
+        parseFloat(style.paddingInlineStart),
+        parseFloat(style.paddingInlineEnd),
+      ]
       const cut = isCut ? BEAM : 0
       const width = isCut
-        ? box.clientWidth - left - CLEARANCE - BEAM * heading.offsetTop
-        : box.clientWidth - left - right
+        ? box.clientWidth - before - CLEARANCE - BEAM * heading.offsetTop
+        : box.clientWidth - before - after
       setFitted({
         block: fitHeroTitle(text, width, cut, isCut ? 136 : 84),
         slant: isCut ? box.offsetHeight * BEAM : 0,

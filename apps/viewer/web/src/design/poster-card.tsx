@@ -65,7 +65,9 @@ export function PosterCard({
         ) : null}
       </span>
       <span className={isBare ? 'for-readers' : 'poster-card-caption'}>
-        <strong lang={record.titleLanguage ?? undefined}>{record.title}</strong>{' '}
+        <strong dir="auto" lang={record.titleLanguage ?? undefined}>
+          {record.title}
+        </strong>{' '}
         {facts === undefined ? null : <span className="poster-card-facts">{facts}</span>}
         {allFacts === undefined ? null : <span className="poster-card-all-facts">{allFacts}</span>}
         {isWatched ? (

@@ -14,7 +14,7 @@ export interface PosterRowProps extends Pick<SectionLabelProps, 'heading' | 'not
 }
 
 /**
- * A row that runs off the right edge. It scrolls by touch, wheel, buttons, and the arrow keys, which go
+ * A row that runs off the edge where lines end. It scrolls by touch, wheel, buttons, and the arrow keys, which go
  * from card to card.
  */
 export function PosterRow({
@@ -29,7 +29,9 @@ export function PosterRow({
   const list = useRef<HTMLUListElement>(null)
   const scroll = (direction: 1 | -1): void => {
     const row = list.current
-    row?.scrollBy({ left: direction * row.clientWidth * 0.8, behavior: behaviour() })
+    if (row === null) return
+    const left = direction * sideways(row) * row.clientWidth * 0.8
+    row.scrollBy({ left, behavior: behaviour() })
   }
   return (
     <section className="row bleeds" aria-labelledby={id}>
@@ -70,8 +72,7 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a, button')]
   const at = links.findIndex((link) => link === document.activeElement)
   if (at < 0) return
-  const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
-  const step = isRightToLeft ? -1 : 1
+  const step = sideways(event.currentTarget)
   const next = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: links.length - 1 }[
     event.key
   ]
@@ -80,6 +81,11 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   event.preventDefault()
   link.focus({ preventScroll: true })
   link.scrollIntoView({ block: 'nearest', inline: 'center', behavior: behaviour() })
+}
+
+/** 1 where rows run from left to right, -1 where they run the other way. */
+function sideways(row: Element): 1 | -1 {
+  return getComputedStyle(row).direction === 'rtl' ? -1 : 1
 }
 
 /** Rows jump for those who asked for less motion. */

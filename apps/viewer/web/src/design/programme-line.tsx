@@ -35,7 +35,9 @@ export function ProgrammeLine({
       <Link href={href} className="programme-line">
         <span className="programme-time">{time}</span>{' '}
         <span className="programme-title">
-          <strong lang={titleLanguage ?? undefined}>{title}</strong>{' '}
+          <strong dir="auto" lang={titleLanguage ?? undefined}>
+            {title}
+          </strong>{' '}
           {maker === undefined ? null : <span className="programme-maker">{maker}</span>}
         </span>{' '}
         {length === undefined ? null : <span className="programme-length">{length}</span>}

@@ -57,7 +57,9 @@ export function SearchSuggestions({
                   onMouseDown={(event) => event.preventDefault()}
                   onClick={() => onChoose(option.id)}
                 >
-                  <strong lang={option.titleLanguage ?? undefined}>{option.title}</strong>{' '}
+                  <strong dir="auto" lang={option.titleLanguage ?? undefined}>
+                    {option.title}
+                  </strong>{' '}
                   {option.note === undefined ? null : <span>{option.note}</span>}
                 </div>
               )

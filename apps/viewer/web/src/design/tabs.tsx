@@ -28,7 +28,8 @@ export function Tabs({ label, tabs, current, onChange, panelId, children }: Tabs
   const list = useRef<HTMLDivElement>(null)
   const move = (event: KeyboardEvent): void => {
     const at = tabs.findIndex(({ id }) => id === current)
-    const next = tabs[tabAfter(event.key, at, tabs.length)]
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
+    const next = tabs[tabAfter(event.key, at, tabs.length, isRightToLeft ? -1 : 1)]
     if (next === undefined) return
     event.preventDefault()
     onChange(next.id)
@@ -59,12 +60,12 @@ export function Tabs({ label, tabs, current, onChange, panelId, children }: Tabs
 }
 
 /** The tab that a key leads to, or -1. */
-function tabAfter(key: string, at: number, count: number): number {
+function tabAfter(key: string, at: number, count: number, sideways: 1 | -1): number {
   switch (key) {
     case 'ArrowRight':
-      return (at + 1) % count
+      return (at + sideways + count) % count
     case 'ArrowLeft':
-      return (at - 1 + count) % count
+      return (at - sideways + count) % count
     case 'Home':
       return 0
     case 'End':

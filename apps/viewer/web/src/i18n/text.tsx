@@ -27,12 +27,18 @@ export function useText(): Text {
 /** A language with its strings. */
 export interface Catalogue {
   readonly language: Language
+  readonly direction: 'ltr' | 'rtl'
   /** By key, with `_one`, `_other` … where a count chooses. */
   readonly strings: ReadonlyMap<string, string>
 }
 
-/** The strings of the viewer's language; only these are fetched. */
-export function openFirstCatalogue(): Promise<Catalogue> {
+/** The strings of the viewer's language; only these are fetched. `?language=qps-rtl` is for looking at the layout. */
+export async function openFirstCatalogue(): Promise<Catalogue> {
+  if (new URLSearchParams(location.search).get('language') === 'qps-rtl') {
+    const { pseudoStrings } = await import('./pseudo-catalogue.ts')
+    const english = await openCatalogue('en')
+    return { ...english, direction: 'rtl', strings: pseudoStrings(english.strings) }
+  }
   return openCatalogue(pickLanguage(localStorage.getItem(CHOICE_KEY), navigator.languages))
 }
 
@@ -44,10 +50,11 @@ export function TextProvider({
   readonly first: Catalogue
   readonly children: ReactNode
 }): ReactNode {
-  const [{ language, strings }, setCatalogue] = useState(first)
+  const [{ language, direction, strings }, setCatalogue] = useState(first)
   useEffect(() => {
     document.documentElement.lang = language
-  }, [language])
+    document.documentElement.dir = direction
+  }, [language, direction])
   const text = useMemo<Text>(() => {
     const say = createSay(language, strings)
     return {
@@ -72,5 +79,5 @@ const STRINGS = {
 
 async function openCatalogue(language: Language): Promise<Catalogue> {
   const { default: strings } = await STRINGS[language]()
-  return { language, strings: new Map(Object.entries(strings)) }
+  return { language, direction: 'ltr', strings: new Map(Object.entries(strings)) }
 }

@@ -46,7 +46,7 @@ function WallWork({ work }: { readonly work: WorkCard }): ReactNode {
     <Link href={addresses.work(work.id)} className="wall-work">
       <Poster record={work} imageUrl={work.posterUrl} />
       <span className="wall-words">
-        <strong className="wall-title" lang={work.titleLanguage ?? undefined}>
+        <strong className="wall-title" dir="auto" lang={work.titleLanguage ?? undefined}>
           {work.title}
         </strong>{' '}
         <span className="wall-facts">

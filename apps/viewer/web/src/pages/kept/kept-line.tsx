@@ -35,7 +35,9 @@ export function KeptLine({
     <li className="kept-line">
       <div className="kept-words">
         <h3>
-          <Link href={addresses.work(work.workId)}>{title}</Link>
+          <Link href={addresses.work(work.workId)} dir="auto">
+            {title}
+          </Link>
         </h3>
         {episodeIds === null ? null : (
           <p className="note">{say('kept.episodes', { count: episodeIds.length })}</p>

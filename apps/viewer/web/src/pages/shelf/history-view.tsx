@@ -109,7 +109,7 @@ function HistoryLine({
       </time>
       {entry.work === null ? (
         <span>
-          <strong>{title}</strong>{' '}
+          <strong dir="auto">{title}</strong>{' '}
           {entry.withdrawal === null
             ? say('shelf.gone')
             : say('withdrawn.short', {
@@ -120,7 +120,7 @@ function HistoryLine({
         </span>
       ) : (
         <Link href={addresses.work(entry.work.id)}>
-          <strong>{title}</strong>
+          <strong dir="auto">{title}</strong>
         </Link>
       )}
       <IconButton

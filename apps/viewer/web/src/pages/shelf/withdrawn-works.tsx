@@ -25,7 +25,7 @@ export function WithdrawnWorks({
         {works.map(({ workId, title, isFavourite, withdrawal: { by, on, reason } }) => (
           <li key={workId} className="withdrawn-line">
             <Link href={addresses.work(workId)}>
-              <strong>{title}</strong>
+              <strong dir="auto">{title}</strong>
             </Link>
             <span className="withdrawn-words">
               {say('withdrawn.by', { by, on: dateText(on, language) })} {reason}

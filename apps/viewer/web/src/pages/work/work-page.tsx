@@ -70,7 +70,7 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
             </div>
           )}
           {work.synopsis === null ? null : (
-            <p className="lead work-synopsis" lang={work.synopsisLanguage ?? undefined}>
+            <p className="lead work-synopsis" dir="auto" lang={work.synopsisLanguage ?? undefined}>
               {work.synopsis}
             </p>
           )}
