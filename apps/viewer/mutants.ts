@@ -1,5 +1,6 @@
 import type { Mutant } from '../../tools/mutant.ts'
 import { FOLLOWING_MUTANTS } from './mutants-following.ts'
+import { DIAGNOSIS_MUTANTS } from './mutants-diagnosis.ts'
 import { KEPT_MUTANTS } from './mutants-kept.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { POSTCARD_MUTANTS } from './mutants-postcard.ts'
@@ -207,6 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CASTING_MUTANTS,
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,
+  ...DIAGNOSIS_MUTANTS,
   ...KEPT_MUTANTS,
   ...PLAYER_MUTANTS,
   ...POSTCARD_MUTANTS,

@@ -9,8 +9,15 @@ export const SOURCE_FOLDER = 'source'
 export async function nameSource(
   folder: PublisherFolder,
   { version, infoHash, lengthBytes, sha256 }: SourceRelease,
+  notes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const settings = parseSettings(await folder.settings())
-  const source = { version, infoHash, length: lengthBytes, sha256 }
+  const source = {
+    version,
+    infoHash,
+    length: lengthBytes,
+    sha256,
+    ...(Object.keys(notes).length === 0 ? {} : { notes }),
+  }
   await folder.writeSettings(writeSettings({ ...settings, head: { ...settings.head, source } }))
 }

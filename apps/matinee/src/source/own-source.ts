@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OwnSource, SourceTorrent } from '@matinee/viewer'
-import { OWN_ROOT, versionOf } from './own-root.ts'
+import { OWN_ROOT, publishedIn, versionOf } from './own-root.ts'
 
 /**
  * The source of this copy, whose archive is kept in the viewer's data folder. It is made when it's first named by a feed, and
@@ -16,6 +16,7 @@ export async function ownSource(dataFolder: string): Promise<OwnSource> {
   }
   return {
     version,
+    publishedIn: await publishedIn(OWN_ROOT),
     open: async (signal) => {
       const kept = await find()
       if (kept !== undefined) return kept

@@ -66,6 +66,8 @@ export const paths = {
   keptOfWork: (workId: string): string => `/api/works/${segment(workId)}/kept`,
   diagnosis: '/api/diagnosis',
   diagnosisDht: '/api/diagnosis/dht',
+  update: '/api/update',
+  updatePutOff: '/api/update/put-off',
   profiles: '/api/profiles',
   profileChoice: '/api/profiles/choice',
   profile: (profileId: string): string => `/api/profiles/${segment(profileId)}`,

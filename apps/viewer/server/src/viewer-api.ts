@@ -39,6 +39,7 @@ import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
 import { findPlayers } from './machine/players.ts'
 import { findProgram } from './machine/programs.ts'
+import { UpdateDesk } from './library/update/update-desk.ts'
 import { agesOf, ProfileStore } from './profiles/profile-store.ts'
 import { OwnSettings } from './profiles/own-settings.ts'
 import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
@@ -55,6 +56,7 @@ import { remoteRoutes } from './routes/remote-routes.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
+import { updateRoutes } from './routes/update-routes.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
 import type { ViewerApi, ViewerParts } from './viewer-server.ts'
@@ -233,6 +235,13 @@ export async function openViewerApi(
       log,
     }),
   )
+  const update = new UpdateDesk({
+    dataFolder,
+    version: options.source?.version ?? null,
+    publishedIn: options.source?.publishedIn ?? null,
+    heads: () => desk.feeds.map(({ fingerprint, ledger }) => ({ fingerprint, head: ledger.head })),
+    log,
+  })
   const diagnosis = new DiagnosisDesk({
     version: options.source?.version ?? null,
     opened: () => torrents.opened(),
@@ -260,6 +269,7 @@ export async function openViewerApi(
     )
     routes.route('/', feedRoutes(counter, viewerFor))
     routes.route('/', diagnosisRoutes(diagnosis))
+    routes.route('/', updateRoutes(update, viewerFor))
     routes.route('/', keptRoutes(kept, window, viewerFor))
     routes.route('/', streamRoutes(room, streams, warm, viewerFor))
     routes.route('/', castRoutes(cast, streams))

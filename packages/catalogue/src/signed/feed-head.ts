@@ -7,7 +7,7 @@ import type { JsonLimits } from '../limits.ts'
 import type { Sha256Text } from '../name/hash-text.ts'
 import { type FeedId, parseFeedId } from '../name/id.ts'
 import { FORMAT_VERSION } from '../record/work-record.ts'
-import { line, link, list, sha256, whole } from '../schema/field.ts'
+import { byLanguage, line, link, list, paragraphs, sha256, whole } from '../schema/field.ts'
 import { readHead } from '../schema/file-head.ts'
 import { parseFields, throwIfAny } from '../schema/file-parser.ts'
 import type { Immutable } from '../schema/immutable.ts'
@@ -25,6 +25,7 @@ const sourceSchema = z.object({
   infoHash: sha256,
   length: whole(1, Number.MAX_SAFE_INTEGER),
   sha256,
+  notes: byLanguage(paragraphs(2000), 80),
 })
 
 const headSchema = z.object({

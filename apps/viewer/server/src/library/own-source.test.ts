@@ -22,13 +22,14 @@ function stage(version: string, infoHash: string, hasSwarm = true): Stage {
   let made = 0
   const sha256 = parseSha256(infoHash)
   assert.ok(sha256 !== null)
-  const source: FeedHead['source'] = { version, infoHash: sha256, length: 1, sha256 }
+  const source: FeedHead['source'] = { version, infoHash: sha256, length: 1, sha256, notes: {} }
   const engine = {
     add: (from: TorrentSource, options?: AddOptions) => added.push([from, options]),
   } as unknown as Engine
   const giving: SourceGiving = {
     source: {
       version: '0.1.0',
+      publishedIn: null,
       open: () => {
         made++
         return Promise.resolve({ metainfo, path: '/data/source.tar' })

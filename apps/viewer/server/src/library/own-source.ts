@@ -1,6 +1,6 @@
 /** Every copy of the program gives its own source to others, when a feed that it follows names just that (feed-format 12.7). */
 import { messageOf, type Log } from '@matinee/base'
-import type { FeedHead } from '@matinee/catalogue'
+import type { FeedHead, Sha256Text } from '@matinee/catalogue'
 import type { Engine } from '@matinee/engine'
 import type { Metainfo } from '@matinee/protocol'
 
@@ -14,6 +14,8 @@ export interface SourceTorrent {
 /** The source of this copy of the program. */
 export interface OwnSource {
   readonly version: string
+  /** The feed that this copy was published in, by its fingerprint; null = none, and nobody announces a newer one. */
+  readonly publishedIn: Sha256Text | null
   /** Finds the archive and its torrent in the data folder, or makes them there. Throws what the file system throws. */
   readonly open: (signal: AbortSignal) => Promise<SourceTorrent>
 }

@@ -1,7 +1,8 @@
-import { ArrowLeft, Check, ExternalLink, Play, RefreshCw } from 'lucide-react'
+import { ArrowLeft, Check, ExternalLink, Play, RefreshCw, Stethoscope } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
-import { Button } from '../design/button.tsx'
+import { Button, ButtonLink } from '../design/button.tsx'
 import { useText } from '../i18n/text.tsx'
+import { addresses } from '../routing/addresses.ts'
 import type { FilmSessionState } from './film-session.ts'
 import type { FilmWayState } from './film-ways.ts'
 import { LeaderClock } from './leader-clock.tsx'
@@ -88,6 +89,11 @@ export function WaitingScreen({
                 )}
               />
             )}
+            {shown.kind === 'stuck' ? (
+              <ButtonLink href={addresses.diagnosis} icon={Stethoscope}>
+                {say('diagnosis.heading')}
+              </ButtonLink>
+            ) : null}
             <Button icon={ArrowLeft} onClick={onClose}>
               {say('stuck.back')}
             </Button>

@@ -13,6 +13,7 @@ export const addresses = {
   settings: '/settings',
   catalogues: '/settings/catalogues',
   profiles: '/settings/profiles',
+  diagnosis: '/diagnosis',
   who: '/who',
   welcome: '/welcome',
   design: '/design',

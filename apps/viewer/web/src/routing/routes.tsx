@@ -45,6 +45,9 @@ const WhoPage = lazy(async () => ({
 const KeptPage = lazy(async () => ({
   default: (await import('../pages/kept/kept-page.tsx')).KeptPage,
 }))
+const DiagnosisPage = lazy(async () => ({
+  default: (await import('../pages/diagnosis/diagnosis-page.tsx')).DiagnosisPage,
+}))
 
 /** Which page an address shows. */
 export function Routes(): ReactNode {
@@ -94,6 +97,9 @@ export function Routes(): ReactNode {
         </Route>
         <Route path="/settings/profiles">
           <ProfilesPage />
+        </Route>
+        <Route path="/diagnosis">
+          <DiagnosisPage />
         </Route>
         <Route path="/who">
           <WhoPage />

@@ -119,6 +119,11 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
           <ButtonLink href={addresses.kept}>{say('kept.settings-open')}</ButtonLink>
         </div>
       </Section>
+      <Section heading={say('diagnosis.heading')} note={say('diagnosis.settings-note')}>
+        <div>
+          <ButtonLink href={addresses.diagnosis}>{say('diagnosis.open')}</ButtonLink>
+        </div>
+      </Section>
       <Section heading={say('settings.look')}>
         <LookChoice />
         <Toggle

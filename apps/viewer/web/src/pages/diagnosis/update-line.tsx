@@ -1,0 +1,57 @@
+import { Copy } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { Update } from '#api'
+import { usePutOff } from '../../api/diagnosis-queries.ts'
+import { Button } from '../../design/button.tsx'
+import { useText } from '../../i18n/text.tsx'
+import { sizeWords } from '../settings/byte-words.ts'
+
+/** A newer version, what's new in it, and how to get it. Nothing is fetched or started because of this line. */
+export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
+  const { say, language } = useText()
+  const putOff = usePutOff()
+  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
+  if (update.kind !== 'newer') return null
+  const { version, from, notes, magnet, lengthBytes, sha256, isPutOff } = update.announced
+  return (
+    <section className="update-line">
+      <h2>{say('update.heading', { version })}</h2>
+      <p>{say('update.from', { from })}</p>
+      {notes === '' ? null : <p className="update-notes">{notes}</p>}
+      <p className="note">
+        {say('update.how', { size: sizeWords(lengthBytes, language) })} {say('update.never-alone')}
+      </p>
+      <p>
+        SHA-256 <code>{sha256}</code>
+      </p>
+      <div>
+        <Button
+          icon={Copy}
+          onClick={() => {
+            navigator.clipboard.writeText(magnet).then(
+              () => setState('copied'),
+              () => setState('refused'),
+            )
+          }}
+        >
+          {say('update.magnet')}
+        </Button>
+        {isPutOff ? null : (
+          <Button
+            variant="quiet"
+            isBusy={putOff.isPending}
+            onClick={() => putOff.mutate({ version })}
+          >
+            {say('update.not-now')}
+          </Button>
+        )}
+      </div>
+      <p role="status">
+        {state === 'ready'
+          ? ''
+          : `${say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')} `}
+        {isPutOff ? say('update.put-off') : ''}
+      </p>
+    </section>
+  )
+}
