@@ -94,11 +94,15 @@ export class CastChannel {
   }
 
   #ask(to: string, namespace: string, request: object): number {
-    if (this.#over !== null) throw this.#over
+    this.#throwIfOver()
     const requestId = ++this.#requestId
     this.#say(to, namespace, { ...request, requestId })
-    if (this.#over !== null) throw this.#over
+    this.#throwIfOver()
     return requestId
+  }
+
+  #throwIfOver(): void {
+    if (this.#over !== null) throw this.#over
   }
 
   #onBytes(bytes: Uint8Array): void {
