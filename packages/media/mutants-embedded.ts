@@ -29,4 +29,12 @@ export const EMBEDDED_MUTANTS: readonly Mutant[] = [
     replace: `  if (packing === null) return null\n  if (format === undefined) return { number: ebmlNumber(first(MATROSKA_ID.trackNumber)), format: 'srt', language: 'und', title: '', isForced: false, packing, header: new Uint8Array(0) }\n`,
     test: HOSTILE,
   },
+  {
+    row: 'S3',
+    guard: 'waits for no bytes that a film doesn’t have',
+    file: `${SRC}/cluster-scan.ts`,
+    find: `if (header.bodyBytes > this.#fileBytes - body)`,
+    replace: `if (header.bodyBytes < 0)`,
+    test: HOSTILE,
+  },
 ]

@@ -113,6 +113,8 @@ export class ClusterScan {
       return true
     }
     if (header.bodyBytes === null) throw new Refusal('broken', 'an element without an end')
+    // S3: bytes that the film doesn't have would be waited for as long as it is open.
+    if (header.bodyBytes > this.#fileBytes - body) throw new Refusal('broken', 'a cut-off element')
     if (isInCluster && !OF_SEGMENT.has(header.id)) {
       if (!this.#child(header, header.bodyBytes, body, peek, found)) return false
     } else this.#clusterTicks = null

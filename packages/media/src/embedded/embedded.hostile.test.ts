@@ -132,3 +132,17 @@ test('S4: subtitles that are pictures are ignored by their name, and a font is n
     [TEXT],
   )
 })
+
+test('S3: a line that says to be longer than its film ends the reading, and is never waited for', () => {
+  const line = concatBytes([Uint8Array.of(0x80 | TEXT, 0, 0, 0), utf8Bytes('cut')])
+  const bytes = film(block(TEXT, 0, 'one'), element(0xa3, line, 30_000))
+  const { scan } = scanOf(bytes)
+  const asked: number[] = []
+  const found = scan.step(({ start, end }) => {
+    asked.push(end)
+    return end <= bytes.length ? bytes.subarray(start, end) : null
+  })
+  assert.equal(found.length, 1)
+  assert.ok(scan.isOver)
+  assert.ok(Math.max(...asked) <= bytes.length)
+})
