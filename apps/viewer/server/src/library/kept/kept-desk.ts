@@ -6,14 +6,13 @@ import { hashesOf, offeredReleases, type Release } from '@matinee/catalogue'
 import type { KeptChange, KeptState, Settings, Withdrawal } from '#api'
 import type { FoundWork } from '../shop-window.ts'
 import { removeCopy } from '../streams/disk-budget.ts'
-import type { TorrentDesk } from '../streams/torrent-desk.ts'
 import { keyOf } from '../streams/torrent-source.ts'
 import type { Viewer } from '../viewer.ts'
 import { Adoptions } from './adoptions.ts'
 import type { GivingCount } from './giving-count.ts'
 import type { KeptBook, KeptEntry, KeptFile } from './kept-file.ts'
 import { planKept, type KeptPlan } from './kept-plan.ts'
-import { KeptTorrent } from './kept-torrent.ts'
+import { KeptTorrent, type KeptTorrents } from './kept-torrent.ts'
 import { isQuiet, minuteOfDay } from './quiet-hours.ts'
 
 /** How often is looked what is to be done. */
@@ -32,7 +31,7 @@ export interface KeptOffer {
 export interface KeptDeskParts {
   readonly file: KeptFile
   readonly giving: GivingCount
-  readonly torrents: TorrentDesk
+  readonly torrents: KeptTorrents
   /** A work as its feed has it, whoever watches. */
   readonly find: (workId: string) => Promise<FoundWork | null>
   readonly viewer: () => Viewer
@@ -178,8 +177,7 @@ export class KeptDesk implements AsyncDisposable {
     }
     this.#offers.set(torrent, offer)
     await this.#parts.file.put(entry)
-    await this.#working.get(torrent)?.close()
-    this.#working.delete(torrent)
+    await this.#rest(torrent)
     void this.#parts.fetchPictures(offer.found)
     await this.look()
   }
@@ -241,7 +239,7 @@ export class KeptDesk implements AsyncDisposable {
     await this.#count()
     const isStale = this.#isStale
     this.#isStale = false
-    for (const entry of file.current.works) await this.#workOn(entry, isStale)
+    for (const { torrent } of file.current.works) await this.#workOn(torrent, isStale)
     for (const torrent of this.#working.keys())
       if (this.#parts.file.entry(torrent) === null) await this.#rest(torrent)
     this.#openTorrents = await torrents.torrents()
@@ -258,9 +256,14 @@ export class KeptDesk implements AsyncDisposable {
   }
 
   /** @param isStale what feeds say of it is asked anew */
-  async #workOn(entry: KeptEntry, isStale: boolean): Promise<void> {
-    const { torrent } = entry
-    if (isStale || !this.#offers.has(torrent)) this.#offers.set(torrent, await this.#ask(entry))
+  async #workOn(torrent: string, isStale: boolean): Promise<void> {
+    const { file } = this.#parts
+    const known = file.entry(torrent)
+    if (known !== null && (isStale || !this.#offers.has(torrent)))
+      this.#offers.set(torrent, await this.#ask(known))
+    // NOTE: not what it was before: pages change what is kept while feeds are asked.
+    const entry = file.entry(torrent)
+    if (entry === null) return
     const working = this.#working.get(torrent)
     if (this.#planOf(entry) !== 'work') {
       await this.#rest(torrent)
@@ -271,6 +274,7 @@ export class KeptDesk implements AsyncDisposable {
       return
     }
     await this.#rest(torrent)
+    if (file.entry(torrent) !== entry) return
     const offer = this.#offers.get(torrent)
     assert(offer !== undefined && offer !== 'none', 'what is worked on is on offer')
     // Somebody watches it from the disk alone: that goes on, and this waits.
@@ -374,7 +378,7 @@ export class KeptDesk implements AsyncDisposable {
 
   /** What was removed is gone for good; while somebody watches it, its files wait. */
   async #end(torrent: string): Promise<void> {
-    const { mediaFolder, torrents, log } = this.#parts
+    const { file, mediaFolder, torrents, log } = this.#parts
     const leaving = this.#leaving.get(torrent)
     if (leaving === undefined) return
     leaving.timer.cancel()
@@ -386,7 +390,8 @@ export class KeptDesk implements AsyncDisposable {
       return
     }
     try {
-      await removeCopy(mediaFolder, torrent)
+      // It may have been kept anew meanwhile.
+      if (file.entry(torrent) === null) await removeCopy(mediaFolder, torrent)
     } catch (error) {
       log.warn('kept files not deleted', { torrent, reason: messageOf(error) })
     }

@@ -5,7 +5,7 @@ import type { Torrent } from '@matinee/engine'
 import type { TorrentFile } from '@matinee/protocol'
 import type { KeepWait } from '#api'
 import { OtherFileError } from '../streams/film-stream.ts'
-import type { TorrentHold } from '../streams/torrent-desk.ts'
+import type { TorrentDesk, TorrentHold } from '../streams/torrent-desk.ts'
 import { filesToKeep } from './kept-files.ts'
 
 /** What is asked for at once: a few seconds of a film, so that pausing and giving way take no longer. */
@@ -14,6 +14,19 @@ const PART_BYTES = 16 * MIB
 const PART_PATIENCE_MS = MINUTE_MS
 /** How often is looked whether what was in the way is gone. */
 const LOOK_AGAIN_MS = 2 * SECOND_MS
+
+/** What keeping asks of the torrent desk. */
+export type KeptTorrents = Pick<
+  TorrentDesk,
+  | 'torrents'
+  | 'hold'
+  | 'drop'
+  | 'letGo'
+  | 'isHeldAlone'
+  | 'seedersOf'
+  | 'limitUpload'
+  | 'uploadLimit'
+>
 
 /** What a kept torrent needs. */
 export interface KeptTorrentParts {
