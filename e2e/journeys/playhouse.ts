@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SILENT_LOG } from '@matinee/base'
 import type { DiscoveryPlaces } from '@matinee/cast'
-import { startViewer, type ViewerServer } from '@matinee/viewer'
+import { startViewer, type ViewerOptions, type ViewerServer } from '@matinee/viewer'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openChromium } from '../chromium.ts'
 import { openMadeCinema, type MadeCinema, type MadeCinemaOptions } from '../made-cinema.ts'
@@ -78,6 +78,8 @@ export interface PlayhouseOptions {
   readonly settings?: Readonly<Record<string, unknown>> | null
   /** Where screens are asked for. Default: the home network's groups. */
   readonly castDiscovery?: DiscoveryPlaces
+  /** Where phones are. Default: the home network. */
+  readonly remotePlaces?: ViewerOptions['remotePlaces']
   /** As {@link openMadeCinema} takes it. */
   readonly films?: MadeCinemaOptions['films']
 }
@@ -95,7 +97,7 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
     }),
   )
   const dataFolder = join(folder, 'data')
-  const { settings = {}, castDiscovery } = options
+  const { settings = {}, castDiscovery, remotePlaces } = options
   if (settings !== null) await settle(dataFolder, settings)
   const start = (port: number): Promise<ViewerServer> =>
     startViewer({
@@ -104,6 +106,7 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
       port,
       log: SILENT_LOG,
       ...(castDiscovery === undefined ? {} : { castDiscovery }),
+      ...(remotePlaces === undefined ? {} : { remotePlaces }),
     })
   let viewer = await start(0)
   opened.defer(() => viewer.close())

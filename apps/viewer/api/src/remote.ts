@@ -82,13 +82,18 @@ export const remoteTurnSchema = z.object({ state: z.nullable(remoteStateSchema) 
 export type RemoteTurn = z.infer<typeof remoteTurnSchema>
 
 /** The answer; it waits a second for something to say. */
-export const remoteNewsSchema = z.object({
-  phones: z.number(),
-  /** A code is shown that some phone could still use. */
-  isCodeGood: z.boolean(),
-  /** In the order in which they were asked. */
-  commands: z.array(remoteCommandSchema),
-})
+export const remoteNewsSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('on'),
+    phones: z.number(),
+    /** A code is shown that some phone could still use. */
+    isCodeGood: z.boolean(),
+    /** In the order in which they were asked. */
+    commands: z.array(remoteCommandSchema),
+  }),
+  /** There is no such remote (any more). */
+  z.object({ kind: z.literal('over') }),
+])
 export type RemoteNews = z.infer<typeof remoteNewsSchema>
 
 /** From a phone: the secret out of its QR code. */

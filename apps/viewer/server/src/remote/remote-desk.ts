@@ -67,16 +67,13 @@ export class RemoteDesk implements AsyncDisposable {
     return this.#of(remoteId)?.newCode() ?? (this.#of(remoteId) === null ? 'over' : null)
   }
 
-  /** What the player's page has to do; null = there is no such remote (any more). */
+  /** What the player's page has to do. */
   async turn(
     remoteId: string,
     state: RemoteState | null,
     signal: AbortSignal,
-  ): Promise<RemoteNews | null> {
-    const session = this.#of(remoteId)
-    if (session === null) return null
-    const news = await session.turn(state, signal)
-    return this.#of(remoteId) === null ? null : news
+  ): Promise<RemoteNews> {
+    return this.#of(remoteId)?.turn(state, signal) ?? { kind: 'over' }
   }
 
   /** Ends a remote. False = there was none. */

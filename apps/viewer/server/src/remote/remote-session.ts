@@ -12,6 +12,8 @@ export const TURN_MS = 1000
 export const PAGE_GONE_MS = 15_000
 /** How long a phone waits to see what it asked for. */
 const DONE_MS = 1500
+/** The phone that leaves last still gets its answer. */
+const LAST_WORD_MS = 200
 
 /** What one remote needs. */
 export interface RemoteSessionParts {
@@ -70,7 +72,7 @@ export class RemoteSession implements AsyncDisposable {
         leave: (token) => {
           book.forget(token)
           session.#wakePage()
-          session.#endWhenUnused()
+          clock.setTimer(LAST_WORD_MS, () => session.#endWhenUnused())
         },
         state: () => session.#state,
         ask: (command) => session.#ask(command),
@@ -104,10 +106,11 @@ export class RemoteSession implements AsyncDisposable {
     for (const done of this.#doing.splice(0)) done()
     if (this.#queue.isEmpty && this.#told === this.#standing()) await this.#somethingNew(signal)
     // A page that is gone takes nothing along.
-    if (signal.aborted) return { phones: 0, isCodeGood: false, commands: [] }
+    if (signal.aborted || this.#isOver) return { kind: 'over' }
     this.#told = this.#standing()
     this.#doing.push(...this.#asking.splice(0))
     return {
+      kind: 'on',
       phones: this.#book.count,
       isCodeGood: this.#book.isCodeGood(this.#parts.clock.nowMs()),
       commands: this.#queue.take(),

@@ -23,7 +23,6 @@ export function remoteRoutes(desk: RemoteDesk): Hono {
     if (turn === null) return failureAnswer(400, 'bad-request')
     const { signal } = context.req.raw
     const news = await desk.turn(context.req.param('id'), turn.state, signal)
-    if (news === null) return failureAnswer(404, 'not-found')
     return context.json(news satisfies RemoteNews)
   })
   routes.delete('/api/remotes/:id', async (context) => {

@@ -18,6 +18,7 @@ import { usePlayer, type Playing } from './player-context.tsx'
 import { usePlayerKeys } from './player-key-listener.ts'
 import { PlayerPanels } from './player-panels.tsx'
 import { isSubtitleAct, type PlayerAct } from './player-state.ts'
+import { useRemotePlayer } from './remote/remote-hooks.ts'
 import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
@@ -147,6 +148,7 @@ export function FilmPlayer({
   usePlayerKeys(core, onKey, isMini)
   useFullScreen(core, host, isMini)
   useMediaSession(film, act, state)
+  useRemotePlayer(cores, film, onKey)
 
   const isWaiting = useIsWaiting(state) && casting.kind === 'here'
   const { workId } = playing.wish

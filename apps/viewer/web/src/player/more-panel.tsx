@@ -91,6 +91,7 @@ export function MorePanel({
         asks={{ kind: 'toggle-panel', panel: 'cast' }}
         stays
       />
+      <Line text="remote.title" act={act} asks={{ kind: 'toggle-panel', panel: 'remote' }} stays />
       <li>
         <button
           type="button"

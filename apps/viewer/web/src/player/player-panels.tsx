@@ -12,6 +12,7 @@ import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
 import { PostcardPanel } from './postcard-panel.tsx'
+import { RemotePanel } from './remote/remote-panel.tsx'
 import type { FilmWaysState } from './film-ways.ts'
 import { SoundPanel } from './sound-panel.tsx'
 import { SleepPanel } from './sleep-panel.tsx'
@@ -31,6 +32,7 @@ const HEADINGS = {
   speed: 'player.speed',
   sleep: 'player.sleep',
   postcard: 'postcard.title',
+  remote: 'remote.title',
   keys: 'player.keys',
   more: 'player.more',
 } as const
@@ -121,6 +123,12 @@ export function PlayerPanels(
       return (
         <Frame panel="postcard" act={act}>
           <PostcardPanel film={film} video={video} />
+        </Frame>
+      )
+    case 'remote':
+      return (
+        <Frame panel="remote" act={act}>
+          <RemotePanel />
         </Frame>
       )
     case 'keys':

@@ -28,6 +28,7 @@ export const PANELS = [
   'speed',
   'sleep',
   'postcard',
+  'remote',
   'keys',
   'more',
 ] as const

@@ -6,6 +6,7 @@ import { useText } from '../i18n/text.tsx'
 import type { FilmSessionState } from './film-session.ts'
 import type { PlayerCore } from './player-core.ts'
 import type { PlayerState } from './player-state.ts'
+import { PhoneMark } from './remote/remote-panel.tsx'
 import { numberWords, swarmWords } from './swarm-words.ts'
 import { readyUntil, segmentAt, timeSegments } from './time-line.ts'
 import { timeText } from './time-text.ts'
@@ -39,6 +40,7 @@ export function StageTop({
         <strong>{film?.title ?? ''}</strong>
         <span>{subtitleOf(session, state)}</span>
       </p>
+      <PhoneMark core={core} />
       <Resumed key={film?.resumeSeconds ?? 0} core={core} session={session} />
       <p className="stage-swarm" role="group" aria-label={say('swarm.label')}>
         {failure !== null
