@@ -67,14 +67,15 @@ export function Hero({
         <h1
           className="hero-title"
           ref={title}
-          dir="auto"
           lang={titleLanguage ?? undefined}
           style={{ fontSize: `${block.size}px` }}
         >
           {block.lines.map((line, at) => (
             // Lines of one title: their places are their names.
             // oxlint-disable-next-line react/no-array-index-key
-            <span key={at}>{line} </span>
+            <span key={at}>
+              <bdi>{line}</bdi>{' '}
+            </span>
           ))}
         </h1>
         <div className="hero-facts">{facts}</div>

@@ -1,4 +1,7 @@
-/** Languages that the pages are whole in, each by its own name. */
+/**
+ * Languages that the pages are whole in, each by its own name. German says “Sie” to the viewer, French
+ * “vous”, Spanish “tú”, everywhere; their words are a cinema's and a neighbour's, not a manual's.
+ */
 export const LANGUAGES = [
   { code: 'de', name: 'Deutsch' },
   { code: 'en', name: 'English' },
