@@ -12,7 +12,6 @@ import {
   journey,
   openPlayhouse,
   playOn,
-  press,
   stringsOf,
   type View,
 } from './playhouse.ts'
@@ -85,6 +84,14 @@ journey(
     assert.deepEqual(await axeFinds(phone, 'body'), [])
     const isWide = await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     assert.equal(isWide, false, 'nothing is cut off in portrait')
+
+    const sizeBytes = await phone.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter(({ initiatorType }) => initiatorType !== 'fetch')
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    )
+    assert.ok(sizeBytes > 2000 && sizeBytes < 15_000, `the page is ${sizeBytes} bytes`)
 
     // Pause, ten seconds, a place, loudness, speed, subtitles: each as the player has it then.
     await phone.getByRole('button', { name: say('phone.pause'), exact: true }).click()

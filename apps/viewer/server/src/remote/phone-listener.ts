@@ -92,6 +92,8 @@ function phoneSite(page: PhonePage, door: PhoneDoor, authority: () => string): H
     const asset = page.assets.get(context.req.param('name'))
     return asset === undefined ? context.notFound() : fileAnswer(asset)
   })
+  // Browsers ask for one unasked.
+  site.get('/favicon.ico', (context) => context.body(null, 204))
   site.post('/pair', async (context) => {
     const body = await readJson(context.req.raw, pairRequestSchema)
     if (body === null) return failureAnswer(400, 'bad-request')
