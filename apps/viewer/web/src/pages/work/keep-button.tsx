@@ -80,7 +80,7 @@ export function KeepEpisodes({
         variant="quiet"
         size="small"
         icon={Download}
-        aria-label={say('keep.keep-named', { title })}
+        aria-label={`${words}: ${title}`}
         onClick={() => setOpen(true)}
       >
         {words}
