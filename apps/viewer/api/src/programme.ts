@@ -21,6 +21,12 @@ export const tonightReasonSchema = z.discriminatedUnion('kind', [
 ])
 export type TonightReason = z.infer<typeof tonightReasonSchema>
 
+/**
+ * The header of an answer that was given while works are being loaded into the catalogue: `loading`. What it says may be another
+ * thing soon, so whoever shows it asks again.
+ */
+export const CATALOGUE_HEADER = 'matinee-catalogue'
+
 /** GET `paths.tonight` with `skip` = ids already refused, joined by commas: one film; null = there is none (left). */
 export const tonightSchema = z.object({
   pick: z.nullable(z.object({ work: workCardSchema, reason: tonightReasonSchema })),

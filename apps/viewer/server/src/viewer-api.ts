@@ -16,6 +16,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CastDesk } from './casting/cast-desk.ts'
 import { DiagnosisDesk } from './library/diagnosis/diagnosis-desk.ts'
 import { ReachedCount } from './library/diagnosis/reached-count.ts'
+import { isComing } from './library/following/followed-feed.ts'
 import { FollowingFile } from './library/following/following-file.ts'
 import {
   isFollowedId,
@@ -47,6 +48,7 @@ import { SessionProfiles } from './profiles/session-profiles.ts'
 import { readPhonePage } from './remote/phone-page.ts'
 import { RemoteDesk, type RemotePlaces } from './remote/remote-desk.ts'
 import { castRoutes } from './routes/cast-routes.ts'
+import { catalogueMark } from './routes/catalogue-mark.ts'
 import { catalogueRoutes } from './routes/catalogue-routes.ts'
 import { diagnosisRoutes } from './routes/diagnosis-routes.ts'
 import { doorRoutes } from './routes/door-routes.ts'
@@ -261,6 +263,9 @@ export async function openViewerApi(
   const routesOf = (house: House, { id }: StoredProfile): Hono => {
     const { window, programme, room, warm, shelf, viewerFor, ages } = house
     const routes = new Hono()
+    routes.use(
+      catalogueMark(() => store.isLoading || desk.feeds.some(({ step }) => isComing(step))),
+    )
     routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
     routes.route('/', shelfRoutes(shelf, window, ages !== null))
     routes.route(

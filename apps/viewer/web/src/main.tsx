@@ -1,6 +1,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod/mini'
+import { CatalogueWait, showsWorks } from './api/catalogue-wait.ts'
 import { codeOf, createClient } from './api/client.ts'
 import { SETTINGS_KEY } from './api/shelf-queries.ts'
 import { Connection } from './api/connection-core.ts'
@@ -20,7 +21,16 @@ import './style/base.css'
 // The policy of the pages forbids what zod would compile.
 z.config({ jitless: true })
 
-const client = createClient(() => tokenKeeper.get())
+const wait = new CatalogueWait({
+  askAgain: () =>
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => showsWorks(queryKey) }),
+  after: (delayMs, run) => void setTimeout(run, delayMs),
+})
+const client = createClient(
+  () => tokenKeeper.get(),
+  undefined,
+  () => wait.heard(),
+)
 const connection = new Connection({
   health: () => client.health(),
   after: (delayMs, run) => void setTimeout(run, delayMs),

@@ -52,6 +52,8 @@ export interface CatalogueStore extends AsyncDisposable {
    * replaced or went, or offers were judged again.
    */
   revision(signal?: AbortSignal): Promise<number>
+  /** Whether a feed is being loaded or waits for its turn: what isn't found now may be found soon. */
+  readonly isLoading: boolean
   /**
    * Puts a feed in the place of its older version, whole or not at all: until it's done, and when it fails or is aborted,
    * the older one is shown. Loads wait for each other.
@@ -154,6 +156,10 @@ class OpenStore implements CatalogueStore {
 
   revision(signal?: AbortSignal): Promise<number> {
     return this.#reader.call('revision', this.#dated({}), signal)
+  }
+
+  get isLoading(): boolean {
+    return this.#loads.isLoading
   }
 
   load(feed: FeedInput, signal?: AbortSignal): Promise<StoredFeed & LoadCost> {

@@ -45,10 +45,16 @@ export class FeedLoads implements AsyncDisposable {
   readonly #options: FeedLoadsOptions
   readonly #ended = new AbortController()
   #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
   #tidying: AbortController | null = null
 
   constructor(options: FeedLoadsOptions) {
     this.#options = options
+  }
+
+  /** See `CatalogueStore.isLoading`. */
+  get isLoading(): boolean {
+    return this.#waiting > 0
   }
 
   /** See `CatalogueStore.load`. */
@@ -81,7 +87,12 @@ export class FeedLoads implements AsyncDisposable {
     const ended = this.#ended.signal
     const until = signal === undefined ? ended : AbortSignal.any([signal, ended])
     this.#tidying?.abort(new CatalogueStoreError('closed', 'another load goes first'))
-    const load = this.#last.then(() => run(until))
+    this.#waiting += 1
+    const load = this.#last
+      .then(() => run(until))
+      .finally(() => {
+        this.#waiting -= 1
+      })
     this.#last = load.catch(() => null)
     return load
   }

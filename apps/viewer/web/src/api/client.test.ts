@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { CatalogueWait, showsWorks } from './catalogue-wait.ts'
 import { EMPTY_QUERY } from './browse-search.ts'
 import { ClientError, createClient } from './client.ts'
 import { Connection } from './connection-core.ts'
@@ -98,4 +99,37 @@ test('a browse is asked for with its page and its language', async () => {
   )
   await client.browse('fr', { ...EMPTY_QUERY, genres: ['silent', 'noir'], offset: 60 })
   assert.equal(sent[0]?.path, '/api/works?genres=silent%2Cnoir&offset=60&limit=60&language=fr')
+})
+
+test('while works are being loaded what is shown is asked for again, once each time, and no more when that is over', async () => {
+  const timers: (() => void)[] = []
+  let isLoading = true
+  let asked = 0
+  const wait: CatalogueWait = new CatalogueWait({
+    askAgain: () => void (asked += 1),
+    after: (_, run) => void timers.push(run),
+  })
+  const client = createClient(
+    () => null,
+    async () =>
+      Response.json(
+        { error: { code: 'not-found' } },
+        { status: 404, headers: isLoading ? { 'matinee-catalogue': 'loading' } : {} },
+      ),
+    () => wait.heard(),
+  )
+  const look = async (): Promise<void> => {
+    await assert.rejects(client.work('en', 'a'), { code: 'not-found' })
+    await assert.rejects(client.list('en', 'b'), { code: 'not-found' })
+  }
+  await look()
+  assert.equal(timers.length, 1)
+  timers.splice(0).forEach((run) => run())
+  await look()
+  assert.equal(timers.length, 1)
+  isLoading = false
+  timers.splice(0).forEach((run) => run())
+  await look()
+  assert.deepEqual([asked, timers.length], [2, 0])
+  assert.ok(showsWorks(['list', 'en', 'b']) && !showsWorks(['settings']))
 })

@@ -109,9 +109,16 @@ export interface Client {
   saveSettings(settings: Settings): Promise<SettingsPage>
 }
 
-/** @param token asked at each request, because it changes when the page gets in */
-export function createClient(token: () => string | null, send: typeof fetch = fetch): Client {
-  const ask = createAsk(token, send)
+/**
+ * @param token asked at each request, because it changes when the page gets in
+ * @param onLoading told of each answer that was given while the catalogue loads works
+ */
+export function createClient(
+  token: () => string | null,
+  send: typeof fetch = fetch,
+  onLoading?: () => void,
+): Client {
+  const ask = createAsk(token, send, onLoading)
   const inLanguage = (language: string, more: Readonly<Record<string, string>> = {}) =>
     new URLSearchParams({ language, ...more })
   const act = async (

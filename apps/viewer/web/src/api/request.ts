@@ -1,4 +1,4 @@
-import { TOKEN_HEADER, failureSchema, type FailureCode } from '#api'
+import { CATALOGUE_HEADER, TOKEN_HEADER, failureSchema, type FailureCode } from '#api'
 import type { ZodMiniType, output } from 'zod/mini'
 
 /** The server refused, or isn't there (`unreachable`). */
@@ -35,8 +35,15 @@ export type Ask = <Schema extends ZodMiniType>(
   options?: RequestOptions,
 ) => Promise<output<Schema>>
 
-/** @param token asked at each request, because it changes when the page gets in */
-export function createAsk(token: () => string | null, send: typeof fetch = fetch): Ask {
+/**
+ * @param token asked at each request, because it changes when the page gets in
+ * @param onLoading told of each answer that was given while the catalogue loads works
+ */
+export function createAsk(
+  token: () => string | null,
+  send: typeof fetch = fetch,
+  onLoading: () => void = () => undefined,
+): Ask {
   return async (path, schema, { method = 'GET', search, body = {}, signal } = {}) => {
     const held = token()
     const hasSearch = search !== undefined && search.size > 0
@@ -60,6 +67,7 @@ export function createAsk(token: () => string | null, send: typeof fetch = fetch
       throw new ClientError('unreachable', { cause })
     }
     signal?.throwIfAborted()
+    if (response.headers.get(CATALOGUE_HEADER) === 'loading') onLoading()
     if (response.ok) {
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data

@@ -45,6 +45,11 @@ export type FeedStanding =
 /** What is done for a feed just now; null = nothing. */
 export type FeedStep = 'looking' | 'files' | 'works' | null
 
+/** Whether works of a feed are on their way into the catalogue. */
+export function isComing(step: FeedStep): boolean {
+  return step === 'files' || step === 'works'
+}
+
 /** A followed feed. A second refresh at the same time is the one that runs. */
 export class FollowedFeed implements Disposable {
   readonly fingerprint: Sha256Text
