@@ -169,4 +169,12 @@ export const FOLLOWING_MUTANTS: readonly Mutant[] = [
     replace: "if (read.kind !== 'list' || id !== '') return read",
     test: LISTS_TEST,
   },
+  {
+    row: 'C2',
+    guard: 'takes files of a list one after another',
+    file: `${LISTS}/list-follower.ts`,
+    find: 'const turn = this.#turn.then(() => this.#take(bytes, confirmedMs))',
+    replace: 'const turn = this.#take(bytes, confirmedMs)',
+    test: 'apps/viewer/server/test/list-follower.test.ts',
+  },
 ]

@@ -39,6 +39,7 @@ export class ListFollower {
   #own: readonly string[]
   #refusal: TrustRefusal | null = null
   #running: Promise<void> | null = null
+  #turn: Promise<unknown> = Promise.resolve()
 
   /** @param kept what was read of `keeping`; null = nothing */
   constructor(
@@ -86,7 +87,14 @@ export class ListFollower {
   }
 
   /** Takes a file if it's newer than what is known. On the disk when it returns. */
-  async take(bytes: Uint8Array, confirmedMs: number | null): Promise<ListNews> {
+  take(bytes: Uint8Array, confirmedMs: number | null): Promise<ListNews> {
+    // C2: one after another, or an older one that was read before a newer one was written would be written over it.
+    const turn = this.#turn.then(() => this.#take(bytes, confirmedMs))
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #take(bytes: Uint8Array, confirmedMs: number | null): Promise<ListNews> {
     const read = this.#read(bytes)
     if (read.kind !== 'list') return 'refused'
     const isNewer = this.list === null || read.list.serial > this.list.serial
