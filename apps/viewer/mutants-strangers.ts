@@ -71,6 +71,14 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     test: MEDIA_TEST,
   },
   {
+    row: 'W3',
+    guard: 'gives no address of a film that ended',
+    file: 'apps/viewer/server/src/library/streams/open-streams.ts',
+    find: 'stream.ending.signal.throwIfAborted()',
+    replace: '',
+    test: 'apps/viewer/server/test/open-streams.test.ts',
+  },
+  {
     row: 'A24',
     guard: 'ends a reading when its client has left',
     file: `${HTTP}/listener.ts`,

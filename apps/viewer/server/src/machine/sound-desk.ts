@@ -39,7 +39,7 @@ type Maker = ChildProcessByStdio<null, Readable, null>
 export class SoundDesk {
   readonly #makers = new Map<string, Maker>()
 
-  /** Stereo in fragments of MP4 whose time begins at `fromSeconds`. Null when too many are made. */
+  /** Stereo in fragments of MP4 whose time begins at `fromSeconds`. Null when too many are made, or the film has ended. */
   make(
     streamId: string,
     ffmpeg: string,
@@ -47,7 +47,7 @@ export class SoundDesk {
     signal: AbortSignal,
   ): ReadableStream<Uint8Array> | null {
     this.#end(streamId)
-    if (this.#makers.size >= MAX_SOUNDS) return null
+    if (signal.aborted || this.#makers.size >= MAX_SOUNDS) return null
     const maker = spawn(ffmpeg, soundArguments(order), { stdio: ['ignore', 'pipe', 'ignore'] })
     this.#makers.set(streamId, maker)
     const kill = (): void => void maker.kill('SIGKILL')

@@ -131,14 +131,18 @@ export class OpenStreams {
     const film = this.#asked(streamId)
     const stream = this.#streams.get(streamId)
     if (film === null || stream === undefined) return null
-    stream.pictures ??= film.pictures(stream.ending.signal).then((found) => ({
-      pictures: found?.pictures ?? [],
-      sheetUrls: (found?.sheets ?? []).map((sheet) => {
-        const place = this.#shelf.place(sheet, stream.places.length)
-        stream.places.push(place)
-        return paths.media(place.token, stream.places.length - 1)
-      }),
-    }))
+    stream.pictures ??= film.pictures(stream.ending.signal).then((found) => {
+      // What is placed after the end would never be taken away.
+      stream.ending.signal.throwIfAborted()
+      return {
+        pictures: found?.pictures ?? [],
+        sheetUrls: (found?.sheets ?? []).map((sheet) => {
+          const place = this.#shelf.place(sheet, stream.places.length)
+          stream.places.push(place)
+          return paths.media(place.token, stream.places.length - 1)
+        }),
+      }
+    })
     try {
       return await stream.pictures
     } catch (error) {
