@@ -160,7 +160,7 @@ export interface Strings {
 }
 
 /** The strings of a language, as its file has them. */
-export async function stringsOf(language: View['language']): Promise<Strings> {
+export async function stringsOf(language: 'de' | 'en' | 'es' | 'fr'): Promise<Strings> {
   const file = new URL(`../../apps/viewer/web/src/i18n/${language}.json`, import.meta.url)
   const strings = JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<string, string>>
   const plurals = new Intl.PluralRules(language)

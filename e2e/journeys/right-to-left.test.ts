@@ -78,7 +78,7 @@ test('from right to left, pages begin at the right, nothing is cut off, and the 
 
       await look(page, playhouse, FILMED.saltClock, '.slip')
       assert.deepEqual(await cutOff(page), [])
-      await look(page, playhouse, '/search?q=lamps', 'main a')
+      await look(page, playhouse, '/search?text=lamps', 'main h2')
       assert.deepEqual(await cutOff(page), [])
       await look(page, playhouse, '/settings', 'main select')
       assert.deepEqual(await cutOff(page), [])
