@@ -40,7 +40,7 @@ export function browserFacts(): BrowserFacts {
 export function browserName(userAgent: string): string | null {
   const [, edge] = /\bEdg\/(\d{1,4})\b/u.exec(userAgent) ?? []
   if (edge !== undefined) return `Edge ${edge}`
-  const [, name, version] = /\b(Firefox|Chrome)\/(\d{1,4})\b/u.exec(userAgent) ?? []
+  const [, name, version] = /\b(?:Headless)?(Firefox|Chrome)\/(\d{1,4})\b/u.exec(userAgent) ?? []
   if (name !== undefined) return `${name} ${version}`
   const [, safari] = /\bVersion\/(\d{1,4})\b.*\bSafari\//u.exec(userAgent) ?? []
   return safari === undefined ? null : `Safari ${safari}`

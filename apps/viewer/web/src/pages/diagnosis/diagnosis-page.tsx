@@ -87,7 +87,7 @@ function Findings({ facts }: { readonly facts: DiagnosisFacts }): ReactNode {
 }
 
 function Row({ row }: { readonly row: DiagnosisRow }): ReactNode {
-  const { say, saySentences } = useText()
+  const { say } = useText()
   const name = say(row.name.key, row.name.values)
   return (
     <Notice
@@ -95,7 +95,7 @@ function Row({ row }: { readonly row: DiagnosisRow }): ReactNode {
       heading={`${name}: ${say(STATE_WORDS[row.state])}`}
       {...(row.act === null ? {} : { act: <Act act={row.act} name={name} /> })}
     >
-      <p>{saySentences(row.says)}</p>
+      <p>{row.says.map(({ key, values }) => ended(say(key, values))).join(' ')}</p>
       {row.named.length === 0 ? null : (
         <ul className="diagnosis-named">
           {row.named.map(({ what, says }) => (
@@ -108,6 +108,11 @@ function Row({ row }: { readonly row: DiagnosisRow }): ReactNode {
       )}
     </Notice>
   )
+}
+
+/** Some of the words stand by themselves elsewhere, without a full stop. */
+function ended(words: string): string {
+  return /[.?…]$/u.test(words) ? words : `${words}.`
 }
 
 function Act({ act, name }: { readonly act: RowAct; readonly name: string }): ReactNode {
