@@ -24,15 +24,7 @@ const CHILD_ROUTES: readonly (readonly [string, string])[] = [
   // It shows that film and nothing else.
   ['POST', '/api/streams/*/player'],
   ['DELETE', '/api/streams/*'],
-  ['POST', '/api/streams/*/way'],
-  ['GET', '/api/streams/*/sound'],
   ['GET', '/api/streams/*/pictures'],
-  ['GET', '/api/cast/screens'],
-  ['POST', '/api/streams/*/cast'],
-  ['GET', '/api/streams/*/cast'],
-  ['DELETE', '/api/streams/*/cast'],
-  ['POST', '/api/streams/*/cast/act'],
-  ['PUT', '/api/streams/*/cast/captions'],
   // The film that it may see, on a larger screen.
   ['GET', '/api/cast/screens'],
   ['GET', '/api/streams/*/cast'],
