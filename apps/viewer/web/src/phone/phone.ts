@@ -188,12 +188,15 @@ time.addEventListener('change', () =>
   ask({ kind: 'seek-to-fraction', fraction: Number(time.value) / 1000 }),
 )
 let isVolumeSoon = false
+/** By the finger: what is drawn meanwhile may still be how it was. */
+let wishedVolume = 1
 volume.addEventListener('input', () => {
+  wishedVolume = Number(volume.value) / 100
   if (isVolumeSoon) return
   isVolumeSoon = true
   setTimeout(() => {
     isVolumeSoon = false
-    ask({ kind: 'volume-to', volume: Number(volume.value) / 100 })
+    ask({ kind: 'volume-to', volume: wishedVolume })
   }, DRAG_EVERY_MS)
 })
 
