@@ -55,7 +55,9 @@ function readNotes(texts: readonly string[]): Readonly<Record<string, string>> {
       const [, tag = '', words = ''] = /^([^=]*)=([^]*)$/u.exec(text) ?? []
       const language = parseLanguage(tag)
       if (language === null || words.trim() === '')
-        throw new UsageError(`--notes needs LANGUAGE=TEXT, such as "en=It starts faster", not "${text}"`)
+        throw new UsageError(
+          `--notes needs LANGUAGE=TEXT, such as "en=It starts faster", not "${text}"`,
+        )
       if (words.length > MOST_NOTES_CHARACTERS)
         throw new UsageError(`--notes takes at most ${MOST_NOTES_CHARACTERS} characters a language`)
       return [language, words]
