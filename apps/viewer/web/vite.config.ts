@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
+import { isLater } from './src/i18n/later-areas.ts'
 
 const I18N = fileURLToPath(new URL('src/i18n/', import.meta.url))
 const WORDS = fileURLToPath(new URL('src/phone/phone-words.ts', import.meta.url))
@@ -24,8 +25,25 @@ function phoneWords(): Plugin {
   }
 }
 
+/** Cuts the strings of a language into what the first page says and what comes later. */
+function catalogueParts(): Plugin {
+  return {
+    name: 'catalogue-parts',
+    enforce: 'pre',
+    load(id) {
+      const [, path = '', part] = /^(.*\.json)\?(first|later)$/u.exec(id) ?? []
+      if (part === undefined) return null
+      this.addWatchFile(path)
+      const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+      const own = Object.entries(all).filter(([key]) => isLater(key) === (part === 'later'))
+      const code = `export default ${JSON.stringify(Object.fromEntries(own))}`
+      return { code, moduleType: 'js' }
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [react(), phoneWords()],
+  plugins: [react(), catalogueParts(), phoneWords()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

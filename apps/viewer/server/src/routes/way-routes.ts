@@ -16,7 +16,13 @@ export function wayRoutes(streams: OpenStreams, sounds: SoundDesk): Hono {
     const opened = streams.opened(context.req.param('id'))
     if (opened === null) return failureAnswer(404, 'not-found')
     const signal = AbortSignal.any([context.req.raw.signal, opened.signal])
-    return context.json((await opened.probe.way(wish, signal)) satisfies FilmWay)
+    try {
+      return context.json((await opened.probe.way(wish, signal)) satisfies FilmWay)
+    } catch (error) {
+      // Who asked is gone, or the film was closed meanwhile.
+      if (signal.aborted) return failureAnswer(404, 'not-found')
+      throw error
+    }
   })
   routes.get('/api/streams/:id/sound', async (context) => {
     const streamId = context.req.param('id')

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { FAILURE_CODES, STUCK_REASONS } from '#api'
 import { STUCK_NAMES } from '../player/waiting-core.ts'
 import { LANGUAGES } from './language.ts'
+import { isLater } from './later-areas.ts'
 
 const SOURCE = dirname(dirname(fileURLToPath(import.meta.url)))
 const PLURAL = /_(?:zero|one|two|few|many|other)$/u
@@ -119,4 +120,29 @@ test('every refusal of the server has an answer on the page', () => {
       'taken',
     ].toSorted(),
   )
+})
+
+/** Modules that a page has once its own code is there: what is imported at once, not what is fetched later. */
+function modulesOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const text = readFileSync(join(SOURCE, file), 'utf8')
+  for (const [, path = ''] of text.matchAll(
+    /(?:^import|^export|^\}) [^;]*?from '(\.[^']+\.tsx?)'/gmu,
+  ))
+    modulesOf(join(dirname(file), path), seen)
+  return seen
+}
+
+test('pages that don’t wait for the strings that come later say none of them', () => {
+  const pages = ['browse/browse-page', 'search/search-page', 'person/person-page']
+  const first = ['main.tsx', ...pages.map((name) => `pages/${name}.tsx`)]
+  const said: string[] = []
+  for (const file of new Set(first.flatMap((page) => [...modulesOf(page)]))) {
+    const text = readFileSync(join(SOURCE, file), 'utf8')
+    for (const [, key = ''] of text.matchAll(/['"`]([a-z]+\.[a-z0-9-]+)['"`]/gu))
+      if (ENGLISH.has(key) && isLater(key)) said.push(`${key} in ${file}`)
+  }
+  assert.ok(modulesOf('main.tsx').size > 40, 'modules were found')
+  assert.deepEqual(said, [])
 })

@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { openCatalogue, type Catalogue } from './catalogue-parts.ts'
 import { pickLanguage, type Language } from './language.ts'
 import { createSay, type Say } from './say.ts'
 import type { Sentence } from './text-key.ts'
@@ -24,22 +25,14 @@ export function useText(): Text {
   return text
 }
 
-/** A language with its strings. */
-export interface Catalogue {
-  readonly language: Language
-  readonly direction: 'ltr' | 'rtl'
-  /** By key, with `_one`, `_other` … where a count chooses. */
-  readonly strings: ReadonlyMap<string, string>
-}
-
 /** The strings of the viewer's language; only these are fetched. `?language=qps-rtl` is for looking at the layout. */
 export async function openFirstCatalogue(): Promise<Catalogue> {
   if (new URLSearchParams(location.search).get('language') === 'qps-rtl') {
     const { pseudoStrings } = await import('./pseudo-catalogue.ts')
-    const english = await openCatalogue('en')
-    return { ...english, direction: 'rtl', strings: pseudoStrings(english.strings) }
+    return { ...(await openCatalogue('en', pseudoStrings)), direction: 'rtl' }
   }
-  return openCatalogue(pickLanguage(localStorage.getItem(CHOICE_KEY), navigator.languages))
+  const language = pickLanguage(localStorage.getItem(CHOICE_KEY), navigator.languages)
+  return { ...(await openCatalogue(language)), direction: 'ltr' }
 }
 
 /** Gives the page its words, in the viewer's language. */
@@ -63,21 +56,9 @@ export function TextProvider({
       saySentences: (sentences) => sentences.map(({ key, values }) => say(key, values)).join(' '),
       chooseLanguage(chosen) {
         localStorage.setItem(CHOICE_KEY, chosen)
-        void openCatalogue(chosen).then(setCatalogue)
+        void openCatalogue(chosen).then((found) => setCatalogue({ ...found, direction: 'ltr' }))
       },
     }
   }, [strings, language])
   return <TextContext value={text}>{children}</TextContext>
-}
-
-const STRINGS = {
-  de: () => import('./de.json'),
-  en: () => import('./en.json'),
-  es: () => import('./es.json'),
-  fr: () => import('./fr.json'),
-} as const satisfies Record<Language, () => Promise<{ default: Readonly<Record<string, string>> }>>
-
-async function openCatalogue(language: Language): Promise<Catalogue> {
-  const { default: strings } = await STRINGS[language]()
-  return { language, direction: 'ltr', strings: new Map(Object.entries(strings)) }
 }

@@ -3,12 +3,13 @@ import { useLocation } from 'wouter'
 import type { Connection } from '../api/connection-core.ts'
 import { Evening } from './evening.ts'
 import { pageClock } from './page-clock.ts'
+import { openFilmPlayer } from './open-film-player.ts'
 import { usePlayer } from './player-context.tsx'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import './player-host.css'
 
 // Nobody needs the player before something plays: the first page stays light.
-const FilmPlayer = lazy(async () => ({ default: (await import('./film-player.tsx')).FilmPlayer }))
+const FilmPlayer = lazy(async () => ({ default: (await openFilmPlayer()).FilmPlayer }))
 
 /** Where the film is: over everything, or in a corner. There is one for the whole application. */
 export function PlayerHost({ connection }: { readonly connection: Connection }): ReactNode {

@@ -37,7 +37,7 @@ export function StageTop({
     <div className="stage-top">
       <IconButton icon={ArrowLeft} label={say('player.close')} data-tv="back" onClick={onClose} />
       <p className="stage-title">
-        <strong>{film?.title ?? ''}</strong>
+        <strong dir="auto">{film?.title ?? ''}</strong>
         <span>{subtitleOf(session, state)}</span>
       </p>
       <PhoneMark core={core} />

@@ -1,5 +1,6 @@
 import { Suspense, lazy, type ReactNode } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { openLaterStrings } from '../i18n/catalogue-parts.ts'
 import { useText } from '../i18n/text.tsx'
 import { Missing } from '../parts/missing.tsx'
 import { TonightPage } from '../pages/home/tonight-page.tsx'
@@ -17,37 +18,59 @@ const SearchPage = lazy(async () => ({
 const PersonPage = lazy(async () => ({
   default: (await import('../pages/person/person-page.tsx')).PersonPage,
 }))
-const ListPage = lazy(async () => ({
-  default: (await import('../pages/list/list-page.tsx')).ListPage,
-}))
-const WorkPage = lazy(async () => ({
-  default: (await import('../pages/work/work-page.tsx')).WorkPage,
-}))
-const DesignPage = lazy(async () => ({
-  default: (await import('../pages/design/design-page.tsx')).DesignPage,
-}))
-const ShelfPage = lazy(async () => ({
-  default: (await import('../pages/shelf/shelf-page.tsx')).ShelfPage,
-}))
-const SettingsPage = lazy(async () => ({
-  default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
-}))
-const CataloguesPage = lazy(async () => ({
-  default: (await import('../pages/catalogues/catalogues-page.tsx')).CataloguesPage,
-}))
-const ProfilesPage = lazy(async () => ({
-  default: (await import('../pages/profiles/profiles-page.tsx')).ProfilesPage,
-}))
-const WhoPage = lazy(async () => ({
-  default: (await import('../pages/profiles/who-page.tsx')).WhoPage,
-}))
+const ListPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/list/list-page.tsx'), openLaterStrings()])
+  return { default: page.ListPage }
+})
+const WorkPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/work/work-page.tsx'), openLaterStrings()])
+  return { default: page.WorkPage }
+})
+const DesignPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/design/design-page.tsx'), openLaterStrings()])
+  return { default: page.DesignPage }
+})
+const ShelfPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/shelf/shelf-page.tsx'), openLaterStrings()])
+  return { default: page.ShelfPage }
+})
+const SettingsPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../pages/settings/settings-page.tsx'),
+    openLaterStrings(),
+  ])
+  return { default: page.SettingsPage }
+})
+const CataloguesPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../pages/catalogues/catalogues-page.tsx'),
+    openLaterStrings(),
+  ])
+  return { default: page.CataloguesPage }
+})
+const ProfilesPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../pages/profiles/profiles-page.tsx'),
+    openLaterStrings(),
+  ])
+  return { default: page.ProfilesPage }
+})
+const WhoPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/profiles/who-page.tsx'), openLaterStrings()])
+  return { default: page.WhoPage }
+})
 
-const KeptPage = lazy(async () => ({
-  default: (await import('../pages/kept/kept-page.tsx')).KeptPage,
-}))
-const DiagnosisPage = lazy(async () => ({
-  default: (await import('../pages/diagnosis/diagnosis-page.tsx')).DiagnosisPage,
-}))
+const KeptPage = lazy(async () => {
+  const [page] = await Promise.all([import('../pages/kept/kept-page.tsx'), openLaterStrings()])
+  return { default: page.KeptPage }
+})
+const DiagnosisPage = lazy(async () => {
+  const [page] = await Promise.all([
+    import('../pages/diagnosis/diagnosis-page.tsx'),
+    openLaterStrings(),
+  ])
+  return { default: page.DiagnosisPage }
+})
 
 /** Which page an address shows. */
 export function Routes(): ReactNode {

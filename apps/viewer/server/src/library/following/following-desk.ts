@@ -1,4 +1,7 @@
-/** The signed feeds that the viewer follows: how they come, in which order they stand, and what they decided. */
+/**
+ * The signed feeds that the viewer follows: how they come, in which order they stand, and what they decided. A few lines
+ * more than usual: every change of what is followed passes here.
+ */
 import { MOST_FOLLOWED_FEEDS } from '#api'
 import { messageOf, type Random, type Timer } from '@matinee/base'
 import {

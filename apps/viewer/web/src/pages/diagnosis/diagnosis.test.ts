@@ -130,7 +130,7 @@ const PRIVATE = [
   '203.0.113.77',
   '2001:db8::77',
   'ada.lovelace@example.org',
-  '/home/ada/Films',
+  '/mnt/disks/ada/Films',
   String.raw`C:\Users\ada\Films`,
   'eyJhbGciOiJIUzI1NiJ9',
   'Sintel',

@@ -1,14 +1,17 @@
 import { Suspense, lazy, type ReactNode } from 'react'
 import { codeOf } from '../../api/request.ts'
 import { useSettings } from '../../api/shelf-queries.ts'
+import { openLaterStrings } from '../../i18n/catalogue-parts.ts'
 import { enterRoom, chosenRoom } from '../../style/room.ts'
 
-const WhoPage = lazy(async () => ({
-  default: (await import('../profiles/who-page.tsx')).WhoPage,
-}))
-const WelcomePage = lazy(async () => ({
-  default: (await import('./welcome-page.tsx')).WelcomePage,
-}))
+const WhoPage = lazy(async () => {
+  const [page] = await Promise.all([import('../profiles/who-page.tsx'), openLaterStrings()])
+  return { default: page.WhoPage }
+})
+const WelcomePage = lazy(async () => {
+  const [page] = await Promise.all([import('./welcome-page.tsx'), openLaterStrings()])
+  return { default: page.WelcomePage }
+})
 
 enterRoom(chosenRoom())
 
