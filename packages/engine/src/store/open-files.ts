@@ -25,6 +25,7 @@ export class OpenFiles {
   /** In the order of last use. */
   readonly #open = new Map<string, OpenFile>()
   readonly #closing = new Set<Promise<void>>()
+  #isOver = false
 
   constructor(disk: Disk) {
     this.#disk = disk
@@ -38,8 +39,9 @@ export class OpenFiles {
       entry = undefined
     }
     if (entry === undefined) {
-      entry = { path, mode, file: this.#disk.open(path, mode), users: 0, isRetired: false }
-      this.#open.set(path, entry)
+      const isRetired = this.#isOver
+      entry = { path, mode, file: this.#disk.open(path, mode), users: 0, isRetired }
+      if (!isRetired) this.#open.set(path, entry)
     }
     entry.users++
     try {
@@ -66,8 +68,9 @@ export class OpenFiles {
     await Promise.all(this.#closing)
   }
 
-  /** Retires all, and resolves when those in nobody's use are closed. */
+  /** Retires all, and resolves when those in nobody's use are closed. What is leased later closes with its user. */
   async closeAll(): Promise<void> {
+    this.#isOver = true
     for (const path of this.#open.keys()) this.retire(path)
     await Promise.all(this.#closing)
   }
