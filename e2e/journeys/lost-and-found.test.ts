@@ -43,7 +43,7 @@ journey(
     await gone.waitFor({ state: 'detached' })
     // A stream that was given up for another one is gone, and the browser says so of what it still waited for.
     assert.deepEqual(
-      complaints.filter((each) => !/ 404 .*\/media\//u.test(each)),
+      complaints.filter((each) => !/ 404 .*\/(?:media\/|way$)/u.test(each)),
       [],
     )
   },
