@@ -64,7 +64,7 @@ test('one episode of a season is kept, the hours of quiet hold after a new start
   const page = await enterPlayhouse(chromium.browser, playhouse, undefined, { bypassCSP: true })
   await goTo(page, playhouse, FILMED.nightFerry)
   const episode = page.locator('.episode').nth(1)
-  await episode.getByRole('button', { name: /^Keep / }).click()
+  await episode.getByRole('button', { name: /^Keep: / }).click()
   assert.deepEqual(await axeFinds(page, 'dialog'), [])
   await page.getByRole('button', { name: say('keep.keep-it') }).click()
   await episode.getByRole('link', { name: say('keep.kept') }).waitFor()
