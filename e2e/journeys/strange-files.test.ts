@@ -39,7 +39,6 @@ test('a film in Matroska is taken apart and plays: picture, sound, any place, an
   await using chromium = await openChromium()
   for (const view of [DESK, PHONE]) {
     const page = await enterPlayhouse(chromium.browser, playhouse, view)
-    const { say } = await stringsOf(view.language)
     await goTo(page, playhouse, FILMED.saltClock)
     await playOn(page)
     await plays(page)
@@ -55,9 +54,39 @@ test('a film in Matroska is taken apart and plays: picture, sound, any place, an
     await page.locator('.captions', { hasText: strangeLine('en', 10) }).waitFor()
     await seekTo(page, 7)
     await page.locator('.captions', { hasText: strangeLine('en', 2) }).waitFor()
-    await page.keyboard.press('Escape')
-    void say
     await page.context().close()
+  }
+})
+
+test('sound that the browser lacks is made by ffmpeg; without it, and without a picture that it shows, the page says why', async () => {
+  await using playhouse = await openStrangePlayhouse()
+  await using chromium = await openChromium()
+  const path = process.env['PATH']
+  const page = await enterPlayhouse(chromium.browser, playhouse, DESK)
+  await goTo(page, playhouse, FILMED.tickets)
+  await playOn(page)
+  await plays(page)
+  assert.ok((await loudness(page)) > 0.01, 'AC-3 is heard')
+  await seekTo(page, 30)
+  assert.ok((await loudness(page)) > 0.01, 'AC-3 is heard after a far seek')
+  await page.context().close()
+  try {
+    process.env['PATH'] = '/nowhere'
+    for (const view of [DESK, PHONE]) {
+      const { say } = await stringsOf(view.language)
+      const other = await enterPlayhouse(chromium.browser, playhouse, view)
+      await goTo(other, playhouse, FILMED.tickets)
+      await playOn(other)
+      await other.getByRole('heading', { name: say('elsewhere.sound') }).waitFor()
+      await other.getByText(say('elsewhere.ffmpeg')).waitFor()
+      await goTo(other, playhouse, FILMED.lighthouse)
+      await playOn(other)
+      await other.getByRole('heading', { name: say('elsewhere.picture') }).waitFor()
+      await other.getByText(say('elsewhere.picture-note', { words: 'V_MPEG2' })).waitFor()
+      await other.context().close()
+    }
+  } finally {
+    process.env['PATH'] = path
   }
 })
 
