@@ -10,7 +10,8 @@ function focused(page: Page): Promise<{ readonly text: string; readonly top: num
   return page.evaluate(() => {
     const element = document.activeElement
     const box = element?.getBoundingClientRect()
-    return { text: element?.textContent ?? '', top: Math.round(box?.top ?? 0) }
+    const text = element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+    return { text, top: Math.round(box?.top ?? 0) }
   })
 }
 
