@@ -155,6 +155,7 @@ test('A13: a feed whose publisher is gone goes on from a copy, under new keys, w
       infoHash: done.source.infoHash,
       length: done.source.lengthBytes,
       sha256: done.source.sha256,
+      notes: {},
     })
     assert.deepEqual(
       head.lists.map(({ id, works }) => [id, works.length]),
