@@ -114,3 +114,35 @@ test('A12: a film whose only source is gone says so, and asking again finds it w
     assert.equal((await status(second)).trouble, null)
   })
 })
+
+test('the start of the next episode waits for the one that plays, and is then here with nobody there', async () => {
+  await inCinema(async (cinema, viewer) => {
+    const { origin, ask, askJson, bytesOf } = await letIn(viewer.newLaunchUrl())
+    const play = async (episodeId: string): Promise<Film> =>
+      (await askJson('/api/works/made-up.night-ferry/play', 'POST', {
+        episodeId,
+        releaseId: null,
+      })) as Film
+    const first = await play('s1e1')
+    const next = `/api/streams/${first.streamId}/next`
+    await askJson(next, 'POST')
+    await delay(1500)
+    assert.equal(cinema.served(), 0, 'nobody has read the first one yet: all of it is missing')
+    const { length } = await bytesOf(first.mediaUrl, signal)
+    await until('nothing of the next one comes', async () => cinema.served() > length + 64 * 1024)
+    await until('it comes and comes', async () => {
+      const before = cinema.served()
+      await delay(600)
+      return cinema.served() === before
+    })
+    await cinema.stop()
+    await ask(`/api/streams/${first.streamId}`, 'DELETE')
+    const second = await play('s1e2')
+    const answer = await fetch(origin + second.mediaUrl, {
+      headers: { range: 'bytes=0-65535' },
+      signal,
+    })
+    assert.equal((await answer.arrayBuffer()).byteLength, 65_536)
+    assert.equal((await ask(next, 'POST')).status, 404, 'it ended with its stream')
+  })
+})

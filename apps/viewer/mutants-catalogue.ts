@@ -33,6 +33,14 @@ export const CATALOGUE_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'O3',
+    guard: 'fetches nothing of the next episode ahead, when preparing is switched off',
+    file: `${LIBRARY}/next-desk.ts`,
+    find: '!this.#settings().prepare || ',
+    replace: '',
+    test: `${LIBRARY}/next-desk.test.ts`,
+  },
+  {
+    row: 'O3',
     guard: 'opens no swarm for who wants web servers only',
     file: `${LIBRARY}/streams/torrent-desk.ts`,
     find: "if (isWebOnly && own === undefined) throw new WebOnlyError('the viewer wants no swarm')",

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { letIn } from '@matinee/testkit'
 import { complaintsOf, openChromium } from '../chromium.ts'
 import { plays } from '../player-stage.ts'
 import {
@@ -72,4 +73,34 @@ test('staying with the credits stops the countdown, and a whole season is marked
   await page.getByRole('button', { name: say('work.mark-season') }).click()
   await page.getByRole('button', { name: say('work.unmark-season') }).waitFor()
   assert.equal(await page.locator('.episode [aria-pressed="true"]').count(), 3)
+})
+
+test('the next episode’s start is here before it is pressed: it begins although nobody is there any more', async () => {
+  await using playhouse = await openPlayhouse()
+  await using chromium = await openChromium()
+  const { say } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  await goTo(page, playhouse, FILMED.nightFerry)
+  const { askJson } = await letIn(playhouse.viewer.newLaunchUrl())
+  const opened = page.waitForResponse((response) => response.url().includes('/play?'))
+  await page.getByRole('button', { name: say('home.episode', { season: 1, episode: 1 }) }).click()
+  const { streamId } = (await (await opened).json()) as { streamId: string }
+  // All episodes are one torrent.
+  const piecesHad = async (): Promise<number> => {
+    const statistics = await askJson(`/api/streams/${streamId}/statistics`)
+    return (statistics as { piecesHad: number }).piecesHad
+  }
+  await plays(page, 1)
+  const before = await piecesHad()
+  await plays(page, 3)
+  assert.equal(await piecesHad(), before, 'nothing is fetched before the end comes near')
+  await page.keyboard.press('9')
+  await page.getByRole('group', { name: say('player.next') }).waitFor()
+  while ((await piecesHad()) === before) await page.waitForTimeout(100)
+  // What comes is here in no time.
+  await page.waitForTimeout(1000)
+  await playhouse.cinema.stop()
+  await page.getByRole('button', { name: say('player.next-play') }).click()
+  await page.waitForFunction(() => document.querySelector('video')?.ended === false)
+  await plays(page, 0.5)
 })

@@ -20,6 +20,7 @@ export const paths = {
   list: (listId: string): string => `/api/lists/${segment(listId)}`,
   stream: (streamId: string): string => `/api/streams/${segment(streamId)}`,
   streamStatus: (streamId: string): string => `/api/streams/${segment(streamId)}/status`,
+  streamNext: (streamId: string): string => `/api/streams/${segment(streamId)}/next`,
   streamWay: (streamId: string): string => `/api/streams/${segment(streamId)}/way`,
   streamSound: (streamId: string): string => `/api/streams/${segment(streamId)}/sound`,
   streamPlayer: (streamId: string): string => `/api/streams/${segment(streamId)}/player`,

@@ -261,7 +261,7 @@ export async function openViewerApi(
   const ownOf = (id: string): OwnSettings => new OwnSettings(settings, profiles, id)
   // What leads into a house. Another route is a child's only when child-routes.ts says so.
   const routesOf = (house: House, { id }: StoredProfile): Hono => {
-    const { window, programme, room, warm, shelf, viewerFor, ages } = house
+    const { window, programme, shelf, viewerFor, ages } = house
     const routes = new Hono()
     routes.use(
       catalogueMark(() => store.isLoading || desk.feeds.some(({ step }) => isComing(step))),
@@ -276,7 +276,7 @@ export async function openViewerApi(
     routes.route('/', diagnosisRoutes(diagnosis))
     routes.route('/', updateRoutes(update, viewerFor))
     routes.route('/', keptRoutes(kept, window, viewerFor))
-    routes.route('/', streamRoutes(room, streams, warm, viewerFor))
+    routes.route('/', streamRoutes(house, streams))
     routes.route('/', castRoutes(cast, streams))
     routes.route('/', remoteRoutes(remote))
     return routes
@@ -329,7 +329,11 @@ export async function openViewerApi(
   let { sharing, dht } = settings.current
   opened.defer(
     settings.subscribe((changed) => {
-      if (!changed.prepare) void inEachHouse(({ warm }) => warm.closeAll())
+      if (!changed.prepare)
+        void inEachHouse(async ({ warm, next }) => {
+          await warm.closeAll()
+          await next.closeAll()
+        })
       if (changed.sharing !== sharing || changed.dht !== dht) void torrents.startOver()
       ;({ sharing, dht } = changed)
       void torrents.limitUpload()

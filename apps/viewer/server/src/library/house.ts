@@ -7,6 +7,7 @@ import type { WindowSafety } from './following/window-safety.ts'
 import { limitedCatalogue, type AskedCatalogue } from './limited-catalogue.ts'
 import type { ChosenLists } from './lists/chosen-lists.ts'
 import type { PictureShelf } from './picture-shelf.ts'
+import { NextDesk } from './next-desk.ts'
 import { ProgrammeDesk } from './programme/programme-desk.ts'
 import { ProjectionRoom } from './projection-room.ts'
 import { ShopWindow } from './shop-window.ts'
@@ -47,6 +48,7 @@ export interface House extends HouseOwner, AsyncDisposable {
   readonly programme: ProgrammeDesk
   readonly room: ProjectionRoom
   readonly warm: WarmDesk
+  readonly next: NextDesk
 }
 
 /** Opens a house. Its films end when it's closed; its shelf is the caller's. */
@@ -77,6 +79,7 @@ export function openHouse(owner: HouseOwner, parts: HouseParts): House {
   const programme = new ProgrammeDesk(store, cards, shelf, window)
   const room = new ProjectionRoom({ window, torrents, streams, shelf, log })
   const warm = new WarmDesk(room, parts.settings, () => clock.nowMs(), log)
+  const next = new NextDesk({ room, settings: parts.settings, clock, log })
   return {
     ...owner,
     shelf,
@@ -84,8 +87,10 @@ export function openHouse(owner: HouseOwner, parts: HouseParts): House {
     programme,
     room,
     warm,
+    next,
     async [Symbol.asyncDispose]() {
       await warm.closeAll()
+      await next.closeAll()
       await room.closeAll()
     },
   }

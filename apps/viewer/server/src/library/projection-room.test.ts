@@ -112,13 +112,22 @@ test('a series is played at the first episode that was not watched; after the la
 
 test('O1: nothing is begun for a work that is not offered, whatever its record says', async () => {
   const { room, held } = roomWith(false)
-  assert.equal(await room.begin('test.reel', { episodeId: null, releaseId: null }, viewer), null)
+  assert.equal(
+    await room.begin('test.reel', { episodeId: null, releaseId: null }, viewer, 'now'),
+    null,
+  )
   assert.deepEqual(held, [])
 })
 
 test('O1: a release that no right covers is not begun, also when it is named', async () => {
   const { room, held } = roomWith(true)
-  assert.equal(await room.begin('test.reel', { episodeId: null, releaseId: 'stray' }, viewer), null)
-  assert.equal(await room.begin('test.reel', { episodeId: 's1e1', releaseId: null }, viewer), null)
+  assert.equal(
+    await room.begin('test.reel', { episodeId: null, releaseId: 'stray' }, viewer, 'now'),
+    null,
+  )
+  assert.equal(
+    await room.begin('test.reel', { episodeId: 's1e1', releaseId: null }, viewer, 'now'),
+    null,
+  )
   assert.deepEqual(held, [])
 })

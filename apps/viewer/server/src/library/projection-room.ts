@@ -31,6 +31,16 @@ export interface FoundFilm {
   readonly stream: FilmStream
 }
 
+/** A film that was given to a player. */
+export interface GivenFilm {
+  readonly workId: string
+  /** Null = nothing follows. */
+  readonly nextEpisodeId: string | null
+  readonly stream: Pick<FilmStream, 'isRestHere' | 'isClosed'>
+  /** Aborted when the stream ends. */
+  readonly signal: AbortSignal
+}
+
 /** What showing films needs. */
 export interface ProjectionRoomParts {
   readonly window: Pick<ShopWindow, 'find'>
@@ -45,15 +55,23 @@ export class ProjectionRoom {
   readonly #parts: ProjectionRoomParts
   /** Films that are open, with the works whose they are. */
   readonly #open = new Map<FilmStream, JudgedWork>()
-  /** Ids of the streams that were given to players. */
-  readonly #given = new Set<string>()
+  /** By the ids of their streams. */
+  readonly #given = new Map<string, Omit<GivenFilm, 'signal'>>()
 
   constructor(parts: ProjectionRoomParts) {
     this.#parts = parts
   }
 
-  /** Begins to fetch a film. Null = there is no such film, or it isn't offered here. The caller closes the stream. */
-  async begin(workId: string, wish: PlayRequest, viewer: Viewer): Promise<FoundFilm | null> {
+  /**
+   * Begins to fetch a film, `now` to be played or `ahead` of that. Null = there is no such film, or it isn't offered here.
+   * The caller closes the stream.
+   */
+  async begin(
+    workId: string,
+    wish: PlayRequest,
+    viewer: Viewer,
+    when: 'now' | 'ahead',
+  ): Promise<FoundFilm | null> {
     const work = await this.#parts.window.find(workId, viewer)
     if (work === null || !mayPlay(work)) return null
     const { record, feedId, safety } = work
@@ -67,7 +85,11 @@ export class ProjectionRoom {
     const judged = { feedId, workId: record.id, hashes: hashesOf(record) }
     const isAlone = !safety.standing.isSeeded || torrents.playsAlone(choice.release)
     const stream = new FilmStream({
-      hold: torrents.hold(choice.release, feedId, { work: judged, isAlone }),
+      hold: torrents.hold(choice.release, feedId, {
+        work: judged,
+        isAlone,
+        isAhead: when === 'ahead',
+      }),
       choice,
       durationSeconds: durationOf(record, choice),
       hasNetwork: hasNetwork,
@@ -86,7 +108,7 @@ export class ProjectionRoom {
 
   /** Ends every film that plays from here. */
   async closeAll(): Promise<void> {
-    for (const streamId of this.#given) await this.#parts.streams.close(streamId)
+    for (const streamId of this.#given.keys()) await this.#parts.streams.close(streamId)
     this.#given.clear()
   }
 
@@ -105,11 +127,18 @@ export class ProjectionRoom {
     return place !== undefined && place.seconds > 0 ? place.seconds : null
   }
 
+  /** A film that is open for a player, by the id of its stream; null = it isn't, or isn't one of this house. */
+  given(streamId: string): GivenFilm | null {
+    const film = this.#given.get(streamId)
+    const signal = this.#parts.streams.opened(streamId)?.signal
+    return film === undefined || signal === undefined ? null : { ...film, signal }
+  }
+
   /** Opens a film for a player. Null as for {@link begin}; `busy` when too many are open. */
   async play(workId: string, wish: PlayRequest, viewer: Viewer): Promise<Film | 'busy' | null> {
     const { streams, log } = this.#parts
     if (!(await streams.hasRoom())) return 'busy'
-    const found = await this.begin(workId, wish, viewer)
+    const found = await this.begin(workId, wish, viewer, 'now')
     if (found === null) return null
     const { work, episodeId, choice, stream } = found
     const { record } = work
@@ -128,15 +157,17 @@ export class ProjectionRoom {
       statistics: () => stream.statistics(),
       close: () => stream.close(),
     })
-    this.#given.add(streamId)
     const { title } = titleFor(titlesOf(record), viewer)
+    const words = episodeWords(record, episodeId, viewer)
+    for (const [id, given] of this.#given) if (given.stream.isClosed) this.#given.delete(id)
+    this.#given.set(streamId, { workId, nextEpisodeId: words.next?.episodeId ?? null, stream })
     return {
       streamId,
       workId,
       episodeId,
       releaseId: choice.release.id,
       title,
-      ...episodeWords(record, episodeId, viewer),
+      ...words,
       durationSeconds: durationOf(record, choice),
       mediaUrl,
       plays: choice.plays,

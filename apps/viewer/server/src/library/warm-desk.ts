@@ -1,8 +1,6 @@
 import type { Settings, WarmRequest, WorkHealth } from '#api'
-import { KIB, MIB, MINUTE_MS, messageOf, type ByteSpan, type Log } from '@matinee/base'
-import { spanOfSeconds } from '@matinee/media'
-import { readFilmIndex } from '../media/film-index.ts'
-import type { FilmChoice } from './film-choice.ts'
+import { MINUTE_MS, messageOf, type Log } from '@matinee/base'
+import { fetchStart } from './film-start.ts'
 import type { FoundFilm, ProjectionRoom } from './projection-room.ts'
 import type { Viewer } from './viewer.ts'
 import { workHealth } from './work-health.ts'
@@ -11,18 +9,9 @@ import { workHealth } from './work-health.ts'
 const MOST_WARM = 4
 /** A page that hasn't asked for so long is gone. */
 const WARM_IDLE_MS = 2 * MINUTE_MS
-/** The first seconds that are fetched. */
-const WARM_SECONDS = 2
-const LEAST_HEAD_BYTES = 256 * KIB
-/** Whatever the record says, no more than this is fetched before Play. */
-const MOST_BYTES = 8 * MIB
-/** Of these, for the index, when the record doesn't say where it is or the film goes on somewhere. */
-const MOST_INDEX_BYTES = 3 * MIB
 
 interface WarmWork {
   readonly found: FoundFilm
-  readonly workId: string
-  readonly episodeId: string | null
   readonly stop: AbortController
   readonly sinceMs: number
   askedMs: number
@@ -61,7 +50,7 @@ export class WarmDesk {
     await this.cool(workId)
     const turn = Symbol(workId)
     this.#beginning.set(workId, turn)
-    const found = await this.#room.begin(workId, wish, viewer)
+    const found = await this.#room.begin(workId, wish, viewer, 'ahead')
     if (found === null) return false
     // The page may have closed in the meantime, or have asked again.
     if (this.#beginning.get(workId) !== turn) {
@@ -74,15 +63,13 @@ export class WarmDesk {
     const nowMs = this.#nowMs()
     const work: WarmWork = {
       found,
-      workId,
-      episodeId: wish.episodeId,
       stop: new AbortController(),
       sinceMs: nowMs,
       askedMs: nowMs,
       peakBytesPerSecond: 0,
     }
     this.#warm.set(workId, work)
-    void this.#fetch(work)
+    void this.#fetch(workId, wish.episodeId, work)
     return true
   }
 
@@ -126,28 +113,14 @@ export class WarmDesk {
     await Promise.all([...this.#warm.keys()].map((id) => this.cool(id)))
   }
 
-  async #fetch(work: WarmWork): Promise<void> {
-    const { found, stop } = work
-    const { stream, choice } = found
+  async #fetch(workId: string, episodeId: string | null, { found, stop }: WarmWork): Promise<void> {
     try {
-      const spans = warmSpans(choice, stream.durationSeconds, await this.#beginOf(work))
-      await stream.warm(spans, MOST_BYTES - MOST_INDEX_BYTES, stop.signal)
+      const resumeSeconds = await this.#room.resumeSeconds(workId, episodeId)
+      await fetchStart(found, resumeSeconds, stop.signal)
     } catch (error) {
       // Its status says it to whoever looks; a page that closed is no trouble at all.
       if (!stop.signal.aborted) this.#log.info('film not warmed', { reason: messageOf(error) })
     }
-  }
-
-  /** The first seconds from where the film goes on; null = they can't be told, or are its beginning. */
-  async #beginOf({ found, workId, episodeId, stop }: WarmWork): Promise<ByteSpan | null> {
-    const { stream } = found
-    const { video } = found.choice
-    const resumeSeconds = await this.#room.resumeSeconds(workId, episodeId)
-    // At the beginning the record's word is enough, if it has one; reading the index fetches it.
-    if (resumeSeconds === null && video.index !== undefined) return null
-    const index = await readFilmIndex(stream.mediaFile(video), MOST_INDEX_BYTES, stop.signal)
-    if (index === null || resumeSeconds === null) return null
-    return spanOfSeconds(index, resumeSeconds, resumeSeconds + WARM_SECONDS, video.length)
   }
 }
 
@@ -156,16 +129,3 @@ const NOTHING_ASKED = {
   off: { kind: 'off', ...NOBODY },
   measuring: { kind: 'measuring', ...NOBODY },
 } as const satisfies Record<string, WorkHealth>
-
-/** The parts of a film that a player asks for first: its index, and what the first seconds need. `begin`: those of a film that goes on. */
-export function warmSpans(
-  { video }: Pick<FilmChoice, 'video'>,
-  durationSeconds: number | null,
-  begin: ByteSpan | null,
-): ByteSpan[] {
-  const { length, index, head } = video
-  const firstSeconds =
-    durationSeconds === null ? 0 : Math.ceil((length / durationSeconds) * WARM_SECONDS)
-  const start = { start: 0, end: Math.min(length, Math.max(LEAST_HEAD_BYTES, firstSeconds)) }
-  return [index, begin ?? head ?? start].filter((span) => span !== undefined)
-}

@@ -19,6 +19,9 @@ const CHILD_ROUTES: readonly (readonly [string, string])[] = [
   // Named by 128 bits that only who opened it was told.
   ['GET', '/api/streams/*/status'],
   ['GET', '/api/streams/*/statistics'],
+  // What it may see next, got ready.
+  ['POST', '/api/streams/*/next'],
+  ['DELETE', '/api/streams/*/next'],
   ['POST', '/api/streams/*/way'],
   ['GET', '/api/streams/*/sound'],
   // It shows that film and nothing else.

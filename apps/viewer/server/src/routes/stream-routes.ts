@@ -11,20 +11,16 @@ import {
 import { Hono } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import { readJson } from '../http/json-body.ts'
-import type { ProjectionRoom } from '../library/projection-room.ts'
+import type { House } from '../library/house.ts'
 import type { OpenStreams } from '../library/streams/open-streams.ts'
-import type { Viewer } from '../library/viewer.ts'
-import type { WarmDesk } from '../library/warm-desk.ts'
 import { SoundDesk } from '../machine/sound-desk.ts'
 import { languageOf } from './viewer-language.ts'
 import { wayRoutes } from './way-routes.ts'
 
 /** The films that are being watched, and those got ready. */
 export function streamRoutes(
-  room: ProjectionRoom,
+  { room, warm, next, viewerFor }: Pick<House, 'room' | 'warm' | 'next' | 'viewerFor'>,
   streams: OpenStreams,
-  warm: WarmDesk,
-  viewerFor: (language: string) => Viewer,
 ): Hono {
   const routes = new Hono()
   routes.post('/api/works/:id/play', async (context) => {
@@ -59,6 +55,15 @@ export function streamRoutes(
     const statistics = streams.statistics(context.req.param('id'))
     if (statistics === null) return failureAnswer(404, 'not-found')
     return context.json(statistics satisfies StreamStatistics)
+  })
+  routes.post('/api/streams/:id/next', (context) => {
+    const isOpen = next.fetch(context.req.param('id'), viewerFor(languageOf(context)))
+    if (!isOpen) return failureAnswer(404, 'not-found')
+    return context.json({ done: true } satisfies Done)
+  })
+  routes.delete('/api/streams/:id/next', async (context) => {
+    await next.leave(context.req.param('id'))
+    return context.json({ done: true } satisfies Done)
   })
   routes.get('/api/streams/:id/pictures', async (context) => {
     const pictures = await streams.pictures(context.req.param('id'))

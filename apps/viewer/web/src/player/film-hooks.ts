@@ -1,9 +1,14 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
+import type { Film } from '#api'
+import type { Ask } from '../api/request.ts'
 import type { FilmCores } from './film-cores.ts'
 import { proveFilm } from './film-proof.ts'
 import { listenToMedia } from './media-element-port.ts'
+import { wantsNextStart } from './next-episode.ts'
+import { NextStart } from './next-start.ts'
 import { NightSound } from './night-sound.ts'
 import { isNightTitle, keepNightTitle } from './night-titles.ts'
+import type { PlayerState } from './player-state.ts'
 
 /** The state of a core, drawn anew when it changes. */
 export function useStore<State>(store: {
@@ -47,6 +52,25 @@ export function useFilmOpened(
       stop()
     }
   }, [core, ways, film, video, url])
+}
+
+/** Has the start of the next episode got ready when it may begin by itself soon. */
+export function useNextStart(
+  ask: Ask,
+  film: Film | null,
+  { playback, positionSeconds, durationSeconds, rate }: PlayerState,
+  playsNext: boolean,
+): void {
+  const [start] = useState(() => new NextStart(ask))
+  const isWanted = wantsNextStart({
+    hasNext: film !== null && film.next !== null,
+    playsNext,
+    isEnded: playback.kind === 'ended',
+    durationSeconds,
+    remainingSeconds: (durationSeconds - positionSeconds) / rate,
+  })
+  const streamId = isWanted ? (film?.streamId ?? null) : null
+  useEffect(() => start.want(streamId), [start, streamId])
 }
 
 /** Sound for the night, remembered with the title. */

@@ -9,7 +9,7 @@ import { CastStage } from './cast/cast-stage.tsx'
 import { Controls } from './controls.tsx'
 import type { Evening } from './evening.ts'
 import { createFilmCores, runFilmCores } from './film-cores.ts'
-import { useFilmOpened, useNightSound, useStore } from './film-hooks.ts'
+import { useFilmOpened, useNextStart, useNightSound, useStore } from './film-hooks.ts'
 import { useFullScreen } from './full-screen.ts'
 import { useMediaSession } from './media-session.ts'
 import { MiniBar } from './mini-bar.tsx'
@@ -129,6 +129,9 @@ export function FilmPlayer({
   }, [core, presses, fromSeconds])
 
   const next = film?.next ?? null
+  // The next episode would begin here, while everybody looks at the other screen.
+  const playsNext = (wanted?.playNext ?? false) && casting.kind === 'here'
+  useNextStart(client.ask, film, state, playsNext && evening.mayGoOn)
   const act = (asked: PlayerAct): void => {
     if (isSubtitleAct(asked)) {
       desk.act(asked)
@@ -211,8 +214,7 @@ export function FilmPlayer({
           <NextEpisodeCard
             next={next}
             state={state}
-            // The next episode would begin here, while everybody looks at the other screen.
-            playsNext={(wanted?.playNext ?? false) && casting.kind === 'here'}
+            playsNext={playsNext}
             evening={evening}
             onNext={() => act({ kind: 'next-episode' })}
           />

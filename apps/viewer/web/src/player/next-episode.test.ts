@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { nextOffer, type EpisodeEnd } from './next-episode.ts'
+import { nextOffer, wantsNextStart, type EpisodeEnd } from './next-episode.ts'
 
 const END: EpisodeEnd = {
   hasNext: true,
@@ -46,4 +46,19 @@ test('without the setting it is only offered, and the last episode offers nothin
   const over = { ...END, playsNext: false, isEnded: true, offeredForSeconds: 99 }
   assert.deepEqual(nextOffer(over), { kind: 'offered', secondsLeft: null })
   assert.deepEqual(nextOffer({ ...over, hasNext: false }), { kind: 'none' })
+})
+
+test('the next start is wanted for the last two minutes, of something short for its last fifth, and no sooner', () => {
+  assert.equal(wantsNextStart({ ...END, remainingSeconds: 120.1 }), false)
+  assert.equal(wantsNextStart({ ...END, remainingSeconds: 120 }), true)
+  assert.equal(wantsNextStart({ ...END, durationSeconds: 10, remainingSeconds: 2.1 }), false)
+  assert.equal(wantsNextStart({ ...END, durationSeconds: 10, remainingSeconds: 2 }), true)
+  assert.equal(wantsNextStart({ ...END, remainingSeconds: 900, isEnded: true }), true)
+})
+
+test('no next start is wanted where nothing follows, or nothing begins by itself, or the length isn’t known', () => {
+  assert.equal(wantsNextStart(END), true)
+  assert.equal(wantsNextStart({ ...END, hasNext: false }), false)
+  assert.equal(wantsNextStart({ ...END, playsNext: false }), false)
+  assert.equal(wantsNextStart({ ...END, durationSeconds: 0, remainingSeconds: 0 }), false)
 })

@@ -11,6 +11,9 @@ export const OFFER_BEFORE_END_SECONDS = 15
 /** The card stands at least so long: also when the viewer went straight to the end. */
 export const LEAST_OFFER_SECONDS = 8
 
+/** The next episode's start is fetched so long before the end, but not before the last fifth of something short. */
+export const FETCH_BEFORE_END_SECONDS = 120
+
 /** What there is to know about the end of an episode. */
 export interface EpisodeEnd {
   readonly hasNext: boolean
@@ -40,4 +43,19 @@ export function nextOffer(end: EpisodeEnd): NextOffer {
   const filmLeft = end.isEnded ? 0 : end.remainingSeconds
   if (end.isEnded && stillOffered === 0) return { kind: 'now' }
   return { kind: 'offered', secondsLeft: Math.ceil(Math.max(filmLeft, stillOffered)) }
+}
+
+/**
+ * Whether the start of the next episode is wanted by now. Only where it may begin by itself: who wants to be asked, or
+ * went to another screen, has nothing fetched for them that they may never see.
+ */
+export function wantsNextStart(
+  end: Pick<
+    EpisodeEnd,
+    'hasNext' | 'playsNext' | 'isEnded' | 'durationSeconds' | 'remainingSeconds'
+  >,
+): boolean {
+  const beforeEnd = Math.min(FETCH_BEFORE_END_SECONDS, end.durationSeconds / 5)
+  const isNear = end.isEnded || end.remainingSeconds <= beforeEnd
+  return end.hasNext && end.playsNext && end.durationSeconds > 0 && isNear
 }

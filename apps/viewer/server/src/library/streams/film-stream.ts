@@ -1,5 +1,5 @@
 import type { StreamStatistics, StreamStatus, StuckReason } from '#api'
-import { assert, toHex, type ByteSpan } from '@matinee/base'
+import { assert, spanLength, toHex, type ByteSpan } from '@matinee/base'
 import type { Torrent } from '@matinee/engine'
 import type { Metainfo, TorrentFile } from '@matinee/protocol'
 import type { MediaFile } from '../../media/media-file.ts'
@@ -145,6 +145,14 @@ export class FilmStream {
   /** Connected people who have all of the torrent. */
   get seeds(): number {
     return this.#hold.torrent?.status().peers.seeds ?? 0
+  }
+
+  /** Nothing of the film is missing from where it's read to its end: whatever else is fetched takes nothing from it. */
+  get isRestHere(): boolean {
+    const { torrent } = this.#hold
+    const span = { start: this.#position, end: this.#choice.video.length }
+    if (torrent === null || this.#file === null) return false
+    return torrent.verifiedIn(this.#file.index, span) === spanLength(span)
   }
 
   statistics(): StreamStatistics {

@@ -18,7 +18,8 @@ const NOBODY: Network = {
   http: { get: () => Promise.reject(new NetworkError('unreachable', 'no web here')) },
 }
 
-test('a lost film that is begun anew still knows where its peers were', async () => {
+/** A desk with one film that nobody gives; whom it is begun with, each time. */
+async function stage(named: { address: typeof PEER; learnedFrom: 'tracker' }[][]) {
   const { metainfo } = makeTorrent({ kind: 'v1' })
   const id = parseReleaseId('lost')
   const v1 = parseSha1(String(metainfo.infoHashes.v1))
@@ -35,9 +36,7 @@ test('a lost film that is begun anew still knows where its peers were', async ()
   }
   const disk = new FakeDisk()
   await disk.makeFolder('/films')
-  // The first time somebody names a peer; the second time nobody does.
-  const named = [[{ address: PEER, learnedFrom: 'tracker' as const }], []]
-  await using desk = new TorrentDesk({
+  const desk = new TorrentDesk({
     network: () => Promise.resolve(NOBODY),
     disk,
     hash: nodeHash,
@@ -61,6 +60,14 @@ test('a lost film that is begun anew still knows where its peers were', async ()
     isLocalFeed: () => false,
     headPack: async () => null,
   })
+  return { desk, release }
+}
+
+test('a lost film that is begun anew still knows where its peers were', async () => {
+  // The first time somebody names a peer; the second time nobody does.
+  const named = [[{ address: PEER, learnedFrom: 'tracker' as const }], []]
+  const { desk, release } = await stage(named)
+  await using _ = desk
   const first = desk.hold(release, 'feed')
   const lost = await first.opened
   first.keep()
@@ -69,4 +76,19 @@ test('a lost film that is begun anew still knows where its peers were', async ()
   assert.notEqual(again, lost, 'nobody is there: the film begins anew')
   assert.equal(named.length, 0)
   assert.deepEqual(again.knownAddresses, [{ address: PEER, learnedFrom: 'tracker' }])
+})
+
+test('what may be played later shares a lost film that plays, and never begins it anew under it', async () => {
+  const { desk, release } = await stage([])
+  await using _ = desk
+  const playing = desk.hold(release, 'feed')
+  const lost = await playing.opened
+  await lost.metainfo(AbortSignal.timeout(5000))
+  const ahead = desk.hold(release, 'feed', { isAhead: true })
+  assert.equal(await ahead.opened, lost)
+  assert.equal(lost.status().phase.kind, 'live', 'what plays of it plays on')
+  await ahead.close()
+  assert.equal(lost.status().phase.kind, 'live', 'and isn’t closed with it either')
+  await playing.close()
+  assert.equal(lost.status().phase.kind, 'stopped')
 })

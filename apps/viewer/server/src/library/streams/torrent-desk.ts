@@ -35,6 +35,11 @@ export interface HoldOptions {
   readonly work?: JudgedWork
   /** True: only what is on the disk; nobody is asked, nothing is passed on (feed-format 14.3). Default false. */
   readonly isAlone?: boolean
+  /**
+   * True: for something that may be played later. What others hold is shared as it is, and never begun anew, which would
+   * end what plays of it. Default false.
+   */
+  readonly isAhead?: boolean
 }
 
 interface HeldTorrent {
@@ -67,15 +72,12 @@ export class TorrentDesk implements AsyncDisposable {
 
   /** Begins to fetch a release, or shares in it. Returns at once. */
   hold(release: Release, feedId: string, options: HoldOptions = {}): TorrentHold {
-    const { work, isAlone = false } = options
+    const { work, isAlone = false, isAhead = false } = options
     const key = keyOf(release)
     const known = this.#held.get(key)
     const isOver =
       known !== undefined &&
-      (known.failure !== null ||
-        known.isAlone !== isAlone ||
-        hasEnded(known.torrent) ||
-        isLost(known.torrent))
+      (known.isAlone !== isAlone || (isDone(known) && !(isAhead && known.holders > 0)))
     const held =
       known === undefined || isOver ? this.#start(release, feedId, known ?? null, isAlone) : known
     this.#held.set(key, held)
@@ -387,4 +389,9 @@ export class TorrentDesk implements AsyncDisposable {
     if (torrent === null || held.holders > 0 || this.#staysOpen(held)) return
     await this.#remove(torrent)
   }
+}
+
+/** Nothing more will come of it as it is. */
+function isDone({ failure, torrent }: HeldTorrent): boolean {
+  return failure !== null || hasEnded(torrent) || isLost(torrent)
 }
