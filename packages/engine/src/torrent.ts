@@ -10,6 +10,7 @@ import {
   type SocketAddress,
 } from '@matinee/base'
 import type { Handshake, InfoHashes, Metainfo } from '@matinee/protocol'
+import type { AnnounceRequest } from './discovery/announce-caller.ts'
 import { Discovery } from './discovery/discovery.ts'
 import { fetchExactSource } from './discovery/exact-source.ts'
 import { diagnose, type Diagnosis } from './diagnosis.ts'
@@ -99,11 +100,7 @@ export class Torrent {
   }
 
   /** Payload received and sent since the start, and how much is missing: what trackers are told. */
-  get counters(): {
-    readonly downloaded: number
-    readonly uploaded: number
-    readonly left: number
-  } {
+  get counters(): AnnounceRequest['counters'] {
     const holdings = this.#run?.live?.holdings
     if (holdings) this.#left = holdings.totalBytes - holdings.verifiedBytes
     return {
@@ -127,6 +124,11 @@ export class Torrent {
   ): Promise<FileReader> {
     const { readers } = await this.#awake(signal)
     return readers.openFile(fileIndex, span, signal, hints.bytesPerSecond)
+  }
+
+  /** As {@link ReaderDesk.readHere}; `null` also when it isn't live: one that rests isn't woken. */
+  async readHere(fileIndex: number, span: ByteSpan): Promise<Uint8Array | null> {
+    return (await this.#run?.live?.readers.readHere(fileIndex, span)) ?? null
   }
 
   /**
@@ -208,11 +210,10 @@ export class Torrent {
   }
 
   status(): TorrentStatus {
-    const isFinding = this.#phase.kind === 'finding-metadata'
     const sources = this.#run?.metadataSources ?? 0
     return torrentStatus({
       ...(this.#run?.facts ?? { ...NO_RUN, knownPeers: this.#restedAddresses.length }),
-      phase: isFinding ? { kind: 'finding-metadata', sources } : this.#phase,
+      phase: this.#phase.kind === 'finding-metadata' ? { ...this.#phase, sources } : this.#phase,
       trackers: this.#discovery.trackers,
       searches: this.#discovery.searches,
       rested: this.#rested,

@@ -3,6 +3,7 @@ import type { Metainfo } from '@matinee/protocol'
 import type { TorrentError } from '../errors.ts'
 import type { Holdings } from '../holdings.ts'
 import type { DemandFacts } from '../transfer/downloader.ts'
+import type { VerifiedBytes } from '../verify/verified-bytes.ts'
 import type { ReadOutcome } from '../verify/verified-store.ts'
 import { FileReader, type ReaderSource } from './file-reader.ts'
 import { readerStatuses, type ReaderStatus } from './reader-status.ts'
@@ -50,6 +51,21 @@ export class ReaderDesk implements ReaderSource, WarmHost {
     if (this.#end) throw this.#end
     const torrentSpan = this.torrentSpan(fileIndex, span)
     return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
+  }
+
+  /**
+   * What is verified and here of a span (bytes of the file), from its start without a gap; `null` = not even its first
+   * byte. No reader is opened, so nothing is asked for and no deadline moves. Throws RangeError when the span isn't inside
+   * the file.
+   */
+  async readHere(fileIndex: number, span: ByteSpan): Promise<VerifiedBytes | null> {
+    const { start, end: limit } = this.torrentSpan(fileIndex, span)
+    const end = this.verifiedUntil(start, limit)
+    if (end === start) return null
+    const outcome = await this.#host.read({ start, end })
+    if (outcome.kind === 'bytes') return outcome.bytes
+    this.#host.lost(outcome.piece)
+    return null
   }
 
   /** Fetches spans (bytes of the torrent) for later; see {@link warmUp}. */
