@@ -43,6 +43,7 @@ export const STAGES: readonly Stage[] = [
 const NEEDS: readonly { readonly glob: string; readonly programs: readonly ProgramName[] }[] = [
   { glob: 'packages/testkit/src/made-media.test.ts', programs: ['ffmpeg', 'ffprobe'] },
   { glob: 'packages/media/src/container/locate-index.test.ts', programs: ['ffmpeg', 'ffprobe'] },
+  { glob: 'apps/viewer/web/src/player/frames/key-frames.test.ts', programs: ['ffmpeg'] },
   {
     glob: 'apps/matinee/test/{release,release-orders,feed-add,seed,whole-path}.test.ts',
     programs: ['ffmpeg'],

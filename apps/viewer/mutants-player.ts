@@ -1,6 +1,7 @@
 import type { Mutant } from '../../tools/mutant.ts'
 
 const PLAYER = 'apps/viewer/web/src/player'
+const FRAMES = `${PLAYER}/frames`
 
 /** The guards of the player, each with the text that switches it off. */
 export const PLAYER_MUTANTS: readonly Mutant[] = [
@@ -43,6 +44,70 @@ export const PLAYER_MUTANTS: readonly Mutant[] = [
     find: '      this.#isUnderWay = false\n      this.#sendWaiting()\n    })',
     replace: '      this.#isUnderWay = true\n    })',
     test: `${PLAYER}/player-core.test.ts`,
+  },
+  {
+    row: 'A24',
+    guard: 'makes one picture above the time line at a time',
+    file: `${FRAMES}/frame-desk.ts`,
+    find: 'else if (!this.#isUnderWay) this.#ask(seconds)',
+    replace: 'else this.#ask(seconds)',
+    test: `${FRAMES}/frame-desk.test.ts`,
+  },
+  {
+    row: 'A24',
+    guard: 'closes a picture that is shown no more',
+    file: `${FRAMES}/frame-desk.ts`,
+    find: 'this.#picture?.close()',
+    replace: '',
+    test: `${FRAMES}/frame-desk.test.ts`,
+  },
+  {
+    row: 'A24',
+    guard: 'ends who hangs in a strange film',
+    file: `${FRAMES}/frame-desk.ts`,
+    find: 'this.#callOff = this.#clock.after(PATIENCE_MS, () => this.#end())',
+    replace: '',
+    test: `${FRAMES}/frame-desk.test.ts`,
+  },
+  {
+    row: 'F3',
+    guard: 'reads no key frame of gigabytes',
+    file: `${FRAMES}/frame-rule.ts`,
+    find: 'bytes <= MOST_FRAME_BYTES',
+    replace: 'bytes <= Infinity',
+    test: `${FRAMES}/frame-rule.test.ts`,
+  },
+  {
+    row: 'F3',
+    guard: 'decodes no film of more pixels than there are',
+    file: `${FRAMES}/frame-rule.ts`,
+    find: 'coded.width * coded.height <= MOST_PIXELS',
+    replace: 'coded.width > 0',
+    test: `${FRAMES}/frame-rule.test.ts`,
+  },
+  {
+    row: 'F3',
+    guard: 'asks for no part of a film above its cap',
+    file: `${FRAMES}/here-bytes.ts`,
+    find: 'if (end - start > MOST_BYTES)',
+    replace: 'if (end < start)',
+    test: `${FRAMES}/here-bytes.test.ts`,
+  },
+  {
+    row: 'W7',
+    guard: 'gives a bounded part of what is here',
+    file: 'apps/viewer/server/src/media/here-answer.ts',
+    find: 'Math.min(end, start + MOST_BYTES)',
+    replace: 'end',
+    test: 'apps/viewer/server/src/media/here-answer.test.ts',
+  },
+  {
+    row: 'C14',
+    guard: 'shows no still of what may not be played',
+    file: 'apps/viewer/server/src/library/streams/film-stream.ts',
+    find: 'bytes === undefined || this.#withdrawn.signal.aborted',
+    replace: 'bytes === undefined',
+    test: 'apps/viewer/server/test/withdrawal.test.ts',
   },
   {
     row: 'S3',

@@ -37,7 +37,9 @@ export async function openFilmHouse() {
     points: [],
   })
   const packHash = toHex(systemHash().sha256(pack))
+  const asked: string[] = []
   const server = createServer((request, response) => {
+    asked.push(request.headers.range ?? '')
     const [, start = '0', end = ''] = /bytes=(\d+)-(\d*)/u.exec(request.headers.range ?? '') ?? []
     const last = end === '' ? bytes.length - 1 : Number(end)
     const part = bytes.subarray(Number(start), last + 1)
@@ -101,6 +103,8 @@ export async function openFilmHouse() {
   return {
     publisher,
     viewer,
+    /** Ranges that the web seed was asked for. */
+    asked,
     /** Mirror and web seed go, and nobody else has anything. */
     leave,
     metainfo,
@@ -158,6 +162,15 @@ export async function bytesOf(
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
   return (await answer.arrayBuffer()).byteLength
+}
+
+/** What of a range of the film is here, by the look that fetches nothing. */
+export function hereOf(
+  viewer: CatalogueViewer,
+  mediaUrl: string,
+  range: string,
+): Promise<Response> {
+  return fetch(`${viewer.origin}${mediaUrl}?here`, { headers: { range } })
 }
 
 /** Whether somebody who asks the viewer for the film is given it. */

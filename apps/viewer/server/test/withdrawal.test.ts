@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { followedFeedId } from '@matinee/catalogue'
 import { join } from 'node:path'
-import { FILM, PATIENCE_MS, bytesOf, isSeeded, openFilmHouse, play } from './film-house.ts'
+import { FILM, PATIENCE_MS, bytesOf, hereOf, isSeeded, openFilmHouse, play } from './film-house.ts'
 import { feedWhen, follow, offeredIds, refreshed } from './follower-viewer.ts'
 import { MadePublisher, freeWorks } from './made-publisher.ts'
 import type { CatalogueViewer } from './open-catalogue-viewer.ts'
@@ -18,6 +18,23 @@ test('a film plays by its head pack and a web seed alone, before anybody describ
   const film = await play(viewer, workId)
   assert.ok(typeof film === 'object')
   assert.equal(await bytesOf(viewer, film.mediaUrl, 'bytes=0-99999'), 100_000)
+})
+
+test('what is here of a film can be looked at, and neither that nor a look at what is missing fetches anything', async () => {
+  await using house = await openFilmHouse()
+  const { viewer, workId, asked } = house
+  const film = await play(viewer, workId)
+  assert.ok(typeof film === 'object')
+  assert.equal((await hereOf(viewer, film.mediaUrl, 'bytes=0-99')).status, 204, 'nothing yet')
+  assert.equal(await bytesOf(viewer, film.mediaUrl, 'bytes=0-99999'), 100_000)
+  const { length } = asked
+  const here = await hereOf(viewer, film.mediaUrl, 'bytes=1000-99999')
+  assert.equal(here.status, 206)
+  assert.deepEqual(await here.bytes(), FILM.bytesAt({ start: 1000, end: 100_000 }))
+  for (let at = FILM.length - 100; at > FILM.length / 2; at -= 100_000)
+    assert.equal((await hereOf(viewer, film.mediaUrl, `bytes=${at}-${at + 99}`)).status, 204)
+  await delay(300)
+  assert.equal(asked.length, length, 'the web seed was asked for nothing')
 })
 
 test('C14: a blocked work is gone, stops playing where it plays and is seeded no more, and comes back when it is reinstated', async () => {
@@ -34,6 +51,7 @@ test('C14: a blocked work is gone, stops playing where it plays and is seeded no
   const status = await viewer.get(streamStatusSchema, paths.streamStatus(film.streamId))
   assert.deepEqual(status.phase, { kind: 'failed', reason: 'withdrawn' })
   assert.equal(await bytesOf(viewer, film.mediaUrl, 'bytes=0-').catch(() => 0), 0)
+  assert.equal((await hereOf(viewer, film.mediaUrl, 'bytes=0-99')).status, 204, 'no still of it')
   assert.equal(await isSeeded(house, 'after'), false)
   assert.equal(await play(viewer, workId), 404)
   const details = await detailsOf(viewer, workId)

@@ -1,5 +1,6 @@
 import { MEDIA_POLICY } from '../http/guards/answer-headers.ts'
 import { failureAnswer } from '../http/failure-answer.ts'
+import { hereAnswer } from './here-answer.ts'
 import { rangedAnswer } from './ranged-answer.ts'
 import { PROBE_BYTES, mediaType } from './media-type.ts'
 import type { MediaFile } from './media-file.ts'
@@ -23,6 +24,7 @@ export async function mediaAnswer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } })
 
+  if (new URL(request.url).searchParams.has('here')) return hereAnswer(request, shelved.file)
   const found = await openFile(shelved, request.signal).catch((error: unknown) => {
     // Taken off the shelf while its first bytes were waited for: there is no such file any more.
     if (shelf.find(address.token, address.number) === null || wasStopped(error)) return null

@@ -9,4 +9,9 @@ export interface MediaFile {
   readonly identity: string
   /** The bytes of `span` (inside the file) in order. Waits for what is missing. Throws the signal's reason when aborted. */
   read(span: ByteSpan, signal: AbortSignal): AsyncIterable<Uint8Array>
+  /**
+   * What is on this computer already of `span` (inside the file), from its start without a gap; null = not even its first
+   * byte. Fetches nothing and waits for nobody. Absent: not for this file.
+   */
+  readHere?(span: ByteSpan): Promise<Uint8Array | null>
 }

@@ -6,6 +6,8 @@ export interface ShelvedFile {
   /** Null = there is none after all. Throws the signal's reason when aborted. */
   open(signal: AbortSignal): Promise<MediaFile | null>
   readonly number: number
+  /** Absent for a file that is made when it's first asked for. */
+  readonly file?: MediaFile
   /** What {@link mediaType} said of it, once it was asked; null = not for browsers. */
   type?: string | null
 }
@@ -23,14 +25,14 @@ export class MediaShelf {
 
   /** @param number the file's place in its torrent; part of its address */
   place(file: MediaFile, number: number): ShelfPlace {
-    return this.placeLater(async () => file, number)
+    return this.placeLater(async () => file, number, file)
   }
 
   /** The same for a file that is made when it's first asked for. */
-  placeLater(open: ShelvedFile['open'], number: number): ShelfPlace {
+  placeLater(open: ShelvedFile['open'], number: number, file?: MediaFile): ShelfPlace {
     const token = newSecret()
     const digest = digestOf(token)
-    this.#files.set(digest, { open, number })
+    this.#files.set(digest, { open, number, ...(file === undefined ? {} : { file }) })
     return { token, close: () => void this.#files.delete(digest) }
   }
 

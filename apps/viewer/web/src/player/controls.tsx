@@ -69,7 +69,7 @@ export function Controls({
         chapters={chapters}
         length={length}
         onDisk={status?.onDisk ?? []}
-        streamId={film?.streamId ?? null}
+        film={film}
       />
       <div className="controls-line">
         <PlayButton state={state} act={act} />

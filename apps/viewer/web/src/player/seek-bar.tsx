@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState, type PointerEvent, type ReactNode } from 'react'
-import type { Part, StreamStatus } from '#api'
+import type { Film, Part, StreamStatus } from '#api'
 import { useText } from '../i18n/text.tsx'
 import type { PlayerCore } from './player-core.ts'
 import type { PlayerState, TimeSpan } from './player-state.ts'
@@ -17,7 +17,7 @@ export function SeekBar({
   chapters,
   length,
   onDisk,
-  streamId,
+  film,
 }: {
   readonly core: PlayerCore
   readonly state: PlayerState
@@ -25,8 +25,8 @@ export function SeekBar({
   /** Seconds; 0 = nobody knows yet. */
   readonly length: number
   readonly onDisk: StreamStatus['onDisk']
-  /** Null = the film isn't open yet. */
-  readonly streamId: string | null
+  /** Null = it isn't open yet. */
+  readonly film: Pick<Film, 'streamId' | 'mediaUrl'> | null
 }): ReactNode {
   const { say } = useText()
   const bar = useRef<HTMLDivElement | null>(null)
@@ -42,6 +42,10 @@ export function SeekBar({
     if (box === undefined || box.width === 0) return 0
     return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * length
   }
+  const pointedText =
+    pointed === null
+      ? ''
+      : [timeText(pointed), chapterAt(pointed)].filter((part) => part !== null).join(', ')
   const chapter = chapterAt(position)
   const times = { position: timeText(position), length: timeText(length) }
   return (
@@ -85,14 +89,7 @@ export function SeekBar({
         />
       ))}
       <span className="seek-handle" style={{ left: percent(position / Math.max(length, 0.001)) }} />
-      {pointed === null ? null : (
-        <SeekPreview
-          streamId={streamId}
-          seconds={pointed}
-          length={length}
-          text={[timeText(pointed), chapterAt(pointed)].filter((part) => part !== null).join(', ')}
-        />
-      )}
+      <SeekPreview film={film} seconds={pointed} length={length} text={pointedText} />
       <span className="seek-legend" aria-hidden="true">
         <span className="legend-seen">{say('player.seen')}</span>
         <span className="legend-ready">{say('player.ready')}</span>

@@ -1,3 +1,4 @@
+import { openBuiltWorker } from './built-worker.ts'
 import type { SubtitleFault } from './subtitle-track.ts'
 import type { SubtitleAnswer, SubtitleQuestion } from './subtitle-worker.ts'
 // oxlint-disable-next-line import/default -- Vite makes it: the address of the built worker
@@ -24,7 +25,7 @@ export function readSubtitles(
   question: SubtitleQuestion,
 ): Promise<Extract<SubtitleAnswer, { kind: 'read' }>> {
   return new Promise((resolve, reject) => {
-    const worker = openWorker()
+    const worker = openBuiltWorker('matinee-subtitles', workerUrl)
     const end = (done: () => void): void => {
       clearTimeout(timer)
       worker.terminate()
@@ -43,23 +44,4 @@ export function readSubtitles(
     )
     worker.postMessage(question, [question.bytes.buffer])
   })
-}
-
-/** The part of Trusted Types that is needed; TypeScript's DOM doesn't know them yet. */
-declare const trustedTypes:
-  | {
-      createPolicy(
-        name: string,
-        rules: { readonly createScriptURL: () => string },
-      ): { createScriptURL(input: string): string }
-    }
-  | undefined
-
-/** The policy of the pages wants a promise that a worker's address is one of ours; this one was built in. */
-function openWorker(): Worker {
-  const policy =
-    typeof trustedTypes === 'undefined'
-      ? null
-      : trustedTypes.createPolicy('matinee-subtitles', { createScriptURL: () => workerUrl })
-  return new Worker(policy?.createScriptURL('') ?? workerUrl, { type: 'module' })
 }

@@ -74,9 +74,10 @@ export class FilmStream {
 
   /** The film's own bytes; its length is the record's word, which the torrent must confirm. */
   get film(): MediaFile {
-    return this.mediaFile(this.#choice.video, (start) => {
+    const file = this.mediaFile(this.#choice.video, (start) => {
       this.#position = start
     })
+    return { ...file, readHere: (span) => this.#readHere(span) }
   }
 
   /** A file of the same release. */
@@ -197,6 +198,13 @@ export class FilmStream {
   get #failure(): StuckReason | null {
     if (this.#withdrawn.signal.aborted) return 'withdrawn'
     return this.#hold.failure ?? (this.#isOther ? 'other-file' : null)
+  }
+
+  async #readHere(span: ByteSpan): Promise<Uint8Array | null> {
+    if (this.#file === null) return null
+    const bytes = await this.#hold.torrent?.readHere(this.#file.index, span)
+    // Feed-format 14.3: what may not be played isn't shown as a still either.
+    return bytes === undefined || this.#withdrawn.signal.aborted ? null : bytes
   }
 
   async #find(pinned: PinnedFile, signal?: AbortSignal): Promise<TorrentFile> {

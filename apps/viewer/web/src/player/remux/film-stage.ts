@@ -1,8 +1,10 @@
 import type { FilmPlan } from '#api'
 import type { Cue } from '@matinee/media'
+import { openBuiltWorker } from '../built-worker.ts'
 import { PieceBuffer } from './piece-buffer.ts'
 import type { FilmSubtitles, PieceStream, RemuxNews, RemuxOrder } from './remux-message.ts'
-import { openRemuxWorker } from './remux-worker-link.ts'
+// oxlint-disable-next-line import/default -- Vite makes it: the address of the built worker
+import workerUrl from './remux-worker.ts?worker&url'
 import { SoundFeed, type FetchSound } from './sound-feed.ts'
 
 /** So far ahead of the picture pieces are taken out of the film. */
@@ -55,7 +57,7 @@ export class FilmStage {
   constructor(options: FilmStageOptions) {
     this.#options = options
     this.url = URL.createObjectURL(this.#source)
-    this.#worker = openRemuxWorker()
+    this.#worker = openBuiltWorker('matinee-remux', workerUrl)
     this.#worker.addEventListener('message', ({ data }: MessageEvent<RemuxNews>) =>
       this.#hear(data),
     )
