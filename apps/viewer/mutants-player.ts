@@ -102,14 +102,6 @@ export const PLAYER_MUTANTS: readonly Mutant[] = [
     test: 'apps/viewer/server/src/media/here-answer.test.ts',
   },
   {
-    row: 'C14',
-    guard: 'shows no still of what may not be played',
-    file: 'apps/viewer/server/src/library/streams/film-stream.ts',
-    find: 'bytes === undefined || this.#withdrawn.signal.aborted',
-    replace: 'bytes === undefined',
-    test: 'apps/viewer/server/test/withdrawal.test.ts',
-  },
-  {
     row: 'S3',
     guard: 'keeps at most twenty files of the viewer’s own',
     file: `${PLAYER}/own-subtitles.ts`,

@@ -45,7 +45,7 @@ function openDesk() {
   return {
     desk,
     asked: () => asked.map(({ seconds }) => seconds),
-    async answer(news: FrameNews<Picture>) {
+    answer: async (news: FrameNews<Picture>) => {
       asked.at(-1)?.answer(news)
       await turn()
     },
