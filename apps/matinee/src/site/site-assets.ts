@@ -6,6 +6,7 @@ import { OWN_ROOT } from '../source/own-root.ts'
 import type { SiteFiles } from './site-files.ts'
 
 const TOKENS = 'apps/viewer/web/src/style/tokens.css'
+const POSTER_FACES = 'apps/viewer/web/src/poster/poster-faces.css'
 const ICON = 'apps/viewer/web/src/style/icon.svg'
 const OWN = 'apps/matinee/src/site'
 
@@ -36,7 +37,8 @@ export async function siteAssets(): Promise<SiteFiles> {
   files.set('assets/FACES.txt', utf8Bytes(FACES_NOTE))
   files.set('assets/icon.svg', await read(ICON))
   files.set('assets/search.js', await read(`${OWN}/search.js`))
-  files.set('assets/site.css', concatBytes([await read(TOKENS), await read(`${OWN}/site.css`)]))
+  const styles = [TOKENS, POSTER_FACES, `${OWN}/site.css`]
+  files.set('assets/site.css', concatBytes(await Promise.all(styles.map(read))))
   return files
 }
 

@@ -1,12 +1,13 @@
-import { Suspense, lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { SettingsPage } from '#api'
 import { useText } from '../i18n/text.tsx'
 import { addresses } from '../routing/addresses.ts'
+import { later } from './later.tsx'
 
-const ProfilePicture = lazy(async () => ({
-  default: (await import('../pages/profiles/profile-picture.tsx')).ProfilePicture,
-}))
+const ProfilePicture = later(
+  async () => (await import('../pages/profiles/profile-picture.tsx')).ProfilePicture,
+)
 
 /** Who watches, in the bar: a picture that leads to the others. */
 export function ProfileLink({
@@ -22,9 +23,7 @@ export function ProfileLink({
       className="top-bar-icon top-bar-profile"
       aria-label={say('who.now', { name: called })}
     >
-      <Suspense>
-        <ProfilePicture name={picture} />
-      </Suspense>
+      <ProfilePicture name={picture} />
     </Link>
   )
 }

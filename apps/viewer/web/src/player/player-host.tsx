@@ -1,15 +1,12 @@
-import { Suspense, lazy, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { Connection } from '../api/connection-core.ts'
 import { Evening } from './evening.ts'
 import { pageClock } from './page-clock.ts'
-import { openFilmPlayer } from './open-film-player.ts'
+import { LaterFilmPlayer } from './later-film-player.ts'
 import { usePlayer } from './player-context.tsx'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import './player-host.css'
-
-// Nobody needs the player before something plays: the first page stays light.
-const FilmPlayer = lazy(async () => ({ default: (await openFilmPlayer()).FilmPlayer }))
 
 /** Where the film is: over everything, or in a corner. There is one for the whole application. */
 export function PlayerHost({ connection }: { readonly connection: Connection }): ReactNode {
@@ -36,17 +33,15 @@ export function PlayerHost({ connection }: { readonly connection: Connection }):
   const { workId, episodeId, releaseId } = current.wish
   return (
     <div ref={host} className="player-host house" data-mode={current.mode}>
-      <Suspense fallback={null}>
-        <FilmPlayer
-          // Another film has other cores; the element that fills the screen stays.
-          key={[workId, episodeId, releaseId].join(' ')}
-          playing={current}
-          host={host}
-          subtitleWish={subtitles}
-          evening={evening}
-          connection={connection}
-        />
-      </Suspense>
+      <LaterFilmPlayer
+        // Another film has other cores; the element that fills the screen stays.
+        key={[workId, episodeId, releaseId].join(' ')}
+        playing={current}
+        host={host}
+        subtitleWish={subtitles}
+        evening={evening}
+        connection={connection}
+      />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { inkStyle } from './ink-style.ts'
 import { inksOf } from './palette.ts'
 import type { PosterRecord } from './poster-record.ts'
 import { useSeen } from './seen.ts'
+import './poster-faces.css'
 import './poster.css'
 
 /** Properties of {@link Poster}. */

@@ -1,35 +1,21 @@
-import { Suspense, lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { codeOf } from '../../api/request.ts'
 import { useSettings } from '../../api/shelf-queries.ts'
-import { openLaterStrings } from '../../i18n/catalogue-parts.ts'
+import { later } from '../../parts/later.tsx'
 import { enterRoom, chosenRoom } from '../../style/room.ts'
 
-const WhoPage = lazy(async () => {
-  const [page] = await Promise.all([import('../profiles/who-page.tsx'), openLaterStrings()])
-  return { default: page.WhoPage }
-})
-const WelcomePage = lazy(async () => {
-  const [page] = await Promise.all([import('./welcome-page.tsx'), openLaterStrings()])
-  return { default: page.WelcomePage }
-})
+const EMPTY = <main id="programme" />
+const OPTIONS = { meanwhile: EMPTY, hasWords: true }
+const WhoPage = later(async () => (await import('../profiles/who-page.tsx')).WhoPage, OPTIONS)
+const WelcomePage = later(async () => (await import('./welcome-page.tsx')).WelcomePage, OPTIONS)
 
 enterRoom(chosenRoom())
 
 /** The pages, once it's known who watches and what a swarm may see; before that, the first run. */
 export function FirstRun({ children }: { readonly children: ReactNode }): ReactNode {
   const { data, error } = useSettings()
-  if (data === undefined && codeOf(error) === 'no-profile')
-    return (
-      <Suspense fallback={<main id="programme" />}>
-        <WhoPage isGate />
-      </Suspense>
-    )
+  if (data === undefined && codeOf(error) === 'no-profile') return <WhoPage isGate />
   // Nothing that opens a film may be reached before it's known whether a swarm is wanted.
-  if (data === undefined) return <main id="programme" />
-  if (data.isSettled) return children
-  return (
-    <Suspense fallback={<main id="programme" />}>
-      <WelcomePage answer={data} />
-    </Suspense>
-  )
+  if (data === undefined) return EMPTY
+  return data.isSettled ? children : <WelcomePage answer={data} />
 }

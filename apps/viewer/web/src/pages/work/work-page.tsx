@@ -10,7 +10,7 @@ import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { WithdrawalNotice } from '../../parts/withdrawal-notice.tsx'
 import { WorkPoster } from '../../parts/work-poster.tsx'
-import { openFilmPlayer } from '../../player/open-film-player.ts'
+import { LaterFilmPlayer } from '../../player/later-film-player.ts'
 import { usePlayer } from '../../player/player-context.tsx'
 import { Page } from '../../routing/page.tsx'
 import { AlsoIn } from './also-in.tsx'
@@ -57,7 +57,7 @@ function Whole({ work }: { readonly work: WorkDetails }): ReactNode {
   usePressedElsewhere(card.id, work.offered)
   useEffect(() => {
     // Who looks at a work may press play: its player is here by then. Without it, the press fetches it.
-    openFilmPlayer().catch(() => undefined)
+    LaterFilmPlayer.prepare()
   }, [])
   return (
     <>
