@@ -52,3 +52,21 @@ test('what makes way was longest unused, and is no more than it takes', () => {
   assert.deepEqual(sumOf(goingUnder(150, 0, copies)), { count: 1, bytes: 100 })
   assert.deepEqual(sumOf(goingUnder(200, 0, copies)), { count: 0, bytes: 0 })
 })
+
+test('A1: what a disk has no room for is refused, with what is wanting', () => {
+  const loose = [{ name: 'old', bytes: 100, usedMs: 1 }]
+  const known = {
+    bytes: 300,
+    hereBytes: 50,
+    keptBytes: 0,
+    pendingBytes: 20,
+    budgetBytes: 1000,
+    loose,
+  }
+  assert.deepEqual(planKeep({ ...known, freeBytes: DISK_RESERVE_BYTES + 160 }), {
+    refused: 'disk',
+    wantingBytes: 10,
+    goes: [],
+  })
+  assert.equal(planKeep({ ...known, freeBytes: DISK_RESERVE_BYTES + 170 }).refused, null)
+})
