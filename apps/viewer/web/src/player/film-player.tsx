@@ -23,9 +23,9 @@ import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
 import { ownLanguageName } from '../i18n/display-names.ts'
-import { subtitleFileOf, useSubtitleLook } from './subtitle-choice.ts'
+import { useSubtitleLook } from './subtitle-choice.ts'
 import { isInFilm } from './film-subtitles.ts'
-import { releaseTracks } from './subtitle-source.ts'
+import { fileOf, releaseTracks } from './subtitle-source.ts'
 import { pickTrack } from './subtitle-track.ts'
 import { ThanksAtCredits, useThanksAtCredits } from './thanks-at-credits.tsx'
 import { USUAL_LOOK } from './subtitle-look.ts'
@@ -178,8 +178,8 @@ export function FilmPlayer({
       onDrop={(event) => {
         event.preventDefault()
         setIsDropping(false)
-        const file = subtitleFileOf(event.dataTransfer)
-        if (file !== null) void desk.add(file).then(() => core.stir())
+        const [file] = event.dataTransfer.files
+        if (file !== undefined) void desk.add(fileOf(file)).then(() => core.stir())
       }}
     >
       <StageVideo

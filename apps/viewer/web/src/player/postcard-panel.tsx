@@ -4,6 +4,7 @@ import type { Film } from '#api'
 import { Button } from '../design/button.tsx'
 import type { TextKey } from '../i18n/text-key.ts'
 import { useText } from '../i18n/text.tsx'
+import { saveFile } from '../parts/file-save.ts'
 import { drawPostcard, pngOf, takeFrame, type TakenFrame } from './postcard-drawing.ts'
 import { timeText } from './time-text.ts'
 import './postcard.css'
@@ -118,7 +119,7 @@ function Card({
         <Button
           variant="primary"
           icon={Download}
-          onClick={() => attempt(async () => save(await png()), 'postcard.saved')}
+          onClick={() => attempt(async () => saveFile(await png()), 'postcard.saved')}
         >
           {say('postcard.save')}
         </Button>
@@ -167,16 +168,6 @@ function Card({
 function canShare(): boolean {
   if (!('canShare' in navigator)) return false
   return navigator.canShare({ files: [new File([], 'postcard', { type: 'image/png' })] })
-}
-
-function save(file: File): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file.name
-  link.click()
-  // Whoever saves it has read it by the next turn of the loop; a minute is for slow ones.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
 /** A title as a file may be called everywhere. */

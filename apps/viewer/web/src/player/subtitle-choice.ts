@@ -3,8 +3,6 @@ import type { SubtitleKeeper } from './subtitle-desk.ts'
 import { formatLook, parseLook, type SubtitleLook } from './subtitle-look.ts'
 import { NOTHING_KEPT, formatMemory, parseMemory, withTitle } from './subtitle-memory.ts'
 import { ownKey } from '../session/own-key.ts'
-import { fileOf } from './subtitle-source.ts'
-import type { SubtitleFile } from './subtitle-track.ts'
 
 const LOOK_KEY = 'matinee.subtitle-look'
 const MEMORY_KEY = 'matinee.subtitle-memory'
@@ -29,10 +27,4 @@ export function titleKeeper(workId: string): SubtitleKeeper {
     keep: (title) =>
       localStorage.setItem(ownKey(MEMORY_KEY), formatMemory(withTitle(memory(), workId, title))),
   }
-}
-
-/** The file that was dropped or chosen: the first, if there is any. */
-export function subtitleFileOf(given: { readonly files: FileList | null }): SubtitleFile | null {
-  const file = given.files?.[0]
-  return file === undefined ? null : fileOf(file)
 }

@@ -1,15 +1,16 @@
 import { FileUp, ScrollText } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../design/button.tsx'
+import { FileButton } from '../design/file-button.tsx'
 import { Select } from '../design/select.tsx'
 import { useText } from '../i18n/text.tsx'
 import type { TextKey } from '../i18n/text-key.ts'
 import type { PlayerAct } from './player-state.ts'
 import { RadioLine } from './radio-line.tsx'
-import { subtitleFileOf } from './subtitle-choice.ts'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { SubtitleLookPanel } from './subtitle-look-panel.tsx'
+import { fileOf } from './subtitle-source.ts'
 import { SubtitleTimingPanel } from './subtitle-timing-panel.tsx'
 import type { SubtitleFault, SubtitleTrack } from './subtitle-track.ts'
 
@@ -165,27 +166,16 @@ function Charset({ subtitles: { tracks, chosenId }, act }: PartProps): ReactNode
 
 function AddFile({ desk }: { readonly desk: SubtitleDesk }): ReactNode {
   const { say } = useText()
-  const input = useRef<HTMLInputElement | null>(null)
   return (
     <div className="subtitle-add">
-      <Button size="small" icon={FileUp} onClick={() => input.current?.click()}>
-        {say('subtitles.add')}
-      </Button>
-      <span>{say('subtitles.add-note')}</span>
-      <input
-        ref={input}
-        type="file"
-        className="for-readers"
-        tabIndex={-1}
-        aria-hidden="true"
+      <FileButton
+        label={say('subtitles.add')}
+        size="small"
+        icon={FileUp}
         accept=".srt,.vtt,.ass,.ssa,.txt"
-        onChange={(event) => {
-          const file = subtitleFileOf(event.target)
-          if (file !== null) void desk.add(file)
-          // The same file may be given again, after it was mended.
-          event.target.value = ''
-        }}
+        onFile={(file) => void desk.add(fileOf(file))}
       />
+      <span>{say('subtitles.add-note')}</span>
     </div>
   )
 }

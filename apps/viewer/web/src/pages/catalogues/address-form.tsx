@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'r
 import { codeOf } from '../../api/client.ts'
 import { Button } from '../../design/button.tsx'
 import { Field } from '../../design/field.tsx'
+import { FileButton } from '../../design/file-button.tsx'
 import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
 import { readFeedAddress } from './feed-address.ts'
@@ -27,7 +28,6 @@ export function AddressForm({ note, submit, onAddress, onList }: AddressFormProp
   const [problem, setProblem] = useState<TextKey | null>(null)
   const [isLooking, setLooking] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const chooser = useRef<HTMLInputElement>(null)
   const looking = useRef<AbortController | null>(null)
   useEffect(() => () => looking.current?.abort(), [])
   const refuse = (why: TextKey): void => {
@@ -63,10 +63,6 @@ export function AddressForm({ note, submit, onAddress, onList }: AddressFormProp
       begin((signal) => onList(read.file, signal))
     else refuse('feeds.bad-file')
   }
-  const onFiles = (files: FileList | null): void => {
-    const [file] = files ?? []
-    if (file !== undefined) void openFile(file)
-  }
   return (
     <form
       className="address-form"
@@ -79,9 +75,10 @@ export function AddressForm({ note, submit, onAddress, onList }: AddressFormProp
           event.preventDefault()
       }}
       onDrop={(event) => {
-        if (onList === undefined || event.dataTransfer.files.length === 0) return
+        const [file] = event.dataTransfer.files
+        if (onList === undefined || file === undefined) return
         event.preventDefault()
-        onFiles(event.dataTransfer.files)
+        void openFile(file)
       }}
       noValidate
     >
@@ -104,21 +101,12 @@ export function AddressForm({ note, submit, onAddress, onList }: AddressFormProp
           {isLooking ? say('feeds.looking') : submit}
         </Button>
         {onList !== undefined ? (
-          <>
-            <Button variant="quiet" icon={FileInput} onClick={() => chooser.current?.click()}>
-              {say('feeds.open-file')}
-            </Button>
-            <input
-              ref={chooser}
-              type="file"
-              hidden
-              aria-label={say('feeds.open-file')}
-              onChange={(event) => {
-                onFiles(event.target.files)
-                event.target.value = ''
-              }}
-            />
-          </>
+          <FileButton
+            label={say('feeds.open-file')}
+            variant="quiet"
+            icon={FileInput}
+            onFile={(file) => void openFile(file)}
+          />
         ) : null}
       </div>
       <p className="address-state" role="status">

@@ -1,13 +1,15 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { LEAST_PASSPHRASE, paths, sealedShelfSchema, mergeAnswerSchema } from '#api'
 import { useClient } from '../../api/client-context.tsx'
 import { codeOf } from '../../api/request.ts'
 import { useShelfRefresh } from '../../api/shelf-queries.ts'
 import { Button } from '../../design/button.tsx'
 import { Field } from '../../design/field.tsx'
+import { FileButton } from '../../design/file-button.tsx'
 import { useText } from '../../i18n/text.tsx'
 import type { TextKey } from '../../i18n/text-key.ts'
+import { jsonFile, saveFile } from '../../parts/file-save.ts'
 
 /** A file that is bigger isn't a shelf; the server takes no more. */
 const MAX_FILE_BYTES = 60 * 1024 * 1024
@@ -21,7 +23,6 @@ export function SealedShelfActs({
   const { say } = useText()
   const { ask } = useClient()
   const refresh = useShelfRefresh()
-  const chooser = useRef<HTMLInputElement>(null)
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState<'seal' | 'open' | null>(null)
   const [problem, setProblem] = useState<TextKey | null>(null)
@@ -39,15 +40,7 @@ export function SealedShelfActs({
         method: 'POST',
         body: { passphrase },
       })
-      const address = URL.createObjectURL(
-        new Blob([JSON.stringify(file)], { type: 'application/json' }),
-      )
-      const link = document.createElement('a')
-      link.href = address
-      link.download = `matinee-sealed-shelf-${new Date().toISOString().slice(0, 10)}.json`
-      link.click()
-      // The browser has taken the file over by the next turn.
-      setTimeout(() => URL.revokeObjectURL(address), 0)
+      saveFile(jsonFile('matinee-sealed-shelf', file))
       onDone(say('sealed.saved'))
     } catch {
       setProblem('shelf.not-done')
@@ -105,26 +98,13 @@ export function SealedShelfActs({
         >
           {say('sealed.save')}
         </Button>
-        <Button
+        <FileButton
+          label={say('sealed.open')}
           icon={LockKeyholeOpen}
-          isBusy={busy === 'open'}
-          onClick={() => {
-            if (passphraseServes()) chooser.current?.click()
-          }}
-        >
-          {say('sealed.open')}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
           accept="application/json,.json"
-          hidden
-          aria-label={say('sealed.open')}
-          onChange={(event) => {
-            const [file] = event.target.files ?? []
-            event.target.value = ''
-            if (file !== undefined) void open(file)
-          }}
+          isBusy={busy === 'open'}
+          mayOpen={passphraseServes}
+          onFile={(file) => void open(file)}
         />
       </div>
     </section>

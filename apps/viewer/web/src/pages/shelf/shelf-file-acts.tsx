@@ -1,11 +1,13 @@
 import { Download, Upload } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useClient } from '../../api/client-context.tsx'
 import { codeOf } from '../../api/request.ts'
 import { useShelfAct } from '../../api/shelf-queries.ts'
 import { importedSchema } from '#api'
 import { Button } from '../../design/button.tsx'
+import { FileButton } from '../../design/file-button.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { jsonFile, saveFile } from '../../parts/file-save.ts'
 
 /** A file that is bigger isn't a shelf; the server takes no more. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -14,23 +16,13 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024
 export function ShelfFileActs({ onDone }: { readonly onDone: (words: string) => void }): ReactNode {
   const { say } = useText()
   const client = useClient()
-  const chooser = useRef<HTMLInputElement>(null)
   const [isSaving, setSaving] = useState(false)
   const bring = useShelfAct((server, file: unknown) => server.importShelf(file))
 
   const save = async (): Promise<void> => {
     setSaving(true)
     try {
-      const file = await client.exportShelf()
-      const address = URL.createObjectURL(
-        new Blob([JSON.stringify(file, null, 1)], { type: 'application/json' }),
-      )
-      const link = document.createElement('a')
-      link.href = address
-      link.download = `matinee-shelf-${new Date().toISOString().slice(0, 10)}.json`
-      link.click()
-      // The browser has taken the file over by the next turn.
-      setTimeout(() => URL.revokeObjectURL(address), 0)
+      saveFile(jsonFile('matinee-shelf', await client.exportShelf()))
       onDone(say('shelf.saved'))
     } catch {
       onDone(say('shelf.not-done'))
@@ -65,25 +57,12 @@ export function ShelfFileActs({ onDone }: { readonly onDone: (words: string) => 
         <Button variant="outline" icon={Download} isBusy={isSaving} onClick={() => void save()}>
           {say('shelf.save-file')}
         </Button>
-        <Button
-          variant="outline"
+        <FileButton
+          label={say('shelf.open-file')}
           icon={Upload}
-          isBusy={bring.isPending}
-          onClick={() => chooser.current?.click()}
-        >
-          {say('shelf.open-file')}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
           accept="application/json,.json"
-          hidden
-          aria-label={say('shelf.open-file')}
-          onChange={(event) => {
-            const [file] = event.target.files ?? []
-            event.target.value = ''
-            if (file !== undefined) void open(file)
-          }}
+          isBusy={bring.isPending}
+          onFile={(file) => void open(file)}
         />
       </div>
     </section>
