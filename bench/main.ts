@@ -4,12 +4,14 @@
  *     catalogue [--works N]
  *     feed [--works N]
  *     viewer [--works N]
+ *     first-frame [--scenario home,far …] [--seeds N] [--first-seed N]
  *     swarm [--scenario home,far …] [--client ours,webtorrent …] [--kind v1|hybrid --piece 1|4]
  *           [--seeds N] [--first-seed N] [--watch SECONDS] [--watch-after-seek SECONDS] [--warm]
  */
 import { parseArgs } from 'node:util'
 import { benchCatalogue } from './src/catalogue/catalogue-bench.ts'
 import { benchFeed } from './src/feed/feed-bench.ts'
+import { benchFirstFrame } from './src/first-frame/first-frame-bench.ts'
 import { benchSwarm } from './src/swarm/swarm-bench.ts'
 import { benchViewer } from './src/viewer/viewer-bench.ts'
 
@@ -42,6 +44,7 @@ export type Bench = (options: BenchOptions) => Promise<boolean>
 const BENCHES: Readonly<Record<string, Bench>> = {
   catalogue: benchCatalogue,
   feed: benchFeed,
+  'first-frame': benchFirstFrame,
   swarm: benchSwarm,
   viewer: benchViewer,
 }

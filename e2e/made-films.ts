@@ -16,6 +16,8 @@ import { MADE_BOOK, madeEpisodeId, madeSeconds, makeFilm, type MadeWork } from '
 export interface MadeFilm {
   readonly name: string
   readonly seconds: number
+  /** Default {@link MADE_FILM_SIZE}. */
+  readonly size?: { readonly width: number; readonly height: number }
   readonly language: string
   /** The id of the episode that it is, or `null`. */
   readonly episode: string | null

@@ -12,7 +12,7 @@ const HEAD_BYTES = 128 * 1024
 /** The release of a made-up work as its record names it: docs/feed-format.md, section 5. */
 export async function madeRelease(
   { folder, films }: MadeFilms,
-  { metainfo }: CreatedTorrent,
+  { metainfo }: Pick<CreatedTorrent, 'metainfo'>,
   trackers: readonly string[],
 ): Promise<MadeJson> {
   const { v1, v2 } = metainfo.infoHashes
@@ -28,7 +28,7 @@ export async function madeRelease(
       ...file,
       ...episodeOf(film),
       durationSeconds: film.seconds,
-      ...MADE_FILM_SIZE,
+      ...(film.size ?? MADE_FILM_SIZE),
       frameRate: 24,
       languages: [film.language],
       ...(await filmFields(join(folder, film.name))),

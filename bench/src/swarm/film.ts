@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { openSync, readSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MIB, SHA256_BYTES, type ByteSpan } from '@matinee/base'
 import { BLOCK_BYTES, parseMetainfo, type Metainfo } from '@matinee/protocol'
@@ -10,6 +11,8 @@ import { SeededRandom, leavesOf, makeTorrent, nodeHash, type Content } from '@ma
 export interface FilmKind {
   readonly kind: 'v1' | 'hybrid'
   readonly pieceMiB: 1 | 4
+  /** A file to stream. Default: a film whose bytes are computed. */
+  readonly path?: string
 }
 
 /** A film and its torrent, with the leaves that seeds answer hash requests from. */
@@ -73,22 +76,45 @@ function stamp(
 }
 
 /** The film as a torrent of this kind. Hashes are computed once and kept in .cache/bench. */
-export async function openFilm({ kind, pieceMiB }: FilmKind, length: number): Promise<FilmTorrent> {
-  const film = madeFilm(length)
-  const name = `film-${length}-${kind}-${pieceMiB}.torrent`
+export async function openFilm(
+  { kind, pieceMiB, path }: FilmKind,
+  length: number,
+): Promise<FilmTorrent> {
+  const film = path === undefined ? madeFilm(length) : fileFilm(path, length)
+  const fileName = path === undefined ? 'film.mp4' : basename(path)
+  const stem = path === undefined ? 'film' : fileName
+  const name = `${stem}-${length}-${kind}-${pieceMiB}.torrent`
   const pieceLength = pieceMiB * MIB
   const torrentFile = await cached(name, () => {
-    const files = [{ path: ['film.mp4'], content: film }]
+    const files = [{ path: [fileName], content: film }]
     return makeTorrent({ kind, pieceLength, files }).torrentFile
   })
   const leaves =
-    kind === 'v1' ? new Uint8Array(0) : await cached(`film-${length}.leaves`, () => allLeaves(film))
+    kind === 'v1'
+      ? new Uint8Array(0)
+      : await cached(`${stem}-${length}.leaves`, () => allLeaves(film))
   return {
     film,
     path: join(CACHE, name),
     torrentFile,
     metainfo: parseMetainfo(torrentFile, nodeHash),
     leaves,
+  }
+}
+
+/** A film that is a file, read block by block; it stays open as long as the process. */
+function fileFilm(path: string, length: number): Content {
+  const file = openSync(path, 'r')
+  return {
+    length,
+    bytesAt({ start, end }: ByteSpan) {
+      if (start < 0 || end < start || end > length)
+        throw new RangeError(`bytes ${start} to ${end} of a film of ${length}`)
+      const out = Buffer.allocUnsafeSlow(end - start)
+      if (readSync(file, out, 0, out.length, start) !== out.length)
+        throw new Error(`${path} is shorter than it was`)
+      return out
+    },
   }
 }
 

@@ -106,13 +106,15 @@ export async function runSwarmClient(
   }
 }
 
-async function startEmulator(order: SwarmOrder): Promise<
-  AsyncDisposable & {
-    readonly trackerUrl: string
-    say(call: EmulatorCall): void
-    report(): Promise<SwarmReport>
-  }
-> {
+/** An emulated swarm in a process of its own. */
+export interface RunningEmulator extends AsyncDisposable {
+  readonly trackerUrl: string
+  say(call: EmulatorCall): void
+  report(): Promise<SwarmReport>
+}
+
+/** Starts the swarm of an order. Throws when its process ends. */
+export async function startEmulator(order: SwarmOrder): Promise<RunningEmulator> {
   const child = fork(join(HERE, 'emulator/emulator-process.ts'), [JSON.stringify(order)])
   const next = (): Promise<EmulatorNews> =>
     new Promise((resolve, reject) => {

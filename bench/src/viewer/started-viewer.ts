@@ -34,16 +34,21 @@ const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, i
 /**
  * Starts a viewer as `./matinee` does: the starter, the look whether the pages are built, the viewer; all of it counts.
  * As the command follows no other feed than its own, the starter is handed the bench's script in its place.
+ * `allowLocal`: its works may be fetched from this computer.
  */
-export async function startViewerProcess({ feed, data }: MadeFolder): Promise<StartedViewer> {
+export async function startViewerProcess(
+  { feed, data }: MadeFolder,
+  { allowLocal = false }: { readonly allowLocal?: boolean } = {},
+): Promise<StartedViewer> {
   const begunAtMs = Date.now()
   const env = { ...process.env, NODE_COMPILE_CACHE: at('.cache/compile') }
   spawnSync(process.execPath, [at('tools/pages.ts')], { stdio: 'ignore', env })
   const script = 'bench/src/viewer/viewer-process.ts'
-  const child = spawn(process.execPath, [at('tools/start.mjs'), '--run', script, feed, data], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env,
-  })
+  const child = spawn(
+    process.execPath,
+    [at('tools/start.mjs'), '--run', script, feed, data, ...(allowLocal ? ['local'] : [])],
+    { stdio: ['pipe', 'pipe', 'inherit'], env },
+  )
   const ended = once(child, 'exit')
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const next = async (): Promise<Said> => {

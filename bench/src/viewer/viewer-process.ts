@@ -1,14 +1,16 @@
 /**
  * A viewer as `matinee --no-open --json --port 0` starts it, but with the feed that it is told to follow: the first
- * argument is the feed's folder, the second the data folder. Prints the same line when it's ready; then it answers the
+ * argument is the feed's folder, the second the data folder, the third `local` when its works may be fetched from this
+ * computer. Prints the same line when it's ready; then it answers the
  * words `link` and `delay` on its input, a JSON object a line. It ends with the signal that ends `matinee`.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { startViewer } from '@matinee/viewer'
 
-const [feed = '', dataFolder = ''] = process.argv.slice(2)
-const viewer = await startViewer({ dataFolder, port: 0, feeds: [{ folder: feed }] })
+const [feed = '', dataFolder = '', reach = ''] = process.argv.slice(2)
+const allowLocal = reach === 'local'
+const viewer = await startViewer({ dataFolder, port: 0, feeds: [{ folder: feed, allowLocal }] })
 const { url, launchUrl } = viewer
 console.log(JSON.stringify({ event: 'ready', url, launchUrl, pid: process.pid }))
 

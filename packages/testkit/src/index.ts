@@ -49,6 +49,7 @@ export { ALL_FEATURES, ScriptedPeer, requestsOf, testPeerId } from './peers/scri
 export type { MessageOf } from './peers/scripted-peer.ts'
 export { SEEDS, hasPiece } from './peers/seed-behaviour.ts'
 export type { HashManner, MetadataManner, SeedBehaviour } from './peers/seed-behaviour.ts'
+export { metadataAnswer } from './peers/seed-metadata.ts'
 export { SeedPeer, seedPeer } from './peers/seed-peer.ts'
 export type { SeedOptions } from './peers/seed-peer.ts'
 export { WireEnd } from './peers/wire-end.ts'

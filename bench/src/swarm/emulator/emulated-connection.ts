@@ -3,8 +3,11 @@ import { equalBytes } from '@matinee/base'
 import {
   Bitfield,
   EXTENSION_HANDSHAKE_ID,
+  EXTENSION_NAMES,
   HandshakeReader,
   WireDecoder,
+  decodeExtensionHandshake,
+  decodeMetadataMessage,
   encodeExtensionHandshake,
   encodeHandshake,
   encodeMessage,
@@ -15,11 +18,13 @@ import {
   type WireMessage,
 } from '@matinee/protocol'
 import { lossShareAt } from '@matinee/engine/sim'
-import { testPeerId } from '@matinee/testkit'
+import { metadataAnswer, testPeerId } from '@matinee/testkit'
 import type { EmulatedPeer, Upload } from './emulated-peer.ts'
 
 /** Requests that a peer keeps waiting, where its plan says nothing. */
 const REQUEST_QUEUE = 500
+/** Under which number a peer wants to be asked for the info dictionary (BEP 9). */
+const METADATA_ID = 3
 
 /**
  * One connection of an emulated peer. Loopback connects at once, so the round trip of a TCP connection is
@@ -33,6 +38,8 @@ export class EmulatedConnection {
   readonly #greeting = new HandshakeReader()
   readonly #decoder: WireDecoder
   #theirs: Handshake | null = null
+  /** What the client has `ut_metadata` under; 0 when it doesn't speak it. */
+  #metadataId = 0
   #isChoking = true
   #upMs = 0
   #downMs = 0
@@ -125,7 +132,7 @@ export class EmulatedConnection {
   }
 
   #greet({ infoHash, reserved }: Handshake, atMs: number): void {
-    const { infoHashes, layout } = this.#peer.world.torrent.metainfo
+    const { infoBytes, infoHashes, layout } = this.#peer.world.torrent.metainfo
     const isV2 = infoHashes.v2 !== null && reserved.v2
     const known = (['v1', 'v2'] as const).some(
       (kind) => infoHashes[kind] !== null && equalBytes(infoHash, handshakeHash(infoHashes, kind)),
@@ -149,10 +156,10 @@ export class EmulatedConnection {
     }
     if (!reserved.extension) return
     const payload = encodeExtensionHandshake({
-      messages: new Map(),
+      messages: new Map([[EXTENSION_NAMES.metadata, METADATA_ID]]),
       client: 'emulated',
       requestQueue: this.#peer.plan.mostRequests ?? REQUEST_QUEUE,
-      metadataSize: null,
+      metadataSize: infoBytes.length,
       port: null,
       yourIp: null,
       uploadOnly: false,
@@ -180,7 +187,18 @@ export class EmulatedConnection {
         const upload = { kind: 'hashes', to: this, bytes: hashes.length, request: message } as const
         this.#peer.enqueue({ ...upload, hashes }, atMs)
       }
-    }
+    } else if (message.kind === 'extended') this.#onExtended(message.id, message.payload, atMs)
+  }
+
+  #onExtended(id: number, body: Uint8Array, atMs: number): void {
+    const { metainfo } = this.#peer.world.torrent
+    if (id === EXTENSION_HANDSHAKE_ID)
+      this.#metadataId = decodeExtensionHandshake(body).messages.get(EXTENSION_NAMES.metadata) ?? 0
+    if (id !== METADATA_ID || this.#metadataId === 0) return
+    const asked = decodeMetadataMessage(body)
+    if (asked.kind !== 'request') return
+    const payload = metadataAnswer('honest', metainfo.infoBytes, asked.piece)
+    if (payload !== null) this.#write({ kind: 'extended', id: this.#metadataId, payload }, atMs)
   }
 
   #onRequest(request: BlockFields, atMs: number): void {
