@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, constants } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
 import { concatBytes } from '@matinee/base'
+import { findProgram } from '@matinee/viewer'
 import { ReleaseError } from './release-order.ts'
 
 /** The most that comes out of one run: a sheet of thumbnails, a picture. */
@@ -10,19 +9,7 @@ const MOST_BYTES = 16 * 1024 * 1024
 const MOST_WORDS = 2000
 
 /** The path of the system's ffmpeg; `null` = there is none. It is never bundled. */
-export async function findFfmpeg(): Promise<string | null> {
-  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg'
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    if (folder === '') continue
-    const path = join(folder, name)
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return path
-  }
-  return null
-}
+export const findFfmpeg = (): Promise<string | null> => findProgram('ffmpeg')
 
 /**
  * Runs ffmpeg without a shell and gives what it writes to its output. It may open files that its arguments

@@ -1,4 +1,4 @@
-import { FAMILY_SAMPLES, CODEC_FAMILIES, type CodecFamily } from './codec-family.ts'
+import { CODEC_FAMILIES, FAMILY_FACTS, type CodecFamily } from './codec-family.ts'
 
 /** What a browser plays, asked once. */
 export interface BrowserAbilities {
@@ -24,23 +24,11 @@ const FILE_TYPES: Readonly<Record<FileContainer, string>> = {
   matroska: 'video/x-matroska',
 }
 
-/** Families of sound; the others are pictures. */
-const SOUNDS: ReadonlySet<CodecFamily> = new Set([
-  'aac',
-  'mp3',
-  'opus',
-  'vorbis',
-  'flac',
-  'ac-3',
-  'e-ac-3',
-  'dts',
-  'truehd',
-])
-
 /** The type of pieces of one codec, as a `SourceBuffer` wants it. */
 export function pieceType(container: PieceContainer, family: CodecFamily, codec: string): string {
   if (container === 'mpeg') return 'audio/mpeg'
-  return `${SOUNDS.has(family) ? 'audio' : 'video'}/${container}; codecs="${codec}"`
+  const medium = FAMILY_FACTS[family].kind === 'sound' ? 'audio' : 'video'
+  return `${medium}/${container}; codecs="${codec}"`
 }
 
 /**
@@ -55,13 +43,13 @@ export function askAbilities(
 ): BrowserAbilities {
   const inFile = (container: FileContainer): CodecFamily[] =>
     CODEC_FAMILIES.filter((family) =>
-      playsFile(`${FILE_TYPES[container]}; codecs="${FAMILY_SAMPLES[family]}"`),
+      playsFile(`${FILE_TYPES[container]}; codecs="${FAMILY_FACTS[family].sample}"`),
     )
   const inPieces = (container: PieceContainer): CodecFamily[] =>
     CODEC_FAMILIES.filter(
       (family) =>
         (container !== 'mpeg' || family === 'mp3') &&
-        playsPieces(pieceType(container, family, FAMILY_SAMPLES[family])),
+        playsPieces(pieceType(container, family, FAMILY_FACTS[family].sample)),
     )
   return {
     files: { mp4: inFile('mp4'), webm: inFile('webm'), matroska: inFile('matroska') },

@@ -27,28 +27,37 @@ export const CODEC_FAMILIES = [
 /** One of {@link CODEC_FAMILIES}. */
 export type CodecFamily = (typeof CODEC_FAMILIES)[number]
 
-/** A codec string of each family, for asking a browser (RFC 6381): its level is what films in full HD need. */
-export const FAMILY_SAMPLES: Readonly<Record<CodecFamily, string>> = {
-  h264: 'avc1.640033',
-  'h264-10': 'avc1.6e0033',
-  'h264-422': 'avc1.7a0033',
-  'h264-444': 'avc1.f40033',
-  hevc: 'hvc1.1.6.L123.B0',
-  'hevc-10': 'hvc1.2.4.L123.B0',
-  vp8: 'vp8',
-  vp9: 'vp09.00.41.08',
-  'vp9-10': 'vp09.02.41.10',
-  av1: 'av01.0.09M.08',
-  'av1-10': 'av01.0.09M.10',
-  aac: 'mp4a.40.2',
-  mp3: 'mp3',
-  opus: 'opus',
-  vorbis: 'vorbis',
-  flac: 'flac',
-  'ac-3': 'ac-3',
-  'e-ac-3': 'ec-3',
-  dts: 'dtsc',
-  truehd: 'mlpa',
+/** What is known of a family. */
+export interface FamilyFacts {
+  readonly kind: 'picture' | 'sound'
+  /** One of its codec strings, for asking a browser (RFC 6381): its level is what films in full HD need. */
+  readonly sample: string
+  /** What people call it. */
+  readonly words: string
+}
+
+/** Every family's facts. */
+export const FAMILY_FACTS: Readonly<Record<CodecFamily, FamilyFacts>> = {
+  h264: { kind: 'picture', sample: 'avc1.640033', words: 'H.264' },
+  'h264-10': { kind: 'picture', sample: 'avc1.6e0033', words: 'H.264 (10 bit)' },
+  'h264-422': { kind: 'picture', sample: 'avc1.7a0033', words: 'H.264 (4:2:2)' },
+  'h264-444': { kind: 'picture', sample: 'avc1.f40033', words: 'H.264 (4:4:4)' },
+  hevc: { kind: 'picture', sample: 'hvc1.1.6.L123.B0', words: 'HEVC' },
+  'hevc-10': { kind: 'picture', sample: 'hvc1.2.4.L123.B0', words: 'HEVC (10 bit)' },
+  vp8: { kind: 'picture', sample: 'vp8', words: 'VP8' },
+  vp9: { kind: 'picture', sample: 'vp09.00.41.08', words: 'VP9' },
+  'vp9-10': { kind: 'picture', sample: 'vp09.02.41.10', words: 'VP9 (10 bit)' },
+  av1: { kind: 'picture', sample: 'av01.0.09M.08', words: 'AV1' },
+  'av1-10': { kind: 'picture', sample: 'av01.0.09M.10', words: 'AV1 (10 bit)' },
+  aac: { kind: 'sound', sample: 'mp4a.40.2', words: 'AAC' },
+  mp3: { kind: 'sound', sample: 'mp3', words: 'MP3' },
+  opus: { kind: 'sound', sample: 'opus', words: 'Opus' },
+  vorbis: { kind: 'sound', sample: 'vorbis', words: 'Vorbis' },
+  flac: { kind: 'sound', sample: 'flac', words: 'FLAC' },
+  'ac-3': { kind: 'sound', sample: 'ac-3', words: 'AC-3' },
+  'e-ac-3': { kind: 'sound', sample: 'ec-3', words: 'E-AC-3' },
+  dts: { kind: 'sound', sample: 'dtsc', words: 'DTS' },
+  truehd: { kind: 'sound', sample: 'mlpa', words: 'TrueHD' },
 }
 
 const PATTERNS: readonly (readonly [RegExp, CodecFamily])[] = [
@@ -79,32 +88,10 @@ export function familyOf(codec: string): CodecFamily | null {
   return PATTERNS.find(([pattern]) => pattern.test(codec))?.[1] ?? null
 }
 
-const WORDS: Readonly<Partial<Record<CodecFamily, string>>> = {
-  h264: 'H.264',
-  'h264-10': 'H.264 (10 bit)',
-  'h264-422': 'H.264 (4:2:2)',
-  'h264-444': 'H.264 (4:4:4)',
-  hevc: 'HEVC',
-  'hevc-10': 'HEVC (10 bit)',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  'vp9-10': 'VP9 (10 bit)',
-  av1: 'AV1',
-  'av1-10': 'AV1 (10 bit)',
-  aac: 'AAC',
-  mp3: 'MP3',
-  opus: 'Opus',
-  vorbis: 'Vorbis',
-  flac: 'FLAC',
-  'ac-3': 'AC-3',
-  'e-ac-3': 'E-AC-3',
-  dts: 'DTS',
-  truehd: 'TrueHD',
-}
-
 /** What people call a codec; of one that isn't known the container's own name for it, at most 24 plain characters. */
 export function codecWords(codec: string): string {
   const family = familyOf(codec)
+  if (family !== null) return FAMILY_FACTS[family].words
   const plain = codec.replaceAll(/[^\w./ -]/gu, '').slice(0, 24)
-  return (family === null ? undefined : WORDS[family]) ?? (plain === '' ? '?' : plain)
+  return plain === '' ? '?' : plain
 }
