@@ -1,3 +1,4 @@
+import { messageOf } from '@matinee/base'
 import { parseInfo, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
@@ -5,6 +6,7 @@ import type { TrackerLists } from './discovery/discovery.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Shares } from './share/shares.ts'
 import type { Turns } from './share/turns.ts'
+import { loadInfo } from './store/info-file.ts'
 import type { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
@@ -46,4 +48,21 @@ export function readInfo(
 ): Metainfo {
   const extra = { trackers: trackers.flat(), webSeeds: webSeeds.map(({ url }) => url) }
   return parseInfo(infoBytes, options.hash, infoHashes, extra)
+}
+
+/** Metadata that an earlier run left in the torrent's folder; `null` = none, or it's wrong. */
+export async function storedInfo(
+  parts: TorrentParts,
+  folder: string,
+  infoHashes: InfoHashes,
+): Promise<Metainfo | null> {
+  const { disk, log } = parts.options
+  const infoBytes = await loadInfo(disk, folder)
+  if (infoBytes === null) return null
+  try {
+    return readInfo(parts, infoHashes, infoBytes)
+  } catch (error) {
+    log.warn('stored metadata is wrong', { reason: messageOf(error) })
+    return null
+  }
 }

@@ -19,12 +19,12 @@ import type { LiveTorrent } from './live-torrent.ts'
 import { torrentFolder } from './open-live.ts'
 import type { Link } from './peer/link.ts'
 import type { TorrentRoom } from './room/torrent-room.ts'
-import { loadInfo, saveInfo } from './store/info-file.ts'
+import { saveInfo } from './store/info-file.ts'
 import { keepMetainfo } from './store/kept-metainfo.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { readInfo, type ReaderHints, type TorrentParts } from './torrent-parts.ts'
+import { readInfo, storedInfo, type ReaderHints, type TorrentParts } from './torrent-parts.ts'
 import { TorrentRun, type RunHost } from './torrent-run.ts'
 import {
   NO_RUN,
@@ -50,6 +50,7 @@ const LOOKS_UP_EVERY_MS = 15 * MINUTE_MS
  */
 export class Torrent {
   readonly #parts: TorrentParts
+  readonly #folder: string
   readonly #discovery: Discovery
   readonly #stopping = new AbortController()
   readonly #bucket = new TokenBucket()
@@ -61,6 +62,8 @@ export class Torrent {
   #phase: TorrentPhase = { kind: 'finding-metadata', sources: 0 }
   /** `null` while it rests. */
   #run: TorrentRun | null
+  /** Whether the run knows its metadata. */
+  #isDescribed = false
   #rested: RestedFacts | null = null
   #restedMs = Number.NEGATIVE_INFINITY
   #restedAddresses: readonly KnownAddress[] = []
@@ -80,13 +83,14 @@ export class Torrent {
 
   constructor(parts: TorrentParts, metainfo: Metainfo | null) {
     this.#parts = parts
+    this.#folder = torrentFolder(parts.options, parts.infoHashes)
     this.#infoHashes = parts.infoHashes
     this.#isGiven = metainfo !== null
     this.#left = metainfo?.files.reduce((sum, { length }) => sum + length, 0) ?? 1
     this.#ready.promise.catch(() => {})
     this.#discovery = new Discovery({
       ...parts,
-      folder: torrentFolder(parts.options, parts.infoHashes),
+      folder: this.#folder,
       infoHashes: () => this.#infoHashes,
       onPeers: (addresses, learnedFrom) => this.addPeers(addresses, learnedFrom),
     })
@@ -262,24 +266,15 @@ export class Torrent {
 
   /** An earlier run may have left the metadata on the disk; otherwise peers are asked. */
   async #findMetadata(): Promise<void> {
-    const { options, infoHashes } = this.#parts
     await this.#ending
-    const infoBytes = await loadInfo(options.disk, torrentFolder(options, infoHashes))
-    if (this.#isOver) return
-    if (infoBytes) {
-      try {
-        await this.#begin(readInfo(this.#parts, this.#infoHashes, infoBytes))
-        return
-      } catch (error) {
-        options.log.warn('stored metadata is wrong', { reason: messageOf(error) })
-      }
-    }
+    const stored = await storedInfo(this.#parts, this.#folder, this.#infoHashes)
+    if (stored) return this.#begin(stored)
+    if (this.#isOver || this.#isDescribed) return
     this.#phase = { kind: 'finding-metadata', sources: 0 }
     // Whoever was live before knows whether it's private, and is announced all the time.
     if (!this.#wasLive) this.#discovery.start(null)
     const metainfo = await fetchExactSource({ ...this.#parts, signal: this.#stopping.signal })
-    // Whoever is first: a peer, or the server that the magnet link names.
-    if (metainfo && this.#phase.kind === 'finding-metadata') await this.#begin(metainfo)
+    if (metainfo) await this.#begin(metainfo)
   }
 
   /** The same validator as for a .torrent file. */
@@ -293,19 +288,23 @@ export class Torrent {
     }
   }
 
+  /** Whoever is first: the disk, a peer, or the server that the magnet link names. */
   async #begin(metainfo: Metainfo): Promise<void> {
-    const { options, infoHashes, filesFrom } = this.#parts
-    const folder = torrentFolder(options, infoHashes)
+    if (this.#isOver || this.#isDescribed) return
+    this.#isDescribed = true
+    const { options, filesFrom } = this.#parts
     this.#infoHashes = metainfo.infoHashes
     this.#run?.learn(metainfo)
     this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount: metainfo.layout.pieceCount }
     try {
-      if (!this.#isGiven && !this.#wasLive) await saveInfo(options.disk, folder, metainfo.infoBytes)
+      await this.#ending
+      if (!this.#isGiven && !this.#wasLive)
+        await saveInfo(options.disk, this.#folder, metainfo.infoBytes)
       // Of what was never here all is left to fetch: trackers can be told so while the files are opened.
       else if (
         !this.#wasLive &&
         !filesFrom &&
-        (await options.disk.list(folder)).length === 0 &&
+        (await options.disk.list(this.#folder)).length === 0 &&
         !this.#isOver
       )
         this.#discovery.start(metainfo.isPrivate)
@@ -334,8 +333,7 @@ export class Torrent {
 
   /** Writes down what describes it. False = the disk refused. */
   #describe({ metainfo }: LiveTorrent): Promise<boolean> {
-    const { options, infoHashes } = this.#parts
-    return keepMetainfo({ ...options, folder: torrentFolder(options, infoHashes) }, metainfo)
+    return keepMetainfo({ ...this.#parts.options, folder: this.#folder }, metainfo)
   }
 
   get #isOver(): boolean {
@@ -365,7 +363,6 @@ export class Torrent {
 
   /** Closes files and connections, once all that is needed to wake lies on the disk. */
   async #lieDown(): Promise<void> {
-    const { options } = this.#parts
     const live = this.#run?.live
     if (!live || this.#isLyingDown) return
     this.#isLyingDown = true
@@ -377,7 +374,7 @@ export class Torrent {
     this.#before = { downloaded, uploaded }
     this.#rested = restedFacts(live)
     this.#restedAddresses = run.knownAddresses.slice(0, LIMITS.restedAddresses)
-    this.#restedMs = options.clock.nowMs()
+    this.#restedMs = this.#parts.options.clock.nowMs()
     this.#phase = { kind: 'resting' }
     this.#ready = Promise.withResolvers()
     this.#ready.promise.catch(() => {})
@@ -392,6 +389,7 @@ export class Torrent {
     this.#phase = { kind: 'checking', checkedPieces: 0, pieceCount }
     const run = new TorrentRun(this.#parts, this.#bucket, this.#runHost)
     this.#run = run
+    this.#isDescribed = false
     for (const { address, learnedFrom } of this.#restedAddresses)
       run.addPeers([address], learnedFrom)
     this.#restedAddresses = []

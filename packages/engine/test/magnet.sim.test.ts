@@ -9,7 +9,15 @@ import {
   infoHashV2,
   type BencodeValue,
 } from '@matinee/protocol'
-import { SEEDS, nodeHash, seedPeer, type MetadataManner, type SeedPeer } from '@matinee/testkit'
+import {
+  FakeClock,
+  FakeDisk,
+  SEEDS,
+  nodeHash,
+  seedPeer,
+  type MetadataManner,
+  type SeedPeer,
+} from '@matinee/testkit'
 import { FOLDER, onStage, peersAt, type Stage } from './stage.ts'
 
 for (const kind of ['v1', 'v2', 'hybrid'] as const)
@@ -62,6 +70,22 @@ test(
     assert.equal(seed.connectionCount, 1)
   }),
 )
+
+for (const slowMs of [100, 1000])
+  test(`metadata that a peer tells while the disk looks it up for ${slowMs} ms begins a torrent once`, async () => {
+    const clock = new FakeClock()
+    const disk = new FakeDisk({ timing: { clock } })
+    await onStage({ kind: 'hybrid', files: MIB, clock, disk }, async (stage) => {
+      await stage.seed()
+      await stage.run(stage.addMagnet().metainfo())
+      await stage.restart()
+      assert.ok(disk.timing)
+      disk.timing.latencyMs = slowMs
+      const torrent = stage.addMagnet()
+      await stage.assertStreams(torrent)
+      assert.equal(torrent.status().phase.kind, 'live')
+    })()
+  })
 
 test(
   'stored metadata that has rotted is asked for again',
