@@ -7,6 +7,9 @@ import { SeekPreview } from './seek-preview.tsx'
 import { coveredPart, filledFraction, segmentAt, timeSegments } from './time-line.ts'
 import { timeText } from './time-text.ts'
 
+/** Behind this part of the time line what is pointed at would lie on the legend. */
+const LEGEND_FROM = 0.7
+
 /**
  * The time line: chapters as segments, and three layers that never depend on shade alone: what was seen,
  * what is ready to play, and below them what is on this disk.
@@ -56,6 +59,7 @@ export function SeekBar({
       tabIndex={0}
       data-focus="time-line"
       data-dragging={isDragging}
+      data-pointed={pointed !== null && pointed > LEGEND_FROM * length ? 'late' : undefined}
       aria-label={say('player.time-line')}
       aria-valuemin={0}
       aria-valuemax={Math.round(length)}
