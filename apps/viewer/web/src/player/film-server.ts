@@ -6,7 +6,7 @@ export function filmServer(client: Client, language: string): FilmServer {
   return {
     open: ({ workId, episodeId, releaseId }) =>
       client.playWork(language, workId, { episodeId, releaseId }),
-    status: (streamId) => client.status(streamId),
+    status: (streamId, signal) => client.status(streamId, signal),
     close: (streamId) => client.closeStream(streamId),
   }
 }

@@ -52,6 +52,7 @@ function stage() {
   const open = new Set<string>()
   const asked: string[] = []
   let refusal: FilmFailure | null = null
+  let isSlow = false
   let count = 0
   let lost = 0
   const answer = (what: string): void => {
@@ -71,8 +72,12 @@ function stage() {
         open.add(streamId)
         return filmOf(streamId, releaseId ?? 'r')
       },
-      async status(streamId) {
+      async status(streamId, signal) {
         answer('status')
+        if (isSlow)
+          await new Promise((_, reject) =>
+            signal.addEventListener('abort', () => reject(new Error('called off'))),
+          )
         if (!open.has(streamId)) throw new Refusal('not-found')
         return STATUS
       },
@@ -89,6 +94,7 @@ function stage() {
     asked,
     lost: () => lost,
     refuse: (code: FilmFailure | null) => void (refusal = code),
+    slow: (slow: boolean) => void (isSlow = slow),
   }
 }
 
@@ -104,6 +110,20 @@ test('a film is opened and its swarm is watched until it is closed', async () =>
   await clock.pass(10 * STATUS_EVERY_MS)
   assert.deepEqual(asked.slice(count), ['close s1'])
   assert.equal(open.size, 0)
+})
+
+test('a question about a stream that is let go is called off, and a page that comes back asks on', async () => {
+  const { session, clock, open, slow } = stage()
+  session.open()
+  slow(true)
+  await settled()
+  slow(false)
+  session.letGo()
+  await settled()
+  assert.deepEqual([session.state.failure, open.size], [null, 0])
+  await clock.pass(2 * STATUS_EVERY_MS)
+  assert.deepEqual([session.state.film?.streamId, session.state.status], ['s2', STATUS])
+  session.close()
 })
 
 test('a server that was started anew gives the film out again by itself', async () => {

@@ -26,7 +26,7 @@ export interface FilmSessionState {
 /** The server, as a film needs it. All may reject. */
 export interface FilmServer {
   open(wish: FilmWish): Promise<Film>
-  status(streamId: string): Promise<StreamStatus>
+  status(streamId: string, signal: AbortSignal): Promise<StreamStatus>
   close(streamId: string): Promise<void>
 }
 
@@ -60,6 +60,8 @@ export class FilmSession {
   /** What is under way belongs to the attempt that has this number. */
   #attempt = 0
   #isClosed = false
+  /** Ends the question that is under way: of a stream that is let go nobody knows the answer. */
+  #asking = new AbortController()
   /** The stream that must be let go. */
   #heldStreamId: string | null = null
 
@@ -110,6 +112,7 @@ export class FilmSession {
   letGo(): void {
     const streamId = this.#heldStreamId
     this.#heldStreamId = null
+    this.#asking.abort()
     // Nobody there, or forgotten: then there is nothing to close.
     if (streamId !== null) this.#options.server.close(streamId).catch(() => undefined)
   }
@@ -143,17 +146,18 @@ export class FilmSession {
   async #watch(attempt: number): Promise<void> {
     const { server, codeOf, clock } = this.#options
     const streamId = this.#state.film?.streamId ?? ''
+    const { signal } = (this.#asking = new AbortController())
     try {
-      const status = await server.status(streamId)
+      const status = await server.status(streamId, signal)
       if (attempt !== this.#attempt) return
       this.#change({ status, failure: null })
     } catch (error) {
       if (attempt !== this.#attempt) return
-      const code = codeOf(error)
+      const code = signal.aborted ? null : codeOf(error)
       // The server was started anew and has forgotten the stream.
       if (code === 'not-found') return void this.#open()
       if (code === 'unreachable') this.#options.onUnreachable()
-      this.#change({ failure: code })
+      if (code !== null) this.#change({ failure: code })
     }
     clock.after(STATUS_EVERY_MS, () => {
       if (attempt === this.#attempt) void this.#watch(attempt)
