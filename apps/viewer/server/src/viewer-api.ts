@@ -263,15 +263,14 @@ export async function openViewerApi(
   const routesOf = (house: House, { id }: StoredProfile): Hono => {
     const { window, programme, shelf, viewerFor, ages } = house
     const routes = new Hono()
-    routes.use(
-      catalogueMark(() => store.isLoading || desk.feeds.some(({ step }) => isComing(step))),
-    )
+    const isLoading = (): boolean =>
+      store.isLoading || desk.feeds.some(({ step }) => isComing(step))
+    const reload = async (): Promise<void> => takeUp(await feeds.look())
+    routes.use(catalogueMark(isLoading))
     routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
     routes.route('/', shelfRoutes(shelf, window, ages !== null))
-    routes.route(
-      '/',
-      catalogueRoutes(window, programme, viewerFor, async () => takeUp(await feeds.look())),
-    )
+    const loading = { isLoading, clock }
+    routes.route('/', catalogueRoutes(window, programme, viewerFor, loading, reload))
     routes.route('/', feedRoutes(counter, viewerFor))
     routes.route('/', diagnosisRoutes(diagnosis))
     routes.route('/', updateRoutes(update, viewerFor))

@@ -8,6 +8,7 @@ import {
   type Tonight,
   type WorkDetails,
 } from '#api'
+import type { Clock } from '@matinee/base'
 import { CatalogueStoreError } from '@matinee/catalogue/node'
 import { Hono } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
@@ -15,6 +16,7 @@ import type { ProgrammeDesk } from '../library/programme/programme-desk.ts'
 import type { ShopWindow } from '../library/shop-window.ts'
 import type { Viewer } from '../library/viewer.ts'
 import { parseBrowseQuery } from './browse-query.ts'
+import { lookPatiently } from './patient-look.ts'
 import { languageOf } from './viewer-language.ts'
 
 /** A half-typed text is never longer. */
@@ -25,12 +27,14 @@ const MOST_SKIPPED = 100
 /**
  * What is on: the programme, lists of works, people.
  *
+ * @param loading whether works are being loaded now, and the clock that waiting for them goes by
  * @param reload loads the feeds anew that aren't there any more; called when a file of the catalogue was found damaged
  */
 export function catalogueRoutes(
   window: ShopWindow,
   programme: ProgrammeDesk,
   viewerFor: (language: string) => Viewer,
+  loading: { readonly isLoading: () => boolean; readonly clock: Clock },
   reload: () => Promise<void>,
 ): Hono {
   const routes = new Hono()
@@ -59,17 +63,23 @@ export function catalogueRoutes(
     return context.json(suggestions satisfies Suggestions)
   })
   routes.get('/api/works/:id', async (context) => {
-    const work = await window.work(context.req.param('id'), viewerFor(languageOf(context)))
+    const viewer = viewerFor(languageOf(context))
+    const look = () => window.work(context.req.param('id'), viewer)
+    const work = await lookPatiently(look, loading, context.req.raw.signal)
     if (work === null) return failureAnswer(404, 'not-found')
     return context.json(work satisfies WorkDetails)
   })
   routes.get('/api/people/:id', async (context) => {
-    const person = await window.person(context.req.param('id'), viewerFor(languageOf(context)))
+    const viewer = viewerFor(languageOf(context))
+    const look = () => window.person(context.req.param('id'), viewer)
+    const person = await lookPatiently(look, loading, context.req.raw.signal)
     if (person === null) return failureAnswer(404, 'not-found')
     return context.json(person satisfies PersonPage)
   })
   routes.get('/api/lists/:id', async (context) => {
-    const list = await window.list(context.req.param('id'), viewerFor(languageOf(context)))
+    const viewer = viewerFor(languageOf(context))
+    const look = () => window.list(context.req.param('id'), viewer)
+    const list = await lookPatiently(look, loading, context.req.raw.signal)
     if (list === null) return failureAnswer(404, 'not-found')
     return context.json(list satisfies ListPage)
   })
