@@ -1,4 +1,5 @@
 /** The site as an RSS feed with torrents: an item for what each release adds, with its licence, by RSS 2.0 and Media RSS 1.5. */
+import { escapeXml } from '@matinee/base'
 import { namesOf } from './page-frame.ts'
 import { torrentPaths } from './release-places.ts'
 import type { SiteModel, SiteRelease, SiteWork } from './site-model.ts'
@@ -117,22 +118,4 @@ function element(name: string, text: string): string {
 /** RFC 822, as RSS wants it; the format knows days only. */
 function dayText(date: string): string {
   return new Date(`${date}T00:00:00Z`).toUTCString()
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
-/** Text as XML 1.0 has it; what XML can't say at all is left out. */
-function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '')
-      .replaceAll(/[&<>"']/gu, (character) => ESCAPES[character] ?? '')
-  )
 }

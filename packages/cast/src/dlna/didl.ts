@@ -1,6 +1,6 @@
+import { escapeXml } from '@matinee/base'
 import type { CastFilm } from '../screen.ts'
 import { clockText } from './clock-text.ts'
-import { escapeXml } from './xml.ts'
 
 /**
  * A film as DIDL-Lite, with its subtitles in the ways that televisions look for them: Samsung's `sec:CaptionInfo`, a

@@ -1,7 +1,7 @@
-import { concatBytes, parseUtf8, utf8Bytes, type Network } from '@matinee/base'
+import { concatBytes, escapeXml, parseUtf8, utf8Bytes, type Network } from '@matinee/base'
 import { CastError } from '../cast-error.ts'
 import { CAST_LIMITS } from '../cast-limits.ts'
-import { escapeXml, findXml, parseXml, xmlText, type XmlElement } from './xml.ts'
+import { findXml, parseXml, xmlText, type XmlElement } from './xml.ts'
 
 /** A service of a renderer, such as AVTransport. */
 export interface SoapService {

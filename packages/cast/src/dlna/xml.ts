@@ -68,20 +68,6 @@ export function xmlText(element: XmlElement, name: string): string {
   return findXml(element, name)?.text.trim() ?? ''
 }
 
-/** Text as it stands between tags or in an attribute. What XML has no place for is left out. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll("'", '&apos;')
-  )
-}
-
 interface Open {
   readonly name: string
   readonly children: XmlElement[]
