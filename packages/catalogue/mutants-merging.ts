@@ -3,6 +3,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 const SEARCH = 'packages/catalogue/src/search'
 const NODE = 'packages/catalogue/src/node'
 const MERGED_TEST = `${SEARCH}/merged-works.test.ts`
+const LINKED_TEST = `${SEARCH}/linked-works.test.ts`
 const STORE_TEST = `${NODE}/merged-feeds.test.ts`
 
 /** Guards of works that several feeds have: whose word decides what is one, what is shown, what is withheld. */
@@ -41,6 +42,30 @@ export const MERGING_MUTANTS: readonly Mutant[] = [
     test: MERGED_TEST,
   },
   {
+    row: 'C13',
+    guard: 'looks for identities where no feed can foresee',
+    file: `${SEARCH}/linked-works.ts`,
+    find: `this.#places(high, low) & this.#mask`,
+    replace: `low & this.#mask`,
+    test: LINKED_TEST,
+  },
+  {
+    row: 'C13',
+    guard: 'spreads identities that begin alike',
+    file: `${SEARCH}/identity-places.ts`,
+    find: `of(4, high, 0) ^`,
+    replace: `0 ^`,
+    test: LINKED_TEST,
+  },
+  {
+    row: 'C13',
+    guard: 'gives no two identities one number that anybody could make',
+    file: `${SEARCH}/identity-number.ts`,
+    find: `const hex = sha256(identity)`,
+    replace: `const hex = sha256(identity.replaceAll(' ', ''))`,
+    test: LINKED_TEST,
+  },
+  {
     row: 'C14',
     guard: 'offers nothing that is withheld',
     file: `${SEARCH}/segment-view.ts`,
@@ -60,7 +85,7 @@ export const MERGING_MUTANTS: readonly Mutant[] = [
     row: 'C14',
     guard: 'withholds works by their torrents too',
     file: `${SEARCH}/withheld-works.ts`,
-    find: `...findIdentities(infoHashes, hashes)`,
+    find: `...findIdentities(infoHashes, hashes, sha256),`,
     replace: ``,
     test: STORE_TEST,
   },
@@ -76,8 +101,8 @@ export const MERGING_MUTANTS: readonly Mutant[] = [
     row: 'C14',
     guard: 'holds a new version to what is withheld',
     file: `${NODE}/open-feeds.ts`,
-    find: `return new SegmentView(segment, withheldWorks(segment, this.#withheld))`,
-    replace: `return new SegmentView(segment, withheldWorks(segment, this.#withheld.slice(0, 0)))`,
+    find: `withheldWorks(segment, this.#withheld, textSha256)`,
+    replace: `withheldWorks(segment, this.#withheld.slice(0, 0), textSha256)`,
     test: STORE_TEST,
   },
   {

@@ -11,6 +11,7 @@ import {
 } from '@matinee/catalogue'
 import { CatalogueReader } from '../src/node/catalogue-reader.ts'
 import { FeedFileWriter } from '../src/node/feed-file-writer.ts'
+import { textSha256 } from '../src/node/system.ts'
 import { dayNumber } from '../src/search/day-number.ts'
 import { SegmentBuilder } from '../src/search/segment-builder.ts'
 import { SORTS } from '../src/search/work-query.ts'
@@ -39,7 +40,7 @@ export function writeFeed(
   version: string,
 ): void {
   using writer = new FeedFileWriter(join(folder, `${UPDATED}.1.feed`), NO_LIMIT)
-  const builder = new SegmentBuilder(TODAY)
+  const builder = new SegmentBuilder(TODAY, textSha256)
   for (const record of records) {
     builder.add(record, ADDED)
     writer.add(record.id, JSON.stringify(record), summaryOf(record, ADDED))

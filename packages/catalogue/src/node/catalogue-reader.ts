@@ -39,6 +39,7 @@ import type {
   SuggestRequest,
   WorksRequest,
 } from './reader-calls.ts'
+import { textSha256 } from './system.ts'
 
 const SUGGESTED = { works: 6, people: 5, lists: 3 } as const
 const [PERSON_WORKS, KEYS] = [500, 500]
@@ -169,6 +170,7 @@ export class CatalogueReader {
     return sameWorks(this.#on(request), request, request.day, {
       numberOf: (view, id) => this.#guard(view, () => this.open.fileOf(view).workNumber(id)),
       idOf: ({ view, work }) => this.#guard(view, () => this.open.fileOf(view).summary(work).id),
+      sha256: textSha256,
     })
   }
 

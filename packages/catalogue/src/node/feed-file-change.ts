@@ -17,6 +17,7 @@ import { summaryOf } from '../search/work-summary.ts'
 import { CatalogueStoreError } from './catalogue-store-error.ts'
 import type { FeedFile } from './feed-file.ts'
 import { spellingsJson } from './feed-file-writer.ts'
+import { textSha256 } from './system.ts'
 
 /** A work that is new or another one. */
 export interface UpdatedWork {
@@ -185,7 +186,7 @@ function changeOf(
   lists: readonly WorkList[],
   date: CalendarDate,
 ): SegmentChange {
-  const builder = new SegmentBuilder(date)
+  const builder = new SegmentBuilder(date, textSha256)
   for (const { record, added } of works) builder.add(record, added)
   const people = builder.people().map(({ key }) => {
     const number = rows.personNumber(key)

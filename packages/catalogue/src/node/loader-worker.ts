@@ -16,6 +16,7 @@ import { summaryOf } from '../search/work-summary.ts'
 import { FeedFile } from './feed-file.ts'
 import { FeedFileWriter } from './feed-file-writer.ts'
 import { folderFiles } from './folder-files.ts'
+import { textSha256 } from './system.ts'
 import { serveCalls } from './worker-messages.ts'
 
 /** A load's beginning. */
@@ -100,7 +101,7 @@ serveCalls<LoaderCalls>({
     const path = join(folder, part)
     rmSync(path, { force: true })
     const writer = new FeedFileWriter(path, largestBytes)
-    load = { folder, path, writer, builder: new SegmentBuilder(date) }
+    load = { folder, path, writer, builder: new SegmentBuilder(date, textSha256) }
   },
   open({ folder, manifestSha256 }) {
     const opened = openBundledFeed(folderFiles(folder), SHA256, { manifestSha256 })

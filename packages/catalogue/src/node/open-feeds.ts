@@ -10,6 +10,7 @@ import { FeedFile } from './feed-file.ts'
 import type { FeedUpdate } from './feed-file-change.ts'
 import { type FeedFileName, feedFilesIn, prepareFolder } from './feed-files.ts'
 import type { ReaderData } from './reader-calls.ts'
+import { systemIdentityPlaces, textSha256 } from './system.ts'
 import { readWithholdings, writeWithholdings } from './withholding-file.ts'
 import { logUpward } from './worker-messages.ts'
 
@@ -24,6 +25,7 @@ export class OpenFeeds {
   readonly #folder: string
   #order: readonly FeedId[]
   #feeds: OpenFeed[] = []
+  readonly #places = systemIdentityPlaces()
   #merging: FeedMerging | null = null
   #withheld: readonly Withholding[]
   #revision = 0
@@ -85,7 +87,7 @@ export class OpenFeeds {
     writeWithholdings(this.#folder, withheld)
     this.#withheld = withheld
     for (const feed of this.#feeds)
-      feed.view = feed.view.withWithheld(withheldWorks(feed.view.segment, withheld))
+      feed.view = feed.view.withWithheld(withheldWorks(feed.view.segment, withheld, textSha256))
     this.#show()
   }
 
@@ -95,13 +97,13 @@ export class OpenFeeds {
       (a, b) => this.#rank(a) - this.#rank(b) || (a.file.feed.id < b.file.feed.id ? -1 : 1),
     )
     const views = this.#feeds.map(({ view }) => view)
-    this.#merging = views.length < 2 ? null : new FeedMerging(views, this.#merging)
+    this.#merging = views.length < 2 ? null : new FeedMerging(views, this.#places, this.#merging)
     if (this.#merging === null) for (const view of views) view.join(null, 0)
     this.#revision++
   }
 
   #viewOf(segment: Segment): SegmentView {
-    return new SegmentView(segment, withheldWorks(segment, this.#withheld))
+    return new SegmentView(segment, withheldWorks(segment, this.#withheld, textSha256))
   }
 
   /** Closes a feed and deletes its files. */

@@ -1,5 +1,5 @@
 /** Signatures, hashes and compression of the machine. */
-import { createPublicKey, hash, verify } from 'node:crypto'
+import { createPublicKey, hash, randomBytes, randomInt, verify } from 'node:crypto'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import {
   type Deflate,
@@ -8,6 +8,7 @@ import {
   type Inflate,
   type Signatures,
 } from '@matinee/base'
+import { type IdentityPlaces, identityPlaces } from '../search/identity-places.ts'
 import type { FeedCrypto } from '../signed/role-key.ts'
 
 /** What a public key's 32 bytes begin with in DER. */
@@ -51,6 +52,19 @@ export function systemDeflate(): Deflate {
   return {
     gzip: (bytes) => new Uint8Array(gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION })),
   }
+}
+
+/** SHA-256 of a text as UTF-8, in hex. */
+export function textSha256(text: string): string {
+  return hash('sha256', text)
+}
+
+/** Where this process looks for identities. */
+export function systemIdentityPlaces(): IdentityPlaces {
+  return identityPlaces({
+    bytes: (length) => new Uint8Array(randomBytes(length)),
+    below: randomInt,
+  })
 }
 
 /** All that checking a feed is injected with. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WorkQuery, WorkRecord } from '@matinee/catalogue'
 import { country, date, feedId, madeRecords } from '../../test/made-records.ts'
+import { textSha256 } from '../node/system.ts'
 import { searchIndex } from './catalogue-index.ts'
 import { dayNumber } from './day-number.ts'
 import { SegmentBuilder } from './segment-builder.ts'
@@ -119,7 +120,7 @@ function index(films: readonly object[]): SegmentView[] {
     rights,
     ...films[number],
   }))
-  const builder = new SegmentBuilder(TODAY)
+  const builder = new SegmentBuilder(TODAY, textSha256)
   for (const record of records) builder.add(record, '2026-10-01')
   const view = new SegmentView(builder.build(feedId('test'), []))
   names.set(view, records)

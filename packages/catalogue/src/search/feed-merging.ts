@@ -1,6 +1,7 @@
 /** Works of several feeds that are one: which record is their front, and which others it stands for. */
 import type { Country } from '@matinee/rights'
 import type { Hit } from './catalogue-index.ts'
+import type { IdentityPlaces } from './identity-places.ts'
 import { type LinkedWorks, linkedWorks } from './linked-works.ts'
 import { LAST, type MergedWorks, mergeLinked } from './merged-works.ts'
 import type { SegmentView } from './segment-view.ts'
@@ -37,15 +38,19 @@ export class FeedMerging {
 
   /**
    * @param views in the viewer's order of feeds
+   * @param places where identities are looked for
    * @param before which is taken over as far as nothing has changed
    */
-  constructor(views: readonly SegmentView[], before: FeedMerging | null) {
+  constructor(views: readonly SegmentView[], places: IdentityPlaces, before: FeedMerging | null) {
     this.#views = views
     if (before !== null && isSame(before.#views, views)) {
       this.#linked = before.#linked
       this.#linkedOf = before.#linkedOf
     } else {
-      this.#linked = linkedWorks(views.map(({ segment }) => segment))
+      this.#linked = linkedWorks(
+        views.map(({ segment }) => segment),
+        places,
+      )
       this.#linkedOf = placesOf(this.#linked, views)
     }
     for (const [feed, view] of views.entries()) view.join(this, feed)

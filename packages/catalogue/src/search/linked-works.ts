@@ -1,4 +1,5 @@
 /** Which works of several feeds carry an identity that a work of another feed carries too: all others merge with nothing. */
+import type { IdentityPlaces } from './identity-places.ts'
 import { ListBuilder, type NumberLists } from './number-lists.ts'
 import type { Segment } from './segment.ts'
 
@@ -17,8 +18,11 @@ export interface LinkedWorks {
 }
 
 /** Finds them in one pass over the identities of all segments. */
-export function linkedWorks(segments: readonly IdentifiedWorks[]): LinkedWorks {
-  const table = new IdentityTable(segments)
+export function linkedWorks(
+  segments: readonly IdentifiedWorks[],
+  places: IdentityPlaces,
+): LinkedWorks {
+  const table = new IdentityTable(segments, places)
   const feeds: number[] = []
   const works: number[] = []
   const identities = new ListBuilder()
@@ -51,6 +55,7 @@ const NONE = 0xffff_ffff
 
 /** Identities by their numbers, in open addressing: what is in it is known after one walk. */
 class IdentityTable {
+  readonly #places: IdentityPlaces
   readonly #mask: number
   readonly #highs: Uint32Array
   readonly #lows: Uint32Array
@@ -60,7 +65,8 @@ class IdentityTable {
   readonly #shared: Uint32Array
   #sharedCount = 0
 
-  constructor(segments: readonly IdentifiedWorks[]) {
+  constructor(segments: readonly IdentifiedWorks[], places: IdentityPlaces) {
+    this.#places = places
     const count = segments.reduce((sum, { identities }) => sum + identities.values.length / 2, 0)
     const size = 2 ** Math.max(4, Math.ceil(Math.log2(2 * count + 1)))
     this.#mask = size - 1
@@ -112,7 +118,7 @@ class IdentityTable {
 
   /** Where an identity is, or would be. */
   #placeOf(high: number, low: number): number {
-    let place = low & this.#mask
+    let place = this.#places(high, low) & this.#mask
     while (this.#feeds[place] !== 0 && (this.#lows[place] !== low || this.#highs[place] !== high))
       place = (place + 1) & this.#mask
     return place

@@ -5,6 +5,7 @@ import { madeRecord, MADE_BOOK } from '@matinee/testkit'
 import fc from 'fast-check'
 import { date, feedId, madeRecords, recordOf } from '../../test/made-records.ts'
 import { type FeedsWork, mergeWorks } from '../../test/naive-merge.ts'
+import { systemIdentityPlaces, textSha256 } from '../node/system.ts'
 import { searchIndex } from './catalogue-index.ts'
 import { countWorks } from './catalogue-counts.ts'
 import { curatedLists } from './curated-lists.ts'
@@ -47,18 +48,18 @@ class Index {
   constructor(works: readonly FeedsWork[], withheld: readonly string[] = [], by = 'other') {
     const byFeed = Map.groupBy(works, ({ feed }) => feed)
     const made = [...byFeed].map(([feed, own]): [SegmentView, readonly WorkRecord[]] => {
-      const builder = new SegmentBuilder(TODAY)
+      const builder = new SegmentBuilder(TODAY, textSha256)
       for (const { record } of own) builder.add(record, '2026-10-01')
       const ids = own.map(({ record }) => record.id)
       const lists = [{ id: 'list', kind: 'list', translations: {}, works: ids }]
       const segment = builder.build(feed, JSON.parse(JSON.stringify(lists)))
-      const left = withheldWorks(segment, [{ feedId: by, hashes: withheld }])
+      const left = withheldWorks(segment, [{ feedId: by, hashes: withheld }], textSha256)
       return [new SegmentView(segment, left), own.map(({ record }) => record)]
     })
     this.#records = new Map(made)
     this.views = made.map(([view]) => view)
     // Joins the views.
-    void new FeedMerging(this.views, null)
+    void new FeedMerging(this.views, systemIdentityPlaces(), null)
   }
 
   name({ view, work: number }: { readonly view: SegmentView; readonly work: number }): string {

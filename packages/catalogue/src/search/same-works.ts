@@ -1,6 +1,7 @@
 /** Which records of several feeds are the same work as one that somebody knows. */
 import type { SameWork, SameWorksRequest } from './catalogue-answers.ts'
 import type { Hit } from './catalogue-index.ts'
+import type { TextSha256 } from './identity-number.ts'
 import { findIdentities } from './identity-search.ts'
 import type { SegmentView } from './segment-view.ts'
 import type { WorkId } from '../name/id.ts'
@@ -8,11 +9,12 @@ import type { WorkId } from '../name/id.ts'
 /** One answer may not be about more works. */
 const MOST = 500
 
-/** What tells works by their ids. */
+/** What tells works by their ids, and by their identities. */
 export interface WorkIds {
   /** The number of a work in a feed; null = it isn't there. */
   readonly numberOf: (view: SegmentView, id: WorkId) => number | null
   readonly idOf: (hit: Hit) => WorkId
+  readonly sha256: TextSha256
 }
 
 /**
@@ -23,7 +25,7 @@ export function sameWorks(
   views: readonly SegmentView[],
   { works: asked, ...audience }: SameWorksRequest,
   day: number,
-  { numberOf, idOf }: WorkIds,
+  { numberOf, idOf, sha256 }: WorkIds,
 ): readonly (readonly SameWork[])[] {
   const works = asked.slice(0, MOST)
   const known = works.map(({ feedId, id }): Hit | null => {
@@ -32,7 +34,7 @@ export function sameWorks(
     return view === undefined || work === null ? null : { view, work }
   })
   const gone = works.map((work, at) => (known[at] === null ? work : null))
-  const substitutes = substitutesFor(views, gone, audience, day)
+  const substitutes = substitutesFor(views, gone, audience, day, sha256)
   return works.map((_, at) => {
     const hit = known[at] ?? substitutes[at] ?? null
     if (hit === null) return []
@@ -50,6 +52,7 @@ function substitutesFor(
   gone: readonly (SameWorksRequest['works'][number] | null)[],
   audience: Omit<SameWorksRequest, 'works'>,
   day: number,
+  sha256: TextSha256,
 ): readonly (Hit | null)[] {
   const wanted = gone.flatMap((work, at) =>
     (work?.identities ?? []).map((identity) => ({ at, identity, feedId: work?.feedId })),
@@ -58,7 +61,7 @@ function substitutesFor(
   if (wanted.length === 0) return found
   const identities = wanted.map(({ identity }) => identity)
   for (const view of views)
-    for (const { identity, work } of findIdentities(view.segment.identities, identities)) {
+    for (const { identity, work } of findIdentities(view.segment.identities, identities, sha256)) {
       const looked = wanted[identity]
       if (looked === undefined) continue
       const front = view.front(work, audience, day)

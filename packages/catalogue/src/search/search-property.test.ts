@@ -10,6 +10,7 @@ import {
 import fc from 'fast-check'
 import { country, date, feedId, madeRecords } from '../../test/made-records.ts'
 import { naiveSearch } from '../../test/naive-search.ts'
+import { textSha256 } from '../node/system.ts'
 import { searchIndex } from './catalogue-index.ts'
 import { dayNumber } from './day-number.ts'
 import { SegmentBuilder } from './segment-builder.ts'
@@ -135,7 +136,7 @@ const FACET_FILTERS: readonly [FacetName, (value: string) => Record<string, unkn
 ]
 
 function viewOf(id: string, records: readonly WorkRecord[]): SegmentView {
-  const builder = new SegmentBuilder(TODAY)
+  const builder = new SegmentBuilder(TODAY, textSha256)
   for (const record of records) builder.add(record, '2026-10-01')
   return new SegmentView(builder.build(feedId(id), []))
 }

@@ -6,7 +6,7 @@ import { identitiesOf, infoHashesOf } from '../record/work-identity.ts'
 import type { WorkRecord } from '../record/work-record.ts'
 import { type Credit, type Spelling, creditsOf } from './credits.ts'
 import { dayNumber } from './day-number.ts'
-import { identityNumber } from './identity-number.ts'
+import { type TextSha256, identityNumber } from './identity-number.ts'
 import { ListBuilder } from './number-lists.ts'
 import { OffersBuilder } from './offers-builder.ts'
 import type { PersonKey } from './person-key.ts'
@@ -27,6 +27,7 @@ export interface IndexedPerson {
 /** Makes the index of a feed, work by work. */
 export class SegmentBuilder {
   readonly #date: CalendarDate
+  readonly #sha256: TextSha256
   readonly #words = new Map<string, number>()
   readonly #names = new Map<string, number>()
   readonly #people = new Map<PersonKey, number>()
@@ -55,8 +56,9 @@ export class SegmentBuilder {
   readonly #asOther: number[] = []
 
   /** @param date the day for which offers are judged */
-  constructor(date: CalendarDate) {
+  constructor(date: CalendarDate, sha256: TextSha256) {
     this.#date = date
+    this.#sha256 = sha256
   }
 
   /** Works added so far. */
@@ -80,8 +82,8 @@ export class SegmentBuilder {
     this.#addNames(this.#languages, work, record.languages)
     this.#addNames(this.#subtitles, work, subtitleLanguagesOf(record))
     this.#addTitles(work, record)
-    addIdentities(this.#identities, work, identitiesOf(record))
-    addIdentities(this.#infoHashes, work, infoHashesOf(record))
+    this.#addIdentities(this.#identities, work, identitiesOf(record))
+    this.#addIdentities(this.#infoHashes, work, infoHashesOf(record))
     this.#offers.add(record, this.#date)
     for (const credit of creditsOf(record)) this.#addCredit(work, credit)
   }
@@ -142,6 +144,14 @@ export class SegmentBuilder {
     for (const name of new Set(names)) lists.add(work, numberIn(this.#names, name))
   }
 
+  #addIdentities(lists: ListBuilder, work: number, identities: Iterable<string>): void {
+    for (const identity of new Set(identities)) {
+      const { high, low } = identityNumber(identity, this.#sha256)
+      lists.add(work, high)
+      lists.add(work, low)
+    }
+  }
+
   #addTitles(work: number, { title, translations }: WorkRecord): void {
     const titles = new Set([title.text])
     for (const { title: translated, otherTitles } of Object.values(translations)) {
@@ -191,14 +201,6 @@ export class SegmentBuilder {
       if (first !== second) return first < second ? -1 : 1
       return (idHashes[a] ?? 0) - (idHashes[b] ?? 0)
     })
-  }
-}
-
-function addIdentities(lists: ListBuilder, work: number, identities: Iterable<string>): void {
-  for (const identity of new Set(identities)) {
-    const { high, low } = identityNumber(identity)
-    lists.add(work, high)
-    lists.add(work, low)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TextSha256 } from './identity-number.ts'
 import { findIdentities } from './identity-search.ts'
 import type { Segment } from './segment.ts'
 
@@ -13,11 +14,15 @@ export interface Withholding {
 export function withheldWorks(
   { feed, workCount, identities, infoHashes }: Segment,
   all: readonly Withholding[],
+  sha256: TextSha256,
 ): Uint8Array | null {
   const hashes = all.flatMap((each) => (each.feedId === feed.id ? [] : each.hashes))
   if (hashes.length === 0) return null
   const roots = hashes.map((hash) => `root ${hash}`)
-  const found = [...findIdentities(identities, roots), ...findIdentities(infoHashes, hashes)]
+  const found = [
+    ...findIdentities(identities, roots, sha256),
+    ...findIdentities(infoHashes, hashes, sha256),
+  ]
   if (found.length === 0) return null
   const isWithheld = new Uint8Array(workCount)
   for (const { work } of found) isWithheld[work] = 1

@@ -4,6 +4,7 @@ import { type AgeLimit, UNRATED, ageOf, isWithin } from '@matinee/catalogue'
 
 import { country, date, feedId, madeRecords } from '../../test/made-records.ts'
 import { parseListId } from '../name/id.ts'
+import { textSha256 } from '../node/system.ts'
 import { searchIndex } from './catalogue-index.ts'
 import { curatedLists } from './curated-lists.ts'
 import { dayNumber } from './day-number.ts'
@@ -54,7 +55,7 @@ test('O4: a work that says nothing of ages is shown only where that was allowed'
 })
 
 test('O4: what is above an age comes out of no search, list, row, count or person', () => {
-  const builder = new SegmentBuilder(TODAY)
+  const builder = new SegmentBuilder(TODAY, textSha256)
   for (const record of RECORDS) builder.add(record, '2026-10-01')
   const id = feedId('feed')
   const listId = parseListId('all')
