@@ -5,10 +5,27 @@ const FEED_TEST = `${FOLLOWING}/followed-feed.test.ts`
 const WITHDRAWAL_TEST = 'apps/viewer/server/test/withdrawal.test.ts'
 const FOLLOWING_TEST = 'apps/viewer/server/test/following.test.ts'
 const LISTS = 'apps/viewer/server/src/library/lists'
+const LIMITS_TEST = 'apps/viewer/server/test/follow-limits.test.ts'
 const LISTS_TEST = 'apps/viewer/server/test/lists.test.ts'
 
 /** Guards of feeds that are followed: what a source may cost, which ones are believed, what is shown of age. */
 export const FOLLOWING_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'C5',
+    guard: 'follows feeds one after another',
+    file: `${FOLLOWING}/following-desk.ts`,
+    find: 'return this.#changes.run(() => this.#follow(found))',
+    replace: 'return this.#follow(found)',
+    test: LIMITS_TEST,
+  },
+  {
+    row: 'C5',
+    guard: 'follows lists one after another',
+    file: `${LISTS}/list-desk.ts`,
+    find: 'return this.#turns.run(() => this.#follow(found))',
+    replace: 'return this.#follow(found)',
+    test: LIMITS_TEST,
+  },
   {
     row: 'C5',
     guard: 'gives a source 30 s for all roles together',

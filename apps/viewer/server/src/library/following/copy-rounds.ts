@@ -5,7 +5,7 @@ import type { FollowedFeed } from './followed-feed.ts'
 
 /** Has the copies of feeds kept, one after another, after each refresh and every so often. */
 export class CopyRounds {
-  readonly #keeper: CopyKeeper
+  readonly #keeper: Pick<CopyKeeper, 'keep' | 'drop'>
   readonly #clock: Clock
   readonly #signal: AbortSignal
   readonly #copies = new Map<FollowedFeed, FeedCopy>()
@@ -13,7 +13,7 @@ export class CopyRounds {
   #last: Promise<void> = Promise.resolve()
 
   /** @param signal aborted when everything ends */
-  constructor(keeper: CopyKeeper, clock: Clock, signal: AbortSignal) {
+  constructor(keeper: Pick<CopyKeeper, 'keep' | 'drop'>, clock: Clock, signal: AbortSignal) {
     this.#keeper = keeper
     this.#clock = clock
     this.#signal = signal

@@ -23,6 +23,7 @@ import { FeedLedger } from './feed-ledger.ts'
 import type { FoundFeed } from './feed-offers.ts'
 import { FollowedFeed, type FollowingWorld } from './followed-feed.ts'
 import { MOST_SOURCES, type FollowedEntry, type FollowingFile } from './following-file.ts'
+import { TurnQueue } from '../turn-queue.ts'
 import { nextRefreshMs } from './refresh-plan.ts'
 import { judgeSafety, type FeedDecisions, type JudgedWork } from './work-safety.ts'
 
@@ -34,7 +35,7 @@ export interface FollowingDeskParts {
   readonly store: FollowedCatalogue
   readonly world: FollowingWorld
   readonly random: Random
-  readonly keeper: CopyKeeper
+  readonly keeper: Pick<CopyKeeper, 'keep' | 'drop'>
   /** Told when a decision came, was lifted, or begins or ceases to act. */
   readonly onSafety: (standingOf: (work: JudgedWork) => Standing) => Promise<void>
 }
@@ -47,6 +48,7 @@ export class FollowingDesk implements AsyncDisposable {
   readonly #timers = new Map<FeedId, Timer>()
   readonly #running = new Map<FeedId, Promise<void>>()
   readonly #closing = new AbortController()
+  readonly #changes = new TurnQueue()
   readonly #loads: CatalogueLoads
   readonly #rounds: CopyRounds
 
@@ -105,35 +107,44 @@ export class FollowingDesk implements AsyncDisposable {
   }
 
   /** Follows what was found, or adds its address to the feed that is followed. `full` = no more feeds, or sources. */
-  async follow({ fingerprint, root, address }: FoundFeed): Promise<FollowedFeed | 'full'> {
+  follow(found: FoundFeed): Promise<FollowedFeed | 'full'> {
+    return this.#changes.run(() => this.#follow(found))
+  }
+
+  async #follow({ fingerprint, root, address }: FoundFeed): Promise<FollowedFeed | 'full'> {
     const known = this.#feeds.get(followedFeedId(fingerprint))
-    if (known !== undefined) return (await this.addSource(known, address.text)) ? known : 'full'
+    if (known !== undefined) return (await this.#addSource(known, address.text)) ? known : 'full'
     const { current } = this.#parts.file
     if (current.feeds.length >= MOST_FOLLOWED_FEEDS) return 'full'
     const entry = { fingerprint, sources: [address.text], decidesSafety: false }
     const feed = await this.#open(entry)
-    await feed.begin(root)
-    await this.#parts.file.change((now) => ({ ...now, feeds: [...now.feeds, entry] }))
+    try {
+      await feed.begin(root)
+      await this.#parts.file.change((now) => ({ ...now, feeds: [...now.feeds, entry] }))
+    } catch (error) {
+      // It may be followed again at once, so nothing of it may stay open.
+      await this.#close(feed)
+      throw error
+    }
     void this.refresh(feed)
     return feed
   }
 
   /** Follows a feed no more: its works, decisions and copy go. Films stay on the disk. */
-  async remove(feed: FollowedFeed): Promise<void> {
+  remove(feed: FollowedFeed): Promise<void> {
+    return this.#changes.run(() => this.#remove(feed))
+  }
+
+  async #remove(feed: FollowedFeed): Promise<void> {
     const { file, store } = this.#parts
     const id = followedFeedId(feed.fingerprint)
+    if (this.#feeds.get(id) !== feed) return
     await file.change((now) => ({
       ...now,
       feeds: now.feeds.filter(({ fingerprint }) => fingerprint !== feed.fingerprint),
       order: now.order.filter((each) => each !== id),
     }))
-    this.#feeds.delete(id)
-    this.#timers.get(id)?.cancel()
-    feed.stop()
-    await this.#running.get(id)
-    await this.#loads.idle()
-    await this.#rounds.drop(feed)
-    feed[Symbol.dispose]()
+    await this.#close(feed)
     await store.remove(id)
     await rm(this.#folderOf(feed.fingerprint), { recursive: true, force: true })
     await this.takeUp()
@@ -141,7 +152,11 @@ export class FollowingDesk implements AsyncDisposable {
   }
 
   /** One more place to ask. False = it has as many as it may. */
-  async addSource(feed: FollowedFeed, address: string): Promise<boolean> {
+  addSource(feed: FollowedFeed, address: string): Promise<boolean> {
+    return this.#changes.run(() => this.#addSource(feed, address))
+  }
+
+  async #addSource(feed: FollowedFeed, address: string): Promise<boolean> {
     const entry = this.entryOf(feed)
     if (entry === null || entry.sources.includes(address)) return entry !== null
     if (entry.sources.length >= MOST_SOURCES) return false
@@ -206,6 +221,17 @@ export class FollowingDesk implements AsyncDisposable {
     feed.setSources(addressesOf(sources))
     this.#feeds.set(followedFeedId(fingerprint), feed)
     return feed
+  }
+
+  async #close(feed: FollowedFeed): Promise<void> {
+    const id = followedFeedId(feed.fingerprint)
+    this.#feeds.delete(id)
+    this.#timers.get(id)?.cancel()
+    feed.stop()
+    await this.#running.get(id)
+    await this.#loads.idle()
+    await this.#rounds.drop(feed)
+    feed[Symbol.dispose]()
   }
 
   async #refresh(feed: FollowedFeed, id: FeedId): Promise<void> {

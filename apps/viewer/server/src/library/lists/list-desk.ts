@@ -8,6 +8,7 @@ import {
   type FollowingFile,
 } from '../following/following-file.ts'
 import { nextRefreshMs } from '../following/refresh-plan.ts'
+import { TurnQueue } from '../turn-queue.ts'
 import { ListKeeping } from './kept-list.ts'
 import { listAddress } from './list-address.ts'
 import { ListFollower, type ListNews } from './list-follower.ts'
@@ -30,6 +31,7 @@ export class ListDesk implements AsyncDisposable {
   readonly #failures = new Map<string, number>()
   readonly #running = new Set<Promise<void>>()
   readonly #closing = new AbortController()
+  readonly #turns = new TurnQueue()
   #changes = 0
 
   private constructor(parts: ListDeskParts) {
@@ -81,26 +83,40 @@ export class ListDesk implements AsyncDisposable {
   }
 
   /** Follows what was found, or adds its place to the list that is followed. False = no more lists, or sources. */
-  async follow(found: FoundList): Promise<boolean> {
+  follow(found: FoundList): Promise<boolean> {
+    return this.#turns.run(() => this.#follow(found))
+  }
+
+  async #follow(found: FoundList): Promise<boolean> {
     const { key, list, place } = found
     const { id } = list
     const known = this.listOf(listAddress({ key, id }))
     if (known !== null) {
       await this.tell(found)
-      return place === null || (await this.addSource(known, place.text))
+      return place === null || (await this.#addSource(known, place.text))
     }
     const { file } = this.#parts
     if (file.current.lists.length >= MOST_FOLLOWED_FEEDS) return false
     const entry = { key, id, sources: place === null ? [] : [place.text] }
     const follower = await this.#open(entry)
-    await this.tell(found)
-    await file.change((now) => ({ ...now, lists: [...now.lists, entry] }))
+    try {
+      await this.tell(found)
+      await file.change((now) => ({ ...now, lists: [...now.lists, entry] }))
+    } catch (error) {
+      // It may be followed again at once: then it's opened anew.
+      this.#lists.delete(listAddress(entry))
+      throw error
+    }
     void this.refresh(follower)
     return true
   }
 
   /** One more place to ask. False = it has as many as it may. */
-  async addSource(list: ListFollower, address: string): Promise<boolean> {
+  addSource(list: ListFollower, address: string): Promise<boolean> {
+    return this.#turns.run(() => this.#addSource(list, address))
+  }
+
+  async #addSource(list: ListFollower, address: string): Promise<boolean> {
     const { file } = this.#parts
     const { current } = file
     const isOf = ({ key, id }: FollowedListEntry): boolean =>
@@ -118,9 +134,14 @@ export class ListDesk implements AsyncDisposable {
   }
 
   /** Follows a list no more. */
-  async remove(list: ListFollower): Promise<void> {
+  remove(list: ListFollower): Promise<void> {
+    return this.#turns.run(() => this.#remove(list))
+  }
+
+  async #remove(list: ListFollower): Promise<void> {
     const { file } = this.#parts
     const address = listAddress(list.entry)
+    if (this.#lists.get(address) !== list) return
     await file.change((now) => ({
       ...now,
       lists: now.lists.filter((each) => listAddress(each) !== address),
