@@ -3,6 +3,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 const KEPT = 'apps/viewer/server/src/library/kept'
 const STREAMS = 'apps/viewer/server/src/library/streams'
 const FILE_TEST = `${KEPT}/kept-file.test.ts`
+const DESK_TEST = `${KEPT}/kept-desk.test.ts`
 const PLAN_TEST = `${KEPT}/kept-plan.test.ts`
 const ROOM_TEST = `${KEPT}/keep-room.test.ts`
 
@@ -28,9 +29,25 @@ export const KEPT_MUTANTS: readonly Mutant[] = [
     row: 'A1',
     guard: 'takes back what could not be written down',
     file: `${KEPT}/kept-file.ts`,
-    find: 'this.hold({ works, isPaused })',
-    replace: 'this.hold({})',
+    find: 'await this.#write(next)',
+    replace: 'this.#current = next\n      await this.#write(next)',
     test: FILE_TEST,
+  },
+  {
+    row: 'A1',
+    guard: 'keeps no more than it could read again',
+    file: `${KEPT}/kept-file.ts`,
+    find: 'if (isFull) return book',
+    replace: '',
+    test: FILE_TEST,
+  },
+  {
+    row: 'A1',
+    guard: 'lets what was kept make way when it is kept no more',
+    file: `${KEPT}/kept-desk.ts`,
+    find: 'torrents.keepNoMore(torrent)',
+    replace: 'void 0',
+    test: DESK_TEST,
   },
   {
     row: 'A1',
@@ -44,7 +61,7 @@ export const KEPT_MUTANTS: readonly Mutant[] = [
     row: 'A22',
     guard: 'writes nothing over what a newer version wrote',
     file: `${KEPT}/kept-file.ts`,
-    find: 'if (!this.isReadable) return Promise.resolve()',
+    find: 'if (!this.isReadable) return',
     replace: '',
     test: FILE_TEST,
   },

@@ -23,9 +23,10 @@ export type KeepWish = z.infer<typeof keepWishSchema>
  * - `budget`: what is kept would take more than films may
  * - `disk`: the disk hasn't so much room
  * - `web-only`: the viewer wants no swarm, and it has to be fetched
+ * - `most`: as many releases are kept as can be
  * - `newer`: what is kept was written by a newer Matinee, and is left alone
  */
-export const KEEP_REFUSALS = ['budget', 'disk', 'web-only', 'newer'] as const
+export const KEEP_REFUSALS = ['budget', 'disk', 'web-only', 'most', 'newer'] as const
 export type KeepRefusal = (typeof KEEP_REFUSALS)[number]
 
 /** What keeping something takes. */

@@ -69,14 +69,16 @@ export class KeptCounter {
     const { desk, mediaFolder } = this.#parts
     for (const { name } of judged.plan.goes) await removeCopy(mediaFolder, name)
     const { title } = titleFor(summaryOf(found.record, found.added), viewer)
-    for (const { release, episodeIds, bytes, here } of judged.wished)
-      await desk.keep({ found, release }, workId, {
+    for (const { release, episodeIds, bytes, here } of judged.wished) {
+      const isKept = await desk.keep({ found, release }, workId, {
         title,
         episodeIds,
         isAdopted: wish.adopt,
         bytes,
         hereBytes: here,
       })
+      if (!isKept) return { ...judged.price, refused: 'most' }
+    }
     return judged.price
   }
 
@@ -183,14 +185,16 @@ export class KeptCounter {
         freeBytes: free,
         goes: sumOf(plan.goes),
         others: peers === undefined || peers.connected === 0 ? null : peers.seeds,
-        refused: this.#refusal(desk, bytes > hereBytes) ?? plan.refused,
+        refused: this.#refusal(desk, [...keys], bytes > hereBytes) ?? plan.refused,
         wantingBytes: plan.wantingBytes,
       },
     }
   }
 
-  #refusal(desk: KeptDesk, isMissing: boolean): KeepRefusal | null {
+  #refusal(desk: KeptDesk, keys: readonly string[], isMissing: boolean): KeepRefusal | null {
     if (!desk.isReadable) return 'newer'
+    const known = new Set(desk.book.works.map(({ torrent }) => torrent))
+    if (!desk.hasPlaces(keys.filter((key) => !known.has(key)).length)) return 'most'
     return isMissing && this.#parts.settings().sharing === 'web-only' ? 'web-only' : null
   }
 

@@ -5,12 +5,12 @@ import type { Torrent } from '@matinee/engine'
 import { hashesOf, offeredReleases, type Release } from '@matinee/catalogue'
 import type { KeptChange, KeptState, Settings, Withdrawal } from '#api'
 import type { FoundWork } from '../shop-window.ts'
-import { removeCopy } from '../streams/disk-budget.ts'
 import { keyOf } from '../streams/torrent-source.ts'
 import type { Viewer } from '../viewer.ts'
 import { Adoptions } from './adoptions.ts'
 import type { GivingCount } from './giving-count.ts'
-import type { KeptBook, KeptEntry, KeptFile } from './kept-file.ts'
+import { MOST_KEPT, type KeptBook, type KeptEntry, type KeptFile } from './kept-file.ts'
+import { LeavingWorks } from './leaving-works.ts'
 import { planKept, type KeptPlan } from './kept-plan.ts'
 import { KeptTorrent, type KeptTorrents } from './kept-torrent.ts'
 import { isQuiet, minuteOfDay } from './quiet-hours.ts'
@@ -19,8 +19,7 @@ import { isQuiet, minuteOfDay } from './quiet-hours.ts'
 const LOOK_EVERY_MS = 2 * SECOND_MS
 /** How often feeds are asked what they say of what is kept, and what was counted is written down. */
 const RECORD_EVERY_MS = MINUTE_MS
-/** So long something that was removed can be taken back. */
-const RETURN_MS = 10 * SECOND_MS
+
 /** What a feed says of something that is kept now. */
 export interface KeptOffer {
   readonly found: FoundWork
@@ -48,18 +47,12 @@ export interface KeptDeskParts {
   readonly log: Log
 }
 
-interface Leaving {
-  readonly entry: KeptEntry
-  readonly withData: boolean
-  readonly timer: Timer
-}
-
 /** What is kept: fetched whole, given out, paused, removed, within what feeds and the viewer say. */
 export class KeptDesk implements AsyncDisposable {
   readonly #parts: KeptDeskParts
   readonly #working = new Map<string, KeptTorrent>()
   readonly #offers = new Map<string, KeptOffer | 'none'>()
-  readonly #leaving = new Map<string, Leaving>()
+  readonly #leaving: LeavingWorks
   readonly #adoptions: Adoptions
   #turn: Promise<void> = Promise.resolve()
   #timer: Timer | null = null
@@ -73,6 +66,7 @@ export class KeptDesk implements AsyncDisposable {
 
   constructor(parts: KeptDeskParts) {
     this.#parts = parts
+    this.#leaving = new LeavingWorks(parts)
     this.#adoptions = new Adoptions(parts.torrents, parts.clock, this.#closing.signal)
   }
 
@@ -92,7 +86,7 @@ export class KeptDesk implements AsyncDisposable {
   /** Whether nothing of a torrent may be deleted to make room. What can't be read might name any. */
   isKept(torrent: string): boolean {
     if (!this.isReadable) return true
-    return this.#leaving.has(torrent) || this.#parts.file.entry(torrent) !== null
+    return this.#leaving.entry(torrent) !== null || this.#parts.file.entry(torrent) !== null
   }
 
   /** Whether a release is here whole and not given out: then it plays from the disk, and nobody is asked. */
@@ -155,15 +149,19 @@ export class KeptDesk implements AsyncDisposable {
     await this.look()
   }
 
-  /** Keeps a release, or more of it. Throws DiskError when that can't be written down. */
+  /** Whether so many more can be kept. */
+  hasPlaces(count: number): boolean {
+    return this.book.works.length + count <= MOST_KEPT
+  }
+
+  /** Keeps a release, or more of it. False = there are as many as can be kept. Throws DiskError when that can't be written down. */
   async keep(
     offer: KeptOffer,
     workId: string,
     wish: Pick<KeptEntry, 'title' | 'episodeIds' | 'isAdopted' | 'bytes' | 'hereBytes'>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const torrent = keyOf(offer.release)
-    const taken = this.#takeBack(torrent)
-    const before = this.#parts.file.entry(torrent) ?? taken
+    const before = this.#parts.file.entry(torrent) ?? this.#leaving.entry(torrent)
     const entry: KeptEntry = {
       torrent,
       workId,
@@ -175,19 +173,19 @@ export class KeptDesk implements AsyncDisposable {
       ...wish,
       isAdopted: wish.isAdopted || before?.isAdopted === true,
     }
+    if (!(await this.#leaving.keep(entry))) return false
     this.#offers.set(torrent, offer)
-    await this.#parts.file.put(entry)
     await this.#rest(torrent)
     void this.#parts.fetchPictures(offer.found)
     await this.look()
+    return true
   }
 
   /** False = it isn't kept. Throws DiskError. */
   async change(torrent: string, { isPaused, isAdopted }: KeptChange): Promise<boolean> {
     const entry = this.#parts.file.entry(torrent)
     if (entry === null) return false
-    await this.#parts.file.put({
-      ...entry,
+    await this.#parts.file.alter(torrent, {
       isPaused: isPaused ?? entry.isPaused,
       isAdopted: isAdopted ?? entry.isAdopted,
     })
@@ -197,7 +195,7 @@ export class KeptDesk implements AsyncDisposable {
 
   /** Throws DiskError. */
   async pauseAll(isPaused: boolean): Promise<void> {
-    await this.#parts.file.save({ isPaused })
+    await this.#parts.file.pause(isPaused)
     await this.look()
     await this.#parts.torrents.letGo()
   }
@@ -206,17 +204,15 @@ export class KeptDesk implements AsyncDisposable {
   async remove(torrent: string, withData: boolean): Promise<boolean> {
     const entry = this.#parts.file.entry(torrent)
     if (entry === null) return false
-    await this.#parts.file.drop(torrent)
-    this.#leaving.set(torrent, { entry, withData, timer: this.#endLater(torrent) })
+    await this.#leaving.begin(entry, withData)
     await this.look()
     return true
   }
 
-  /** Takes back that something was removed. False = it's too late. Throws DiskError. */
+  /** Takes back that something was removed. False = it's too late, or its place was taken. Throws DiskError. */
   async giveBack(torrent: string): Promise<boolean> {
-    const entry = this.#takeBack(torrent)
-    if (entry === null) return false
-    await this.#parts.file.put(entry)
+    const entry = this.#leaving.entry(torrent)
+    if (entry === null || !(await this.#leaving.keep(entry))) return false
     await this.look()
     return true
   }
@@ -228,7 +224,7 @@ export class KeptDesk implements AsyncDisposable {
     await this.#turn
     await this.#count()
     for (const torrent of this.#working.keys()) await this.#rest(torrent)
-    for (const torrent of this.#leaving.keys()) await this.#end(torrent)
+    await this.#leaving[Symbol.asyncDispose]()
     await this.#parts.file.writeIfDirty().catch(() => undefined)
   }
 
@@ -362,38 +358,5 @@ export class KeptDesk implements AsyncDisposable {
     return [...this.#working].flatMap(([torrent, working]) =>
       this.#parts.file.entry(torrent)?.isAdopted === true ? [working] : [],
     )
-  }
-
-  #takeBack(torrent: string): KeptEntry | null {
-    const leaving = this.#leaving.get(torrent)
-    if (leaving === undefined) return null
-    leaving.timer.cancel()
-    this.#leaving.delete(torrent)
-    return leaving.entry
-  }
-
-  #endLater(torrent: string): Timer {
-    return this.#parts.clock.setTimer(RETURN_MS, () => void this.#end(torrent))
-  }
-
-  /** What was removed is gone for good; while somebody watches it, its files wait. */
-  async #end(torrent: string): Promise<void> {
-    const { file, mediaFolder, torrents, log } = this.#parts
-    const leaving = this.#leaving.get(torrent)
-    if (leaving === undefined) return
-    leaving.timer.cancel()
-    this.#leaving.delete(torrent)
-    if (!leaving.withData) return
-    if (!(await torrents.drop(torrent))) {
-      if (!this.#isClosed)
-        this.#leaving.set(torrent, { ...leaving, timer: this.#endLater(torrent) })
-      return
-    }
-    try {
-      // It may have been kept anew meanwhile.
-      if (file.entry(torrent) === null) await removeCopy(mediaFolder, torrent)
-    } catch (error) {
-      log.warn('kept files not deleted', { torrent, reason: messageOf(error) })
-    }
   }
 }

@@ -1,11 +1,12 @@
 import { pathIn, readWholeFile, utf8Bytes, writeWholeFile } from '@matinee/base'
 import type { Disk, Log } from '@matinee/base'
+import { TurnQueue } from '../turn-queue.ts'
 import * as z from 'zod/mini'
 
 const NAME = 'kept.json'
 const MOST_BYTES = 16_000_000
 /** Releases that can be kept. */
-const MOST_KEPT = 5000
+export const MOST_KEPT = 5000
 /** Days that are told apart. */
 const MOST_DAYS = 60
 
@@ -93,7 +94,7 @@ export class KeptFile {
   readonly isReadable: boolean
   #current: KeptBook
   #isDirty = false
-  #writing: Promise<void> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   private constructor(disk: Disk, folder: string, current: KeptBook, isReadable: boolean) {
     this.#disk = disk
@@ -142,48 +143,69 @@ export class KeptFile {
   }
 
   /** On the disk when it returns. Throws DiskError; then nothing has changed. */
-  async save(book: Partial<Pick<KeptBook, 'works' | 'isPaused'>>): Promise<void> {
-    const { works, isPaused } = this.#current
-    this.hold(book)
-    try {
-      await this.#write()
-    } catch (error) {
-      this.hold({ works, isPaused })
-      throw error
-    }
+  pause(isPaused: boolean): Promise<void> {
+    return this.#change((book) => ({ ...book, isPaused }))
   }
 
-  /** {@link KeptFile.save} of one release, kept already or not. */
-  async put(entry: KeptEntry): Promise<void> {
-    const { works } = this.#current
-    const at = works.findIndex(({ torrent }) => torrent === entry.torrent)
-    await this.save({ works: at === -1 ? [...works, entry] : works.with(at, entry) })
+  /** Keeps a release, or keeps it otherwise, as {@link KeptFile.pause}. False = there are as many as can be kept. */
+  async put(entry: KeptEntry): Promise<boolean> {
+    let isFull = false
+    await this.#change((book) => {
+      const at = book.works.findIndex(({ torrent }) => torrent === entry.torrent)
+      isFull = at === -1 && book.works.length >= MOST_KEPT
+      if (isFull) return book
+      const works = at === -1 ? [...book.works, entry] : book.works.with(at, entry)
+      return { ...book, works }
+    })
+    return !isFull
   }
 
-  /** {@link KeptFile.save} without a release. */
-  async drop(torrent: string): Promise<void> {
-    await this.save({ works: this.#current.works.filter((each) => each.torrent !== torrent) })
+  /** Changes something of a release, as {@link KeptFile.pause}; nothing when it isn't kept. */
+  alter(torrent: string, change: Partial<KeptEntry>): Promise<void> {
+    return this.#change((book) => ({
+      ...book,
+      works: book.works.map((each) => (each.torrent === torrent ? { ...each, ...change } : each)),
+    }))
+  }
+
+  /** Keeps a release no more, as {@link KeptFile.pause}. */
+  drop(torrent: string): Promise<void> {
+    return this.#change((book) => ({
+      ...book,
+      works: book.works.filter((each) => each.torrent !== torrent),
+    }))
   }
 
   /** Writes what is only held. Throws DiskError. */
-  async writeIfDirty(): Promise<void> {
-    if (this.#isDirty) await this.#write()
+  writeIfDirty(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#isDirty) await this.#write(this.#current)
+    })
   }
 
-  /** One after another, so that the last one written is the newest. */
-  #write(): Promise<void> {
-    if (!this.isReadable) return Promise.resolve()
-    const written = this.#writing.then(async () => {
-      const { isPaused, works, days, takenBytes, givenBytes } = this.#current
-      const kept = { isPaused, works, days: days.slice(-MOST_DAYS), takenBytes, givenBytes }
-      const json = `${JSON.stringify({ version: 1, ...kept }, null, 1)}\n`
-      this.#isDirty = false
+  /** One after another, so that the last one written is the newest and one that fails takes no other back. */
+  #change(change: (book: KeptBook) => KeptBook): Promise<void> {
+    return this.#turns.run(async () => {
+      const next = change(this.#current)
+      if (next === this.#current) return
+      await this.#write(next)
+      // What was only held while it was written counts too.
+      this.#current = change(this.#current)
+    })
+  }
+
+  async #write({ isPaused, works, days, takenBytes, givenBytes }: KeptBook): Promise<void> {
+    if (!this.isReadable) return
+    const kept = { isPaused, works, days: days.slice(-MOST_DAYS), takenBytes, givenBytes }
+    const json = `${JSON.stringify({ version: 1, ...kept }, null, 1)}\n`
+    const wasDirty = this.#isDirty
+    this.#isDirty = false
+    try {
       await writeWholeFile(this.#disk, this.#folder, NAME, utf8Bytes(json))
-    })
-    this.#writing = written.catch(() => {
-      this.#isDirty = true
-    })
-    return written
+    } catch (error) {
+      this.#isDirty ||= wasDirty
+      throw error
+    }
   }
 }
 

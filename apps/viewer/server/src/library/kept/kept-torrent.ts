@@ -21,6 +21,7 @@ export type KeptTorrents = Pick<
   | 'torrents'
   | 'hold'
   | 'drop'
+  | 'keepNoMore'
   | 'letGo'
   | 'isHeldAlone'
   | 'seedersOf'

@@ -176,6 +176,11 @@ export class TorrentDesk implements AsyncDisposable {
     return true
   }
 
+  /** What is here of a torrent stays no longer than the disk budget lets it, by the name of its folder. */
+  keepNoMore(torrent: string): void {
+    this.#held.get(torrent)?.torrent?.keep(false)
+  }
+
   /** Those that have a way to others: films and feeds. */
   async torrents(): Promise<readonly Torrent[]> {
     return (await this.#engine?.catch(() => null))?.torrents ?? []

@@ -122,6 +122,8 @@ function refusalOf({ refused, wantingBytes }: KeepPrice, language: string): Sent
       return { key: 'keep.no-disk', values }
     case 'web-only':
       return { key: 'keep.no-swarm' }
+    case 'most':
+      return { key: 'keep.most' }
     case 'newer':
       return { key: 'kept.newer' }
   }
