@@ -15,6 +15,14 @@ export const CASTING_MUTANTS: readonly Mutant[] = [
   },
   {
     row: 'L2',
+    guard: 'asks a screen nothing after the end',
+    file: 'apps/viewer/server/src/casting/cast-session.ts',
+    find: 'ASK_EVERY_MS, this.#ending.signal)',
+    replace: 'ASK_EVERY_MS)',
+    test: TEST,
+  },
+  {
+    row: 'L2',
     guard: 'closes whoever mayn’t connect',
     file: 'apps/viewer/server/src/http/listener.ts',
     find: 'if (host === null || !mayConnect(host)) socket.destroy()',

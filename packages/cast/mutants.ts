@@ -102,6 +102,14 @@ export const MUTANTS: readonly Mutant[] = [
     test: SEARCH,
   },
   {
+    row: 'L3',
+    guard: 'forgets screens that are gone',
+    file: `${SRC}/discovery/screen-search.ts`,
+    find: 'if (seenMs < sinceMs) this.#found.delete(id)',
+    replace: 'if (seenMs < 0) this.#found.delete(id)',
+    test: SEARCH,
+  },
+  {
     row: 'T8',
     guard: 'reads 64 KiB of a description',
     file: `${SRC}/discovery/screen-search.ts`,

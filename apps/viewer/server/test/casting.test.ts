@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { request, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import type { CastRequest, CastStatus } from '#api'
-import { SILENT_LOG } from '@matinee/base'
+import { SILENT_LOG, type Clock, type Timer } from '@matinee/base'
 import { systemClock } from '@matinee/engine/system'
 import type { DiscoveryPlaces } from '@matinee/cast'
 import { createNetwork } from '@matinee/net'
@@ -33,6 +33,8 @@ const REQUEST: Omit<CastRequest, 'screenId'> = {
 interface Evening extends AsyncDisposable {
   readonly desk: CastDesk
   readonly film: OpenedFilm
+  /** What casting waits for. */
+  readonly timers: ReadonlySet<Timer>
   /** Ends the stream. */
   end(): void
   found(): Promise<string>
@@ -42,11 +44,29 @@ interface Evening extends AsyncDisposable {
 /** A film that is open as `stream`, and a desk that looks for screens on loopback. */
 function openEvening(places: Partial<DiscoveryPlaces>): Evening {
   const clock = systemClock()
+  const timers = new Set<Timer>()
+  const counted: Clock = {
+    nowMs: () => clock.nowMs(),
+    wallMs: () => clock.wallMs(),
+    setTimer: (delayMs, run) => {
+      const timer = clock.setTimer(delayMs, () => {
+        timers.delete(timer)
+        run()
+      })
+      timers.add(timer)
+      return {
+        cancel: () => {
+          timers.delete(timer)
+          timer.cancel()
+        },
+      }
+    },
+  }
   const network = createNetwork({ clock, allowLocal: true })
   const discovery = { mdns: NOWHERE, ssdp: NOWHERE, ...places }
   const desk = new CastDesk({
     network: async () => network,
-    clock,
+    clock: counted,
     log: SILENT_LOG,
     discovery,
   })
@@ -62,6 +82,7 @@ function openEvening(places: Partial<DiscoveryPlaces>): Evening {
   return {
     desk,
     film,
+    timers,
     end: () => ending.abort(),
     async found() {
       for (let tries = 0; tries < 300; tries++) {
@@ -85,6 +106,17 @@ function openEvening(places: Partial<DiscoveryPlaces>): Evening {
     },
   }
 }
+
+test('L2: when casting ends nothing of it waits any more', async () => {
+  await using tv = await openFakeRenderer({ name: 'Living room' })
+  const evening = openEvening({ ssdp: tv.ssdp })
+  const screenId = await evening.found()
+  assert.ok(await evening.desk.begin('stream', evening.film, { ...REQUEST, screenId }))
+  await evening.until(({ phase }) => phase === 'playing')
+  assert.ok(evening.timers.size > 0)
+  await evening[Symbol.asyncDispose]()
+  assert.equal(evening.timers.size, 0)
+})
 
 test('a film goes to a Chromecast with its subtitles, keeps its place with others, and ends with its stream', async () => {
   await using tv = await openFakeChromecast({ name: 'Living room' })

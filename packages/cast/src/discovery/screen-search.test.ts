@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
 import { test } from 'node:test'
 import { SILENT_LOG, type SocketAddress } from '@matinee/base'
+import { FakeClock } from '@matinee/testkit'
 import { mdnsAnswer, openFakeRenderer, ssdpAnswer } from '@matinee/testkit/devices'
 import { openLocalNetwork, REAL_CLOCK, searchOnLoopback, until } from '../../test/stage.ts'
 import { CAST_LIMITS } from '../cast-limits.ts'
@@ -59,6 +60,44 @@ test('L3: who may not be a screen is not heard', async (t) => {
   await until(() => stranger.asked.length > 0, 'it is asked')
   await settle()
   assert.deepEqual(search.screens, [])
+})
+
+test('L3: screens that are gone leave the list, and their places to others', async () => {
+  const clock = new FakeClock()
+  let answer: (bytes: Uint8Array, from: SocketAddress) => void = () => undefined
+  let isFirst = true
+  const search = new ScreenSearch({
+    network: {
+      datagrams: {
+        bind: async (at, onDatagram) => {
+          if (isFirst) answer = onDatagram
+          isFirst = false
+          return { address: at, send: () => true, close: async () => undefined }
+        },
+      },
+      http: { get: () => Promise.reject(new Error('nobody is asked')) },
+    },
+    clock,
+    log: SILENT_LOG,
+    hosts: ['192.168.1.2'],
+    mayBeScreen: () => true,
+  })
+  await search.open()
+  const round = (network: number): void => {
+    for (let host = 0; host < CAST_LIMITS.devices; host++)
+      answer(mdnsAnswer('Screen', 8009), { host: `192.168.${network}.${host}`, port: 5353 })
+  }
+  round(1)
+  assert.equal(search.screens.length, CAST_LIMITS.devices)
+  await clock.advance(30_000)
+  round(2)
+  assert.ok(search.screens.every(({ address }) => address.host.startsWith('192.168.1.')))
+  await clock.advance(30_000)
+  round(2)
+  assert.equal(search.screens.length, CAST_LIMITS.devices)
+  assert.ok(search.screens.every(({ address }) => address.host.startsWith('192.168.2.')))
+  await search[Symbol.asyncDispose]()
+  assert.equal(clock.pendingTimers, 0)
 })
 
 test('L3: nothing is asked before the search, nothing is heard after it', async (t) => {

@@ -63,9 +63,8 @@ export class ScreenSearch implements AsyncDisposable {
 
   /** Those that were found so far, by name. */
   get screens(): readonly FoundScreen[] {
-    const sinceMs = this.#options.clock.nowMs() - FORGET_MS
+    this.#forget()
     return [...this.#found.values()]
-      .filter(({ seenMs }) => seenMs >= sinceMs)
       .map(({ screen }) => screen)
       .toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
   }
@@ -135,6 +134,7 @@ export class ScreenSearch implements AsyncDisposable {
   async #describe(location: URL, host: string): Promise<void> {
     const { network, log } = this.#options
     const address = { host, port: location.port === '' ? 80 : Number(location.port) }
+    this.#forget()
     const known = this.#found.get(idOf('dlna', address))
     if (known !== undefined) {
       const { name, model, services } = known.screen
@@ -174,10 +174,17 @@ export class ScreenSearch implements AsyncDisposable {
     if (this.#over.signal.aborted) return
     const id = idOf(kind, address)
     const seenMs = this.#options.clock.nowMs()
+    this.#forget()
     if (!this.#found.has(id) && this.#found.size >= CAST_LIMITS.devices) return
     // L3: whatever it calls itself is text, and it's told apart by its address.
     const screen = { id, kind, name: screenText(name), model: screenText(model), address, services }
     this.#found.set(id, { screen, seenMs })
+  }
+
+  /** Screens that are gone take no place of others, and say anew who they are when they come back. */
+  #forget(): void {
+    const sinceMs = this.#options.clock.nowMs() - FORGET_MS
+    for (const [id, { seenMs }] of this.#found) if (seenMs < sinceMs) this.#found.delete(id)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CastAct, CastCaptionsWish, CastFault, CastRequest, CastStatus } from '#api'
-import { messageOf, type Clock, type Log, type Network } from '@matinee/base'
+import { messageOf, sleep, type Clock, type Log, type Network } from '@matinee/base'
 import {
   CastError,
   openScreen,
@@ -171,9 +171,8 @@ export class CastSession implements AsyncDisposable {
       const phase = this.#heard?.phase
       if (phase === 'failed') return this.#end('film')
       if (phase === 'stopped') return this.#end('taken')
-      await new Promise<void>((resolve) => {
-        this.#parts.clock.setTimer(ASK_EVERY_MS, resolve)
-      })
+      // The end ends the waiting too.
+      await sleep(this.#parts.clock, ASK_EVERY_MS, this.#ending.signal).catch(() => undefined)
     }
   }
 
@@ -218,16 +217,18 @@ export class CastSession implements AsyncDisposable {
     this.#over(fault)
     this.#ending.abort(new Error('casting ended'))
     if (state.kind !== 'on') return
-    const { screen, listener } = state
-    await listener[Symbol.asyncDispose]()
+    await using opened = new AsyncDisposableStack()
+    const screen = opened.use(state.screen)
+    await state.listener[Symbol.asyncDispose]()
     // Whoever took the screen wants it, and a screen that is gone hears nothing.
-    if (fault === null || fault === 'film') {
-      const goodbye = new Promise<void>((resolve) => {
-        this.#parts.clock.setTimer(GOODBYE_MS, resolve)
-      })
-      await Promise.race([screen.stop().catch(() => undefined), goodbye])
-    }
-    await screen[Symbol.asyncDispose]()
+    if (fault === null || fault === 'film') await this.#sayGoodbye(screen)
+  }
+
+  async #sayGoodbye(screen: Screen): Promise<void> {
+    const over = new AbortController()
+    const waited = sleep(this.#parts.clock, GOODBYE_MS, over.signal).catch(() => undefined)
+    await Promise.race([screen.stop().catch(() => undefined), waited])
+    over.abort()
   }
 }
 

@@ -63,9 +63,14 @@ export class Houses implements AsyncDisposable {
     const opened = this.#houses.get(id)
     this.#houses.delete(id)
     const { house, shelf } = (await opened?.catch(() => null)) ?? {}
-    await house?.[Symbol.asyncDispose]()
-    await shelf?.close()
-    if (!isGone || id === FIRST_PROFILE) return
+    // One that can't be closed leaves nothing else open, and no shelf behind.
+    await using ending = new AsyncDisposableStack()
+    if (isGone && id !== FIRST_PROFILE) ending.defer(() => this.#deleteShelf(id))
+    if (shelf !== undefined) ending.defer(() => shelf.close())
+    ending.use(house)
+  }
+
+  async #deleteShelf(id: string): Promise<void> {
     const path = shelfPath(this.#plan.dataFolder, id)
     for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true })
   }
