@@ -79,6 +79,25 @@ test('a stranger opens a link, and sees the film with subtitles, on a desk and o
   await plain.close()
 })
 
+test('a site whose list of films did not come says so, and looks again at the next letter', async () => {
+  await using opened = await openSite((value) => value)
+  await using chromium = await openChromium()
+  const context = await chromium.browser.newContext(DESK)
+  const page = await context.newPage()
+  await page.route('**/works.json', (route) => route.abort(), { times: 1 })
+  await page.goto(opened.site.url)
+  const field = page.getByLabel('Search these films')
+  await field.fill('w')
+  await page.getByRole('status').getByText('Type on to try again').waitFor()
+  await page.route('**/works.json', (route) => route.fulfill({ status: 503 }), { times: 1 })
+  await field.fill('wa')
+  await page.getByRole('status').getByText('Type on to try again').waitFor()
+  await field.fill('way')
+  await page.locator('.results').getByRole('link', { name: 'The Way' }).waitFor()
+  assert.equal(await page.getByText('Type on to try again').count(), 0)
+  await context.close()
+})
+
 test('axe finds nothing on the pages of a site', async () => {
   await using opened = await openSite((value) => value)
   const { site } = opened

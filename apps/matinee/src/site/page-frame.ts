@@ -87,7 +87,14 @@ export function page(model: SiteModel, parts: PageParts): string {
         <a class="skip" href="#main">${say('skip')}</a>
         <header class="top">
           <a class="site-name" href="${up}index.html" lang="${tag}" dir="auto">${name}</a>
-          <form role="search" class="search" data-root="${up}" data-found="${say('found')}" hidden>
+          <form
+            role="search"
+            class="search"
+            data-root="${up}"
+            data-found="${say('found')}"
+            data-failed="${say('search-failed')}"
+            hidden
+          >
             <label for="search">${say('search')}</label>
             <input id="search" type="search" autocomplete="off" />
             <p class="found" role="status"></p>

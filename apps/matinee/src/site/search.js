@@ -15,8 +15,23 @@ function fold(text) {
 
 let works = null
 function readWorks() {
-  works ??= fetch(`${form.dataset.root}works.json`).then((answer) => answer.json())
+  works ??= fetchWorks().catch((error) => {
+    // The next letter that is typed asks again.
+    works = null
+    throw error
+  })
   return works
+}
+
+async function fetchWorks() {
+  const answer = await fetch(`${form.dataset.root}works.json`)
+  if (!answer.ok) throw new Error(`works.json: ${answer.status}`)
+  return answer.json()
+}
+
+function sayFailed() {
+  list.replaceChildren()
+  found.textContent = form.dataset.failed
 }
 
 async function show() {
@@ -50,5 +65,5 @@ async function show() {
 
 if (form && field && list && found) {
   form.hidden = false
-  field.addEventListener('input', () => void show().catch(() => {}))
+  field.addEventListener('input', () => void show().catch(sayFailed))
 }
