@@ -26,18 +26,20 @@ async function sayTooEarly(route: Route): Promise<void> {
       shortTonight: [],
       rows: [],
       counts: { feature: 0, short: 0, series: 0 },
+      isLoading: true,
     },
     '/api/works': { total: 0, works: [] },
   }[pathname]
   await route.fulfill({ headers, json: { ...said, ...nothing } })
 }
 
-/** Opens an address while the catalogue is loading, and says how often the page asked until it showed `selector`. */
+/** Opens an address while the catalogue is loading, sees `meanwhile`, and says how often the page asked until it showed `selector`. */
 async function openEarly(
   page: Page,
   playhouse: Playhouse,
   path: string,
   asks: RegExp,
+  meanwhile: string,
   selector: string,
 ): Promise<number> {
   let answers = 0
@@ -49,7 +51,7 @@ async function openEarly(
     },
   )
   await goTo(page, playhouse, path)
-  await page.waitForFunction(() => document.querySelector('.empty') !== null)
+  await page.locator(meanwhile).waitFor()
   assert.equal(await page.locator(selector).count(), 0)
   await page.locator(selector).first().waitFor()
   await page.unrouteAll()
@@ -64,11 +66,11 @@ test('pages that were opened before the catalogue is loaded fill by themselves w
   const list = await page.locator('a[href^="/list/"]').first().getAttribute('href')
   assert.ok(list !== null)
   const pages = [
-    ['/', /^\/api\/programme$/u, '.hero'],
-    ['/browse', /^\/api\/works$/u, '.poster-card'],
-    [FILMED.saltClock, /^\/api\/works\/[^/]+$/u, '.slip'],
-    [list, /^\/api\/lists\//u, 'main a[href^="/work/"]'],
+    ['/', /^\/api\/programme$/u, '.loading-words', '.hero:not(.skeleton)'],
+    ['/browse', /^\/api\/works$/u, '.empty', '.poster-card'],
+    [FILMED.saltClock, /^\/api\/works\/[^/]+$/u, '.empty', '.slip'],
+    [list, /^\/api\/lists\//u, '.empty', 'main a[href^="/work/"]'],
   ] as const
-  for (const [path, asks, selector] of pages)
-    assert.ok((await openEarly(page, playhouse, path, asks, selector)) >= 3, path)
+  for (const [path, asks, meanwhile, selector] of pages)
+    assert.ok((await openEarly(page, playhouse, path, asks, meanwhile, selector)) >= 3, path)
 })

@@ -88,5 +88,7 @@ export const programmeSchema = z.object({
   counts: z.object({ feature: z.number(), short: z.number(), series: z.number() }),
   /** Works of the feeds that aren't offered where the viewer is. */
   notOfferedHere: z.number(),
+  /** Works are still coming into the catalogue: what isn't there may be soon. */
+  isLoading: z.boolean(),
 })
 export type Programme = z.infer<typeof programmeSchema>

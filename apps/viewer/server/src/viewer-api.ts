@@ -104,7 +104,12 @@ export async function openViewerApi(
   const clock = systemClock()
   const hash = systemHash()
   await using opened = new AsyncDisposableStack()
-  const following = await FollowingFile.open(dataFolder, log)
+  // NOTE: before anything is written: what a newer Matinee decided is left alone (A22).
+  const [following, settings, profiles] = await Promise.all([
+    FollowingFile.open(dataFolder, log),
+    SettingsStore.open(dataFolder, options.locale, log),
+    ProfileStore.open(dataFolder, log, () => clock.wallMs()),
+  ])
   const feedOrder = following.current.order.flatMap((id) => parseFeedId(id) ?? [])
   // All at once: each has its own thread, or waits for the disk.
   const opening = [
@@ -115,8 +120,6 @@ export async function openViewerApi(
   for (const each of await Promise.allSettled(opening))
     if (each.status === 'fulfilled') opened.use(each.value)
   const [store, shelfStore, reel] = await Promise.all(opening)
-  const settings = await SettingsStore.open(dataFolder, options.locale, log)
-  const profiles = await ProfileStore.open(dataFolder, log, () => clock.wallMs())
   const sessions = new SessionProfiles(profiles)
   const { stick } = options
   const onStick = stick === undefined ? [] : await stickTorrents(stick, hash, log)

@@ -1,4 +1,4 @@
-import { CATALOGUE_HEADER, paths } from '#api'
+import { CATALOGUE_HEADER, paths, programmeSchema } from '#api'
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -14,9 +14,15 @@ test('answers that were given while works come into the catalogue say so, and no
   const publisher = new MadePublisher('Ferry').put(...freeWorks(40))
   const folder = join(viewer.folder, 'ferry')
   await publisher.publish().write(folder)
-  const look = async (): Promise<{ readonly isMarked: boolean; readonly hasWorks: boolean }> => {
+  const look = async (): Promise<{
+    readonly isSaid: boolean
+    readonly isMarked: boolean
+    readonly hasWorks: boolean
+  }> => {
+    const programme = await viewer.get(programmeSchema, `${paths.programme}?language=en`)
     const answer = await viewer.ask(`${paths.works}?language=en&limit=200`)
     return {
+      isSaid: programme.isLoading,
       isMarked: answer.headers.get(CATALOGUE_HEADER) === 'loading',
       hasWorks: (await answer.text()).includes(followedFeedId(publisher.fingerprint)),
     }
@@ -33,7 +39,11 @@ test('answers that were given while works come into the catalogue say so, and no
     looks.some(({ isMarked, hasWorks }) => isMarked && !hasWorks),
     'a page that looked meanwhile was told to look again',
   )
+  assert.ok(
+    looks.some(({ isSaid }) => isSaid),
+    'the programme said that it is not all',
+  )
   await feedWhen(viewer, publisher, ({ state }) => state.kind === 'fresh')
   while ((await look()).isMarked) await delay(20)
-  assert.deepEqual(await look(), { isMarked: false, hasWorks: true })
+  assert.deepEqual(await look(), { isSaid: false, isMarked: false, hasWorks: true })
 })

@@ -43,9 +43,12 @@ export function catalogueRoutes(
     if (error instanceof CatalogueStoreError && error.code === 'damaged') void reload()
     throw error
   })
-  routes.get(paths.programme, async (context) =>
-    context.json((await programme.programme(viewerFor(languageOf(context)))) satisfies Programme),
-  )
+  routes.get(paths.programme, async (context) => {
+    // Asked before the answer is made: what ends meanwhile may not be in it.
+    const isComing = loading.isLoading()
+    const answer = await programme.programme(viewerFor(languageOf(context)))
+    return context.json({ ...answer, isLoading: isComing } satisfies Programme)
+  })
   routes.get(paths.tonight, async (context) => {
     const skip = (context.req.query('skip') ?? '').split(',').slice(0, MOST_SKIPPED)
     const tonight = await programme.tonight(viewerFor(languageOf(context)), skip)

@@ -43,7 +43,7 @@ export class ProgrammeDesk {
     await Promise.all([this.#bill.in(place), this.#running.in(place)])
   }
 
-  async programme(viewer: Viewer): Promise<Programme> {
+  async programme(viewer: Viewer): Promise<Omit<Programme, 'isLoading'>> {
     const [{ counts, rows, shorts }, carried] = await Promise.all([
       this.#bill.in(viewer),
       carryOn(this.#shelf, this.#shelfCatalogue, viewer.languages[0] ?? 'en'),

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { ProgrammeRow, RowHeading } from '#api'
 import { madeCard } from '../../../test/spoken-words.ts'
-import { planProgramme } from './programme-plan.ts'
+import { eveningOf, planProgramme } from './programme-plan.ts'
 import { rowAddress } from './row-address.ts'
 
 const LIST = { kind: 'list', listId: 'made-up~two', title: 'Two', note: null } as const
@@ -27,6 +27,13 @@ test('a small catalogue shows each of its works once, however many headings they
     ),
     ['wall abc', 'wall d'],
   )
+})
+
+test('nothing is said to be on only when no more works are coming', () => {
+  const counts = { feature: 0, short: 0, series: 0 }
+  assert.equal(eveningOf({ counts, isLoading: true }), 'loading')
+  assert.equal(eveningOf({ counts, isLoading: false }), 'nothing')
+  assert.equal(eveningOf({ counts: { ...counts, short: 1 }, isLoading: true }), 'on')
 })
 
 test('what somebody chose is shown again, and two films of a list are a double bill', () => {

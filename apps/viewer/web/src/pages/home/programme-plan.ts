@@ -9,6 +9,15 @@ export type ProgrammeBlock =
   /** A few works with their titles written out: a row of so few looks like a shop that sold out. */
   | { readonly kind: 'wall'; readonly row: ProgrammeRow }
 
+/** Whether something is on, as far as that is known: works that are still coming may be. */
+export function eveningOf({
+  counts: { feature, short, series },
+  isLoading,
+}: Pick<Programme, 'counts' | 'isLoading'>): 'on' | 'loading' | 'nothing' {
+  if (feature + short + series > 0) return 'on'
+  return isLoading ? 'loading' : 'nothing'
+}
+
 /** So many posters fill a row. */
 const FILLS_A_ROW = 5
 

@@ -14,7 +14,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { CarryOn } from './carry-on.tsx'
 import { DoubleBillSection } from './double-bill-section.tsx'
 import { ProgrammeRowSection } from './programme-row-section.tsx'
-import { planProgramme } from './programme-plan.ts'
+import { eveningOf, planProgramme } from './programme-plan.ts'
 import { ShortTonight } from './short-tonight.tsx'
 import { TonightHero } from './tonight-hero.tsx'
 import { Wall } from './wall.tsx'
@@ -38,21 +38,30 @@ export function TonightPage(): ReactNode {
       ) : programme.isError ? (
         <Fault onAgain={() => void programme.refetch()} error={programme.error} />
       ) : (
-        <>
-          <h1 className="for-readers">{say('home.title')}</h1>
-          <Loading words={say('home.loading')} longWords={say('home.loading-long')} />
-        </>
+        <Opening />
       )}
     </Page>
   )
 }
 
+/** The programme isn't known yet. */
+function Opening(): ReactNode {
+  const { say } = useText()
+  return (
+    <>
+      <h1 className="for-readers">{say('home.title')}</h1>
+      <Loading words={say('home.loading')} longWords={say('home.loading-long')} />
+    </>
+  )
+}
+
 function Evening({ programme }: { readonly programme: Programme }): ReactNode {
   const { say } = useText()
-  const { carryOn, shortTonight, counts, notOfferedHere } = programme
+  const { carryOn, shortTonight, notOfferedHere } = programme
   const blocksShown = useFirst(BLOCKS_AT_FIRST)
-  if (counts.feature + counts.short + counts.series === 0)
-    return <NothingTonight notOfferedHere={notOfferedHere} />
+  const evening = eveningOf(programme)
+  if (evening === 'loading') return <Opening />
+  if (evening === 'nothing') return <NothingTonight notOfferedHere={notOfferedHere} />
   return (
     <>
       <TonightHero />
