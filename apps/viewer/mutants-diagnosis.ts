@@ -3,6 +3,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 const PAGE = 'apps/viewer/web/src/pages/diagnosis'
 const PAGE_TEST = `${PAGE}/diagnosis.test.ts`
 const UPDATE = 'apps/viewer/server/src/library/update'
+const NEWER_TEST = 'apps/viewer/server/test/newer-data.test.ts'
 const UPDATE_TEST = `${UPDATE}/update-desk.test.ts`
 
 /** Guards of what a diagnosis gives away, and of who may announce a version. */
@@ -62,5 +63,21 @@ export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
     find: " || version.includes('-')",
     replace: '',
     test: UPDATE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'does nothing without what a newer version decided',
+    file: 'apps/viewer/server/src/session/newer-data.ts',
+    find: 'if (parsed.success && parsed.data.version > version)',
+    replace: 'if (parsed.success && parsed.data.version < 0)',
+    test: NEWER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'looks for decisions of a newer version before anything is written',
+    file: 'apps/viewer/server/src/settings/settings-store.ts',
+    find: 'if (text !== null) refuseNewer(path, text, DATA_VERSIONS.settings)',
+    replace: '',
+    test: NEWER_TEST,
   },
 ]

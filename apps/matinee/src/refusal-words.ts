@@ -41,6 +41,11 @@ export function cantKeepWords(folder: string, error: unknown, option: string): s
   return `nothing can be kept in ${folder}: ${words}; name another folder with ${option}`
 }
 
+/** That a newer Matinee wrote a file of the data folder, and with which option to name another folder. */
+export function newerWords(path: string, option: string): string {
+  return `${path} was written by a newer Matinee, and was left as it is; start that one, or start this one with another folder: ${option} DIR`
+}
+
 function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : ''
 }

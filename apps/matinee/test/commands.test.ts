@@ -150,6 +150,25 @@ test('a data folder that can not be one is named, with what to do', async () => 
   })
 })
 
+test('A22: a data folder of a newer Matinee is left alone in words that say what to do', async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, 'profiles.json')
+    await writeFile(path, '{"version":2}')
+    for (const args of [
+      ['--no-open', '--port', '0'],
+      ['profile', 'list'],
+    ]) {
+      const { code, err } = await runMatinee([...args, '--data', folder])
+      assert.equal(code, 1)
+      assert.equal(
+        err,
+        `matinee: ${path} was written by a newer Matinee, and was left as it is; start that one, or start this one with another folder: --data DIR\n`,
+      )
+    }
+    assert.equal(await readFile(path, 'utf8'), '{"version":2}')
+  })
+})
+
 test('what can not be written on standard output is an error, and a reader that has enough is none', async () => {
   const shell = async (line: string): Promise<string> => {
     const child = spawn('sh', ['-c', line, process.execPath, MAIN], {

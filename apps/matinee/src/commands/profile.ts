@@ -1,9 +1,15 @@
 import { stat } from 'node:fs/promises'
-import { FolderClaimedError, openProfileList, type NamedProfile } from '@matinee/viewer'
+import {
+  FolderClaimedError,
+  NewerDataError,
+  openProfileList,
+  type NamedProfile,
+} from '@matinee/viewer'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
 import { readOnly, readOptions } from '../options.ts'
 import { plainLine } from '../plain-text.ts'
+import { newerWords } from '../refusal-words.ts'
 
 const HELP = `Usage: matinee profile list [options]
        matinee profile reset NAME [options]
@@ -48,6 +54,10 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     for (const profile of profiles) screen.line(lineOf(profile))
     return 0
   } catch (error) {
+    if (error instanceof NewerDataError) {
+      screen.note(`matinee: ${newerWords(error.path, '--data')}`)
+      return 1
+    }
     if (!(error instanceof FolderClaimedError)) throw error
     screen.note(
       'matinee: Matinee is running; stop it (Ctrl-C where it was started), then try again',

@@ -3,6 +3,7 @@ import {
   DEFAULT_PORT,
   DataFolderError,
   FolderClaimedError,
+  NewerDataError,
   PortsTakenError,
   startViewer,
 } from '@matinee/viewer'
@@ -10,7 +11,7 @@ import { forgetBrowserPage, openInBrowser } from '../browser.ts'
 import { UsageError, type Command, type Screen } from '../command.ts'
 import { defaultDataFolder, readFolder } from '../data-folder.ts'
 import { readOptions, readPort } from '../options.ts'
-import { cantKeepWords } from '../refusal-words.ts'
+import { cantKeepWords, newerWords } from '../refusal-words.ts'
 import { ownSource } from '../source/own-source.ts'
 import { closeInTime, listenForStop } from '../stop-signal.ts'
 
@@ -76,6 +77,10 @@ async function run(args: readonly string[], screen: Screen): Promise<number> {
     }
     if (error instanceof DataFolderError) {
       screen.note(`matinee: ${cantKeepWords(dataFolder, error.cause, '--data')}`)
+      return 1
+    }
+    if (error instanceof NewerDataError) {
+      screen.note(`matinee: ${newerWords(error.path, '--data')}`)
       return 1
     }
     if (!(error instanceof PortsTakenError)) throw error

@@ -46,6 +46,7 @@ export {
 } from './viewer-server.ts'
 export { diskBytesOf, openMediaFolder } from './settings/media-folder.ts'
 export { DataFolderError, FolderClaimedError } from './session/folder-claim.ts'
+export { NewerDataError } from './session/newer-data.ts'
 export { openProfileList, type NamedProfile } from './profiles/pin-reset.ts'
 export { startViewer, type ViewerOptions } from './start-viewer.ts'
 export { openPrivateFolder } from './session/private-folder.ts'

@@ -16,6 +16,7 @@ import { sessionRoutes } from './routes/session-routes.ts'
 import { LaunchDesk } from './session/launch-desk.ts'
 import { DataFolderError, FolderClaim, FolderClaimedError } from './session/folder-claim.ts'
 import { openPrivateFolder } from './session/private-folder.ts'
+import { refuseNewerData } from './session/newer-data.ts'
 import { TokenStore } from './session/token-store.ts'
 
 /** The port that browsers know us by: what a page keeps is kept by origin, so it doesn't wander. */
@@ -73,15 +74,19 @@ export interface ViewerServer extends AsyncDisposable {
  * Opens the local server on loopback: pages, API and media on one origin.
  *
  * Throws {@link PortsTakenError} when no port is free, {@link FolderClaimedError} when a viewer runs with the data
- * folder, {@link DataFolderError} when it can't be written to.
+ * folder, {@link DataFolderError} when it can't be written to, NewerDataError when a newer Matinee wrote what is in it.
  */
 export async function openViewerServer(options: ViewerServerOptions): Promise<ViewerServer> {
   const log = options.log ?? openLog()
   const claim = await claimFolder(options.dataFolder)
-  const tokens = await TokenStore.open(options.dataFolder).catch((error: unknown) => {
+  let tokens: TokenStore
+  try {
+    await refuseNewerData(options.dataFolder)
+    tokens = await TokenStore.open(options.dataFolder)
+  } catch (error) {
     claim[Symbol.dispose]()
     throw error
-  })
+  }
   const desk = new LaunchDesk()
   const shelf = new MediaShelf()
   const streams = new OpenStreams(shelf, () => performance.now())

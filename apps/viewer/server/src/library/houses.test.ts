@@ -25,7 +25,7 @@ test('a profile whose films cannot be ended still closes its shelf, is deleted, 
       const dispose = async (): Promise<void> => {
         if (isBroken) throw new Error('a film does not end')
       }
-      return { [Symbol.asyncDispose]: dispose } as House
+      return Object.assign({} as House, { [Symbol.asyncDispose]: dispose })
     },
     routesOf: () => new Hono(),
   })

@@ -17,7 +17,7 @@ export interface NamedProfile {
  * The profiles in a data folder in which no Matinee runs. `reset` names one whose PIN is taken away, with what was counted of
  * wrong ones; null = none. `first` always names the first one.
  *
- * Throws `FolderClaimedError` while Matinee runs there, and what the file system throws.
+ * Throws `FolderClaimedError` while Matinee runs there, `NewerDataError`, and what the file system throws.
  *
  * @returns null when nobody is called so
  */

@@ -1,5 +1,6 @@
 import { profileDraftSchema, MOST_PROFILES } from '#api'
 import * as z from 'zod/mini'
+import { DATA_VERSIONS } from '../session/newer-data.ts'
 import { pinHashSchema } from './pin-hash.ts'
 
 /** The profile that there always is. */
@@ -19,7 +20,7 @@ const storedProfileSchema = z.object({
 export type StoredProfile = z.infer<typeof storedProfileSchema>
 
 const fileSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(DATA_VERSIONS.profiles),
   profiles: z.array(storedProfileSchema).check(z.minLength(1), z.maxLength(MOST_PROFILES)),
 })
 
@@ -55,5 +56,5 @@ export function parseProfiles(text: string): readonly StoredProfile[] | null {
 
 /** The file's text. */
 export function formatProfiles(profiles: readonly StoredProfile[]): string {
-  return `${JSON.stringify({ version: 1, profiles }, null, 2)}\n`
+  return `${JSON.stringify({ version: DATA_VERSIONS.profiles, profiles }, null, 2)}\n`
 }

@@ -4,6 +4,7 @@ import type { AgeLimit } from '@matinee/catalogue'
 import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DATA_VERSIONS, refuseNewer } from '../session/newer-data.ts'
 import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
 import { hashPin, isPin } from './pin-hash.ts'
 import { NO_TRIES, pinWaitMs } from './pin-pace.ts'
@@ -34,11 +35,12 @@ export class ProfileStore {
 
   /**
    * Without a file there is one profile, to whom belongs what is there. A file that can't be read is put aside, and said to
-   * `log`.
+   * `log`. Throws NewerDataError for one of a newer Matinee, which is left as it is.
    */
   static async open(dataFolder: string, log: Log, wallMs: () => number): Promise<ProfileStore> {
     const path = join(dataFolder, 'profiles.json')
     const text = await readPrivateFile(path)
+    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.profiles)
     const read = text === null ? null : parseProfiles(text)
     if (text !== null && read === null) {
       const setAside = `${path}.unread`

@@ -76,7 +76,7 @@ test('settings from before there was an upload limit are read, and have none', (
 
 test('settings that cannot be read are put aside, and the first run comes again', () =>
   withFolder(async (folder) => {
-    for (const text of ['', '{', '{"version":1}', '{"version":2,"settings":{}}']) {
+    for (const text of ['', '{', '{"version":1}', '{"version":"2"}']) {
       await writeFile(join(folder, 'settings.json'), text)
       const store = await SettingsStore.open(folder, 'en', SILENT_LOG)
       assert.equal(store.isSettled, false)

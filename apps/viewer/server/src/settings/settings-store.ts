@@ -3,11 +3,15 @@ import type { Log } from '@matinee/base'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
+import { DATA_VERSIONS, refuseNewer } from '../session/newer-data.ts'
 import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
 import { firstSettings } from './first-settings.ts'
 import { freeBytesAt } from './media-folder.ts'
 
-const fileSchema = z.object({ version: z.literal(1), settings: settingsSchema })
+const fileSchema = z.object({
+  version: z.literal(DATA_VERSIONS.settings),
+  settings: settingsSchema,
+})
 
 /** What the viewer decided, in `settings.json` of the data folder. */
 export class SettingsStore {
@@ -27,13 +31,14 @@ export class SettingsStore {
 
   /**
    * Reads what was decided; without it, what we propose holds. A file that can't be read is put aside, and said to
-   * `log`.
+   * `log`. Throws NewerDataError for one of a newer Matinee, which is left as it is.
    *
    * @param locale the system's (BCP 47)
    */
   static async open(dataFolder: string, locale: string, log: Log): Promise<SettingsStore> {
     const path = join(dataFolder, 'settings.json')
     const text = await readPrivateFile(path)
+    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.settings)
     const read = text === null ? null : parseSettings(text)
     if (read !== null) return new SettingsStore(path, read, true)
     if (text !== null) {
@@ -62,7 +67,10 @@ export class SettingsStore {
 
   /** Settles. On the disk when it returns; listeners have been told. Throws what the file system throws. */
   async save(settings: Settings): Promise<void> {
-    await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, settings }, null, 2)}\n`)
+    await writePrivateFile(
+      this.#path,
+      `${JSON.stringify({ version: DATA_VERSIONS.settings, settings }, null, 2)}\n`,
+    )
     this.#current = settings
     this.#isSettled = true
     for (const listener of this.#listeners) listener(settings)

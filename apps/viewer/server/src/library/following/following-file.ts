@@ -4,6 +4,7 @@ import { parseListId, parseSha256, type ListId, type Sha256Text } from '@matinee
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
+import { DATA_VERSIONS, refuseNewer } from '../../session/newer-data.ts'
 import { readPrivateFile, writePrivateFile } from '../../session/private-folder.ts'
 
 /** Places to ask for one feed, at most. */
@@ -13,7 +14,7 @@ const sha256 = z.string().check(z.refine((text) => parseSha256(text) !== null))
 const address = z.string().check(z.minLength(1), z.maxLength(MAX_FEED_ADDRESS))
 
 const fileSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(DATA_VERSIONS.following),
   order: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(2 * MOST_FOLLOWED_FEEDS)),
   feeds: z
     .array(
@@ -73,10 +74,14 @@ export class FollowingFile {
     this.#current = current
   }
 
-  /** Reads it. What can't be read is put aside, and said to `log`: what was fetched of feeds stays in their folders. */
+  /**
+   * Reads it. What can't be read is put aside, and said to `log`: what was fetched of feeds stays in their folders. Throws
+   * NewerDataError for a file of a newer Matinee, which is left as it is.
+   */
   static async open(dataFolder: string, log: Log): Promise<FollowingFile> {
     const path = join(dataFolder, 'following.json')
     const text = await readPrivateFile(path)
+    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.following)
     const read = text === null ? { order: [], feeds: [], lists: [] } : parseFollowing(text)
     if (read !== null) return new FollowingFile(path, read)
     const setAside = `${path}.unread`
@@ -100,7 +105,10 @@ export class FollowingFile {
   }
 
   async #save(following: Following): Promise<void> {
-    await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, ...following }, null, 2)}\n`)
+    await writePrivateFile(
+      this.#path,
+      `${JSON.stringify({ version: DATA_VERSIONS.following, ...following }, null, 2)}\n`,
+    )
     this.#current = following
   }
 }
