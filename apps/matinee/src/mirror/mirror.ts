@@ -236,6 +236,7 @@ export class Mirror implements AsyncDisposable {
 /** A mirror shows nothing: it has no catalogue. */
 const NO_CATALOGUE = {
   works: async () => [],
+  revision: async () => 0,
   sameWorks: async () => [],
   feeds: async () => [],
   load: async () => undefined,

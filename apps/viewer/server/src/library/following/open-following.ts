@@ -29,7 +29,7 @@ export interface FollowingOptions {
   /** Absolute. */
   readonly dataFolder: string
   readonly file: FollowingFile
-  readonly store: FollowedCatalogue & Pick<AskedCatalogue, 'works' | 'sameWorks'>
+  readonly store: FollowedCatalogue & Pick<AskedCatalogue, 'works' | 'sameWorks' | 'revision'>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -28,6 +28,9 @@ const MOST_SUGGESTED = 3
 /** More changes of lists than between two changes of the catalogue. */
 const CHANGES = 1_000_000
 
+/** Where the works of lists are looked up. */
+export type ListedCatalogue = Pick<AskedCatalogue, 'works' | 'sameWorks' | 'revision'>
+
 type Audience = Parameters<AskedCatalogue['lists']>[0]
 
 /** See the file's comment. */
@@ -42,24 +45,10 @@ export class ChosenLists {
 
   /** A profile's catalogue, which knows its age, with these lists before those of its feeds. */
   in(store: AskedCatalogue): AskedCatalogue {
-    const revision: AskedCatalogue['revision'] = async (signal) =>
-      CHANGES * (await store.revision(signal)) + this.#lists.changes
-    let kept: { readonly key: string; readonly lists: Promise<readonly ShownList[]> } | null = null
-    // Every page of a work asks which lists it's on: they are looked up once, until something changes.
-    const chosen = async ({ territory }: Audience): Promise<readonly ShownList[]> => {
-      if (this.#lists.lists.length === 0) return []
-      const key = `${await revision()} ${territory ?? ''}`
-      if (kept?.key === key) return kept.lists
-      const looked = { key, lists: this.of(store, { territory }) }
-      kept = looked
-      looked.lists.catch(() => {
-        if (kept === looked) kept = null
-      })
-      return looked.lists
-    }
+    const chosen = this.shownIn(store)
     return {
       ...store,
-      revision,
+      revision: (signal) => this.#revision(store, signal),
       lists: async (audience, signal) => [
         ...(await chosen(audience)),
         ...(await store.lists(audience, signal)),
@@ -73,11 +62,31 @@ export class ChosenLists {
     }
   }
 
-  /** Every list of which something came, with its works on offer, in the order in which they were followed. */
-  async of(
-    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
-    audience: Audience,
-  ): Promise<readonly ShownList[]> {
+  /**
+   * Every list of which something came, with its works on offer, in the order in which they were followed. Every page of a
+   * work asks which lists it's on, and the page of catalogues asks every second: they are looked up once, until something
+   * changes.
+   */
+  shownIn(store: ListedCatalogue): (audience: Audience) => Promise<readonly ShownList[]> {
+    let kept: { readonly key: string; readonly lists: Promise<readonly ShownList[]> } | null = null
+    return async ({ territory }) => {
+      if (this.#lists.lists.length === 0) return []
+      const key = `${await this.#revision(store)} ${territory ?? ''}`
+      if (kept?.key === key) return kept.lists
+      const looked = { key, lists: this.#lookUp(store, { territory }) }
+      kept = looked
+      looked.lists.catch(() => {
+        if (kept === looked) kept = null
+      })
+      return looked.lists
+    }
+  }
+
+  async #revision(store: Pick<AskedCatalogue, 'revision'>, signal?: AbortSignal): Promise<number> {
+    return CHANGES * (await store.revision(signal)) + this.#lists.changes
+  }
+
+  async #lookUp(store: ListedCatalogue, audience: Audience): Promise<readonly ShownList[]> {
     const shown: ShownList[] = []
     for (const follower of this.#lists.lists) {
       const { list } = follower
@@ -89,7 +98,7 @@ export class ChosenLists {
   async #shown(
     { key }: ListFollower,
     list: FollowedList,
-    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
+    store: ListedCatalogue,
     audience: Audience,
   ): Promise<ShownList> {
     const listed = list.works.map(keyOf)

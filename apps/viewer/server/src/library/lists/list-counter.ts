@@ -1,8 +1,7 @@
 import type { FeedOffer, FollowedFeed as FeedAnswer } from '#api'
 import type { FollowingWorld } from '../following/followed-feed.ts'
-import type { AskedCatalogue } from '../limited-catalogue.ts'
 import type { Viewer } from '../viewer.ts'
-import type { ChosenLists } from './chosen-lists.ts'
+import type { ChosenLists, ListedCatalogue } from './chosen-lists.ts'
 import { listAddress } from './list-address.ts'
 import { listAnswer, listOffer } from './list-answers.ts'
 import type { ListDesk } from './list-desk.ts'
@@ -12,25 +11,18 @@ import { addressOf } from '../work-address.ts'
 /** Where pages ask about lists that are followed by themselves, as about feeds. */
 export class ListCounter {
   readonly #desk: ListDesk
-  readonly #chosen: ChosenLists
-  readonly #store: Pick<AskedCatalogue, 'works' | 'sameWorks'>
+  readonly #shown: ReturnType<ChosenLists['shownIn']>
   readonly #offers: ListOffers
 
-  constructor(
-    desk: ListDesk,
-    chosen: ChosenLists,
-    store: Pick<AskedCatalogue, 'works' | 'sameWorks'>,
-    world: FollowingWorld,
-  ) {
+  constructor(desk: ListDesk, chosen: ChosenLists, store: ListedCatalogue, world: FollowingWorld) {
     this.#desk = desk
-    this.#chosen = chosen
-    this.#store = store
+    this.#shown = chosen.shownIn(store)
     this.#offers = new ListOffers(world)
   }
 
   async list(viewer: Pick<Viewer, 'languages' | 'territory'>): Promise<FeedAnswer[]> {
     const { territory } = viewer
-    const shown = await this.#chosen.of(this.#store, { territory })
+    const shown = await this.#shown({ territory })
     return this.#desk.lists.map((follower) => {
       const address = listAddress(follower.entry)
       const list = shown.find((each) => addressOf(each) === address) ?? null
