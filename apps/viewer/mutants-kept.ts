@@ -45,7 +45,7 @@ export const KEPT_MUTANTS: readonly Mutant[] = [
     row: 'A1',
     guard: 'lets what was kept make way when it is kept no more',
     file: `${KEPT}/leaving-works.ts`,
-    find: 'torrents.keepNoMore(torrent)',
+    find: 'torrents.torrentOf(torrent)?.keep(false)',
     replace: 'void 0',
     test: DESK_TEST,
   },

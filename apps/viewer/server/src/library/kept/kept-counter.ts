@@ -172,7 +172,7 @@ export class KeptCounter {
     const free = await freeBytes()
     const facts = { bytes, hereBytes, keptBytes, pendingBytes, budgetBytes, freeBytes: free, loose }
     const plan = planKeep(facts)
-    const first = releases[0] === undefined ? null : torrents.torrentOf(releases[0].release)
+    const first = releases[0] === undefined ? null : torrents.torrentOf(keyOf(releases[0].release))
     const peers = first?.status().peers
     return {
       plan,

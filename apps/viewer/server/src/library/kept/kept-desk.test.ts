@@ -1,5 +1,6 @@
 import { MINUTE_MS, SILENT_LOG, utf8Bytes } from '@matinee/base'
 import { parseFeedId, parseRecord } from '@matinee/catalogue'
+import type { Torrent } from '@matinee/engine'
 import { parseCalendarDate } from '@matinee/rights'
 import { FakeClock, FakeDisk, SeededRandom, madeWorks, nodeHash } from '@matinee/testkit'
 import assert from 'node:assert/strict'
@@ -102,7 +103,11 @@ async function openStage(find: () => Promise<FoundWork | null>) {
       letGo: async () => undefined,
       isHeldAlone: () => false,
       drop: async () => true,
-      keepNoMore: (name) => void calls.push(`${name} is kept no more`),
+      torrentOf: (name) =>
+        Object.assign({} as Torrent, {
+          keep: (isKept: boolean) =>
+            void calls.push(`${name} ${isKept ? 'is kept' : 'is kept no more'}`),
+        }),
       seedersOf: async () => null,
       uploadLimit: null,
       hold: () => {

@@ -21,7 +21,7 @@ export type KeptTorrents = Pick<
   | 'torrents'
   | 'hold'
   | 'drop'
-  | 'keepNoMore'
+  | 'torrentOf'
   | 'letGo'
   | 'isHeldAlone'
   | 'seedersOf'

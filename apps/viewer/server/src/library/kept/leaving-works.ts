@@ -92,7 +92,7 @@ export class LeavingWorks implements AsyncDisposable {
     leaving.timer.cancel()
     this.#leaving.delete(torrent)
     // Somebody may still watch it: what is here of it may make way for others from now on.
-    if (file.entry(torrent) === null) torrents.keepNoMore(torrent)
+    if (file.entry(torrent) === null) torrents.torrentOf(torrent)?.keep(false)
     if (!leaving.withData) return
     if (!(await torrents.drop(torrent))) {
       if (!this.#isClosed) this.#waitAgain(torrent, leaving)

@@ -176,19 +176,14 @@ export class TorrentDesk implements AsyncDisposable {
     return true
   }
 
-  /** What is here of a torrent stays no longer than the disk budget lets it, by the name of its folder. */
-  keepNoMore(torrent: string): void {
-    this.#held.get(torrent)?.torrent?.keep(false)
-  }
-
   /** Those that have a way to others: films and feeds. */
   async torrents(): Promise<readonly Torrent[]> {
     return (await this.#engine?.catch(() => null))?.torrents ?? []
   }
 
-  /** A release's torrent, while somebody holds it; null = nobody does, or it isn't open yet. */
-  torrentOf(release: Release): Torrent | null {
-    return this.#held.get(keyOf(release))?.torrent ?? null
+  /** A torrent by the name of its folder, while somebody holds it; null = nobody does, or it isn't open yet. */
+  torrentOf(torrent: string): Torrent | null {
+    return this.#held.get(torrent)?.torrent ?? null
   }
 
   /** What may be passed on now, in bytes a second; null = no limit. */
