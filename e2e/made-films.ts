@@ -22,6 +22,8 @@ export interface MadeFilm {
   /** The id of the episode that it is, or `null`. */
   readonly episode: string | null
   readonly subtitles: readonly { readonly name: string; readonly language: string }[]
+  /** Audio description, in WebM with Opus. Default: none. */
+  readonly described?: { readonly name: string; readonly language: string }
 }
 
 /** A work whose films exist. */

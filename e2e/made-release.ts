@@ -41,6 +41,20 @@ export async function madeRelease(
     infoHashes: { ...(v1 === null ? {} : { v1 }), v2 },
     trackers,
     videos: await Promise.all(films.map(videoOf)),
+    audios: films.flatMap((film) =>
+      film.described === undefined
+        ? []
+        : [
+            {
+              ...fileOf(film.described.name),
+              ...episodeOf(film),
+              language: film.described.language,
+              use: 'description',
+              codecs: ['opus'],
+              container: 'webm',
+            },
+          ],
+    ),
     subtitles: films.flatMap((film) =>
       film.subtitles.map(({ name, language }) => ({
         ...fileOf(name),

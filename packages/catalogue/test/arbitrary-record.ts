@@ -206,7 +206,12 @@ function release(
       },
       {
         ...optional,
-        audios: files({ ...root, ...audio }, { use: token }, 'a', 0),
+        audios: files(
+          { ...root, ...audio },
+          { use: fc.oneof(fc.constant('description'), token) },
+          'a',
+          0,
+        ),
         subtitles: files({ ...root, ...subtitles }, { use: token }, 's', 0),
         headPack: object({ sha256, length: fc.integer({ min: 1, max: 98_304 }) }),
       },

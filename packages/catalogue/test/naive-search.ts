@@ -49,11 +49,15 @@ function passes(
   const [release] = offeredReleases(record, territory, date)
   const judged = verdict(rightsWorkOf(record, release), territory, date)
   const spoken = record.releases.flatMap((each) => each.subtitles.map(({ language }) => language))
+  const described = record.releases.flatMap((each) =>
+    each.audios.filter(({ use }) => use === 'description').map(({ language }) => language),
+  )
   return (
     (kinds?.includes(record.kind) ?? true) &&
     any(genres, record.genres) &&
     any(languages, record.languages) &&
     any(subtitles, spoken) &&
+    any(filters.descriptions, described) &&
     any(countries, record.countries) &&
     within(years, record.year) &&
     within(durationSeconds, record.durationSeconds) &&

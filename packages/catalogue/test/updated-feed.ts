@@ -83,6 +83,7 @@ export function answersOf(
       reader.search({ territory, day, filters: { genres: ['drama'], kinds: ['feature'] } }),
       reader.search({ territory, day, filters: { years: { start: 1950, end: 2000 } } }),
       reader.search({ territory, day, filters: { subtitles: ['en', 'fr'], uses: ['remix'] } }),
+      reader.search({ territory, day, filters: { descriptions: ['en', 'fr'] } }),
       reader.search({ territory, day, filters: { list: { feedId: UPDATED, id: LIST } } }),
     ],
     suggestions: texts.map((text) => reader.suggest({ text, territory, day })),

@@ -26,6 +26,8 @@ export const browseQuerySchema = z.object({
   countries: tokens,
   languages: tokens,
   subtitles: tokens,
+  /** Languages of audio description. */
+  descriptions: tokens,
   licences: tokens,
   uses: z.array(z.enum(USES)),
   /** Id of a curated list. */
@@ -47,6 +49,7 @@ export const QUERY_LISTS = [
   'countries',
   'languages',
   'subtitles',
+  'descriptions',
   'licences',
   'uses',
 ] as const satisfies readonly (keyof BrowseQuery)[]
@@ -69,6 +72,7 @@ export const facetsSchema = z.object({
   countries: facetSchema,
   languages: facetSchema,
   subtitles: facetSchema,
+  descriptions: facetSchema,
   licences: facetSchema,
   uses: facetSchema,
   /** `value` is a decade's first year; in order of time. */

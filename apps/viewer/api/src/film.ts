@@ -26,6 +26,8 @@ export const filmSchema = z.object({
   captions: z.array(
     z.object({ language: z.string(), label: z.string(), forced: z.boolean(), url: z.string() }),
   ),
+  /** Audio description, each a file that is heard in the place of the film's own sound. `label` in its own language. */
+  descriptions: z.array(z.object({ language: z.string(), label: z.string(), url: z.string() })),
   chapters: z.array(partSchema),
   /** Where it was left; null = from the start. */
   resumeSeconds: z.nullable(z.number()),

@@ -20,6 +20,8 @@ export const releaseCardSchema = z.object({
   /** Spoken. */
   languages: z.array(z.string()),
   subtitles: z.array(z.string()),
+  /** Languages of audio description. */
+  descriptions: z.array(z.string()),
   /** False with the reason that the page says: our browser can't play such a file. */
   plays: z.boolean(),
   webSeedCount: z.number(),

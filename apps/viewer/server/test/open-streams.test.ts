@@ -29,6 +29,7 @@ test('W3: pictures of a time line that are found after their film ended get no a
   const { streamId } = streams.open({
     film,
     captions: [],
+    sounds: [],
     pictures: () => found.promise,
     status: () => assert.fail('nobody asks'),
     statistics: () => assert.fail('nobody asks'),

@@ -136,6 +136,7 @@ function memoryFilm(film: MemoryFile, captions: MemoryFile): OpenFilm {
     film,
     probe: new FilmProbe(film, false),
     captions: [async () => captions],
+    sounds: [],
     pictures: async () => null,
     status: () => ({
       phase: { kind: 'live' },

@@ -1,5 +1,5 @@
 /** Raised whenever something in a feed's file, in a segment or in a summary means something else than before. */
-export const SCHEMA_VERSION = 5
+export const SCHEMA_VERSION = 6
 /** "Matn". */
 export const APPLICATION_ID = 0x4d61746e
 /** Of SQLite, in a feed's file. */

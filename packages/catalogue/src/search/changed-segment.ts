@@ -2,12 +2,18 @@
  * A segment with some works changed: one pass over each of its arrays, whatever changed. What comes out answers as if it
  * had been made of all works anew.
  */
+import { changedByTitle } from './changed-by-title.ts'
 import { ListFilter, changedLists } from './changed-lists.ts'
 import { type WordNumbers, changedWords } from './changed-words.ts'
 import { type NumberLists, listOf } from './number-lists.ts'
 import { ALWAYS, NEVER } from './offer.ts'
-import { SegmentView } from './segment-view.ts'
-import { type Offers, type Segment, type SegmentList, TITLE_END } from './segment.ts'
+import {
+  type NamedList,
+  type Offers,
+  type Segment,
+  type SegmentList,
+  TITLE_END,
+} from './segment.ts'
 import { searchableWords } from './words.ts'
 
 /** What became of some works. */
@@ -46,7 +52,7 @@ export function changeSegment(base: Segment, change: SegmentChange): Segment {
   const nameNumbers = new Map(names.map((name, number) => [name, number]))
   const namePlaces = changed.names.map((name) => nameNumbers.get(name) ?? 0)
   const wordPlaces = changed.vocabulary.words.map((word) => vocabulary.placeOf(word))
-  const lists = (facet: 'genres' | 'countries' | 'languages' | 'subtitles'): NumberLists =>
+  const lists = (facet: NamedList): NumberLists =>
     changedLists(base[facet], count, workLists(change, changed[facet], namePlaces))
   const into = <A extends Numbers>(next: A, before: A, now: ArrayLike<number>): A =>
     placedAt(next, before, works, now)
@@ -67,6 +73,7 @@ export function changeSegment(base: Segment, change: SegmentChange): Segment {
     countries: lists('countries'),
     languages: lists('languages'),
     subtitles: lists('subtitles'),
+    descriptions: lists('descriptions'),
     kinds: into(new Uint8Array(count), base.kinds, changed.kinds),
     years: into(new Uint16Array(count), base.years, changed.years),
     durationsSeconds: into(new Uint32Array(count), base.durationsSeconds, changed.durationsSeconds),
@@ -180,37 +187,6 @@ function namesOf({ spellings }: SegmentChange, isRespelt: Uint8Array): WordNumbe
     }
   }
   return people
-}
-
-/** The works that stay keep their order; the others are put in among them. */
-function changedByTitle(
-  base: Segment,
-  { changed, works }: SegmentChange,
-  isGone: Uint8Array,
-): Uint32Array {
-  const before = base.byTitle.filter((work) => isGone[work] !== 1)
-  const [old, now] = [new SegmentView(base), new SegmentView(changed)]
-  const next = new Uint32Array(before.length + works.length)
-  let done = 0
-  let length = 0
-  for (const own of changed.byTitle) {
-    const title = now.titleKey(own)
-    const hash = changed.idHashes[own] ?? 0
-    let [low, high] = [done, before.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const work = before[middle] ?? 0
-      const key = old.titleKey(work)
-      if (key < title || (key === title && (base.idHashes[work] ?? 0) < hash)) low = middle + 1
-      else high = middle
-    }
-    next.set(before.subarray(done, low), length)
-    length += low - done
-    next[length++] = works[own] ?? 0
-    done = low
-  }
-  next.set(before.subarray(done), length)
-  return next
 }
 
 function changedOffers(

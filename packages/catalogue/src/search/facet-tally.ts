@@ -1,7 +1,7 @@
 import type { NumberLists } from './number-lists.ts'
 import type { OfferedWorks } from './offered-works.ts'
 import { USES } from './offer.ts'
-import { KINDS, type Segment } from './segment.ts'
+import { KINDS, NAMED, type NamedList, type Segment } from './segment.ts'
 import { lengthNumber } from './work-filter.ts'
 import { FACETS, type FacetCount, type FacetName, type Facets, LENGTHS } from './work-query.ts'
 
@@ -37,6 +37,7 @@ export class FacetTally {
       lengths: of('lengths'),
       languages: of('languages'),
       subtitles: of('subtitles'),
+      descriptions: of('descriptions'),
       countries: of('countries'),
       licences: of('licences'),
       uses: of('uses'),
@@ -60,10 +61,7 @@ export class SegmentTally {
   readonly #kinds = new Uint32Array(KINDS.length)
   readonly #decades = new Uint32Array(300)
   readonly #lengths = new Uint32Array(Object.keys(LENGTHS).length)
-  readonly #genres: Uint32Array
-  readonly #languages: Uint32Array
-  readonly #subtitles: Uint32Array
-  readonly #countries: Uint32Array
+  readonly #named: Readonly<Record<NamedList, Uint32Array>>
   readonly #licences: Uint32Array
   readonly #uses: Uint32Array
   #works = 0
@@ -71,11 +69,14 @@ export class SegmentTally {
   constructor(segment: Segment, offered: OfferedWorks) {
     this.#segment = segment
     this.#offered = offered
-    const names = segment.names.length
-    this.#genres = new Uint32Array(names)
-    this.#languages = new Uint32Array(names)
-    this.#subtitles = new Uint32Array(names)
-    this.#countries = new Uint32Array(names)
+    const counts = (): Uint32Array => new Uint32Array(segment.names.length)
+    this.#named = {
+      genres: counts(),
+      languages: counts(),
+      subtitles: counts(),
+      descriptions: counts(),
+      countries: counts(),
+    }
     this.#licences = new Uint32Array(offered.licences.length)
     this.#uses = new Uint32Array(offered.licences.length)
   }
@@ -86,10 +87,7 @@ export class SegmentTally {
     bump(this.#kinds, this.#segment.kinds[work] ?? 0)
     this.#countDecade(work)
     this.#countLength(work)
-    bumpAll(this.#genres, this.#segment.genres, work)
-    bumpAll(this.#languages, this.#segment.languages, work)
-    bumpAll(this.#subtitles, this.#segment.subtitles, work)
-    bumpAll(this.#countries, this.#segment.countries, work)
+    for (const facet of NAMED) bumpAll(this.#named[facet], this.#segment[facet], work)
     const offer = this.#segment.offers.classOf[work] ?? 0
     bump(this.#licences, offer)
     bump(this.#uses, offer)
@@ -108,8 +106,9 @@ export class SegmentTally {
       case 'genres':
       case 'languages':
       case 'subtitles':
+      case 'descriptions':
       case 'countries':
-        return bumpAll(this.#countsOf(facet), this.#segment[facet], work)
+        return bumpAll(this.#named[facet], this.#segment[facet], work)
       case 'licences':
         return bump(this.#licences, offers.classOf[work] ?? 0)
       case 'uses':
@@ -128,12 +127,6 @@ export class SegmentTally {
     if (durationSeconds !== 0) bump(this.#lengths, lengthNumber(durationSeconds))
   }
 
-  #countsOf(facet: 'genres' | 'languages' | 'subtitles' | 'countries'): Uint32Array {
-    if (facet === 'genres') return this.#genres
-    if (facet === 'languages') return this.#languages
-    return facet === 'subtitles' ? this.#subtitles : this.#countries
-  }
-
   /** Tells what was counted. */
   report(report: (facet: FacetName, value: string, count: number) => void): void {
     const { names, feed } = this.#segment
@@ -144,8 +137,8 @@ export class SegmentTally {
       if (decade > 0) report('decades', String(decade * 10), count)
     for (const [index, value] of Object.keys(LENGTHS).entries())
       report('lengths', value, this.#lengths[index] ?? 0)
-    for (const facet of ['genres', 'languages', 'subtitles', 'countries'] as const)
-      for (const [name, count] of this.#countsOf(facet).entries())
+    for (const facet of NAMED)
+      for (const [name, count] of this.#named[facet].entries())
         report(facet, names[name] ?? '', count)
     for (const [offer, count] of this.#licences.entries())
       report('licences', licences[offer] ?? '', count)

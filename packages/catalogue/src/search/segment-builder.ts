@@ -16,7 +16,7 @@ import { textHash } from './text-hash.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { searchableWords, wordsOf } from './words.ts'
 import { ageOf } from './work-age.ts'
-import { subtitleLanguagesOf } from './work-summary.ts'
+import { descriptionLanguagesOf, subtitleLanguagesOf } from './work-summary.ts'
 
 /** Somebody in a feed. */
 export interface IndexedPerson {
@@ -40,6 +40,7 @@ export class SegmentBuilder {
   readonly #countries = new ListBuilder()
   readonly #languages = new ListBuilder()
   readonly #subtitles = new ListBuilder()
+  readonly #descriptions = new ListBuilder()
   readonly #identities = new ListBuilder()
   readonly #infoHashes = new ListBuilder()
   readonly #offers = new OffersBuilder()
@@ -81,6 +82,7 @@ export class SegmentBuilder {
     this.#addNames(this.#countries, work, record.countries)
     this.#addNames(this.#languages, work, record.languages)
     this.#addNames(this.#subtitles, work, subtitleLanguagesOf(record))
+    this.#addNames(this.#descriptions, work, descriptionLanguagesOf(record))
     this.#addTitles(work, record)
     this.#addIdentities(this.#identities, work, identitiesOf(record))
     this.#addIdentities(this.#infoHashes, work, infoHashesOf(record))
@@ -125,6 +127,7 @@ export class SegmentBuilder {
       countries: this.#countries.build(count),
       languages: this.#languages.build(count),
       subtitles: this.#subtitles.build(count),
+      descriptions: this.#descriptions.build(count),
       kinds: Uint8Array.from(this.#kinds),
       years: Uint16Array.from(this.#years),
       durationsSeconds: Uint32Array.from(this.#durations),

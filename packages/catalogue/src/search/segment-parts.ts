@@ -22,6 +22,7 @@ const LISTS = [
   'countries',
   'languages',
   'subtitles',
+  'descriptions',
   'identities',
   'infoHashes',
 ] as const
@@ -83,6 +84,7 @@ export function segmentOf(feedId: FeedId, read: PartReader): Segment {
     countries: lists('countries'),
     languages: lists('languages'),
     subtitles: lists('subtitles'),
+    descriptions: lists('descriptions'),
     identities: lists('identities'),
     infoHashes: lists('infoHashes'),
     kinds: new Uint8Array(ownBuffer(kinds)),

@@ -21,12 +21,14 @@ export interface Segment {
   readonly titleWords: NumberLists
   /** People → works. */
   readonly personWorks: NumberLists
-  /** What genres, countries, languages and subtitles are numbers of. */
+  /** What genres, countries, languages, subtitles and descriptions are numbers of. */
   readonly names: readonly string[]
   readonly genres: NumberLists
   readonly countries: NumberLists
   readonly languages: NumberLists
   readonly subtitles: NumberLists
+  /** Audio description. */
+  readonly descriptions: NumberLists
   /** Places in {@link KINDS}. */
   readonly kinds: Uint8Array
   /** 0 = not known. */
@@ -75,6 +77,11 @@ export interface SegmentList {
   >
   readonly works: readonly number[]
 }
+
+/** Lists of works that hold places in `names`. */
+export const NAMED = ['genres', 'languages', 'subtitles', 'descriptions', 'countries'] as const
+/** One of {@link NAMED}. */
+export type NamedList = (typeof NAMED)[number]
 
 /** The kinds of work, by their numbers in a segment. */
 export const KINDS: readonly WorkKind[] = ['feature', 'short', 'series']

@@ -47,6 +47,7 @@ export function compileFilters(
     add('lengths', within(segment.durationsSeconds, durationSeconds))
   addNamed('languages', filters.languages, segment.languages)
   addNamed('subtitles', filters.subtitles, segment.subtitles)
+  addNamed('descriptions', filters.descriptions, segment.descriptions)
   addNamed('countries', filters.countries, segment.countries)
   if (licences !== undefined && licences.length > 0) {
     const wanted = membersOf(offered.licences, licences)

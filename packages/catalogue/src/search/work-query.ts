@@ -29,6 +29,8 @@ export interface WorkFilters {
   /** Spoken; `zxx` = no words. */
   readonly languages?: readonly string[]
   readonly subtitles?: readonly string[]
+  /** Languages of audio description. */
+  readonly descriptions?: readonly string[]
   readonly countries?: readonly string[]
   /** As in summaries. */
   readonly licences?: readonly string[]
@@ -91,6 +93,7 @@ export const FACETS = [
   'lengths',
   'languages',
   'subtitles',
+  'descriptions',
   'countries',
   'licences',
   'uses',

@@ -86,6 +86,14 @@ export function subtitleLanguagesOf({ releases }: WorkRecord): Language[] {
   return [...new Set(all)].toSorted()
 }
 
+/** Every language in which a release of the work has audio description, once. */
+export function descriptionLanguagesOf({ releases }: WorkRecord): Language[] {
+  const all = releases.flatMap(({ audios }) =>
+    audios.flatMap(({ use, language }) => (use === 'description' ? [language] : [])),
+  )
+  return [...new Set(all)].toSorted()
+}
+
 function makersOf({ people }: WorkRecord): string[] {
   for (const role of ['director', 'creator', 'writer']) {
     const makers = people.filter(({ roles }) => roles.includes(role))

@@ -4,7 +4,7 @@ import { parseListAddress } from './work-address.ts'
 
 /** Filters of a browse query, in the catalogue's terms; null = nothing can meet them. */
 export function browseFilters(query: BrowseQuery): WorkFilters | null {
-  const { kinds, genres, countries, languages, subtitles, licences, uses } = query
+  const { kinds, genres, countries, languages, subtitles, descriptions, licences, uses } = query
   const list = query.list === null ? undefined : parseListAddress(query.list)
   if (list === null) return null
   const years = spanOf(query.yearFrom, query.yearTo, 1)
@@ -15,6 +15,7 @@ export function browseFilters(query: BrowseQuery): WorkFilters | null {
     countries,
     languages,
     subtitles,
+    descriptions,
     licences,
     uses,
     ...(list === undefined ? {} : { list }),

@@ -1,7 +1,9 @@
 import type {
+  LegacyAudio,
   LegacySubtitles,
   LegacyVideo,
   Release,
+  ReleaseAudio,
   ReleaseSubtitles,
   ReleaseVideo,
 } from '@matinee/catalogue'
@@ -53,6 +55,15 @@ export function subtitlesOf({
 }: FilmChoice): readonly (ReleaseSubtitles | LegacySubtitles)[] {
   const all: readonly (ReleaseSubtitles | LegacySubtitles)[] = release.subtitles
   return all.filter(({ episode }) => episode === video.episode)
+}
+
+/** The audio description that belongs to a video: sound that is played in the place of its own. */
+export function descriptionsOf({
+  release,
+  video,
+}: FilmChoice): readonly (ReleaseAudio | LegacyAudio)[] {
+  const all: readonly (ReleaseAudio | LegacyAudio)[] = release.audios
+  return all.filter(({ use, episode }) => use === 'description' && episode === video.episode)
 }
 
 function videosOf(

@@ -98,6 +98,34 @@ test('the release that suits best is played, with what belongs to it', async () 
   assert.match(film.attribution, /Matinee/u)
 })
 
+/** The reel's record with sound beside its film: an audio description, a commentary. */
+function describedRecord(): WorkRecord {
+  const record = JSON.parse(readFileSync(REEL, 'utf8')) as { releases: object[] }
+  const audio = (use: string, digit: string): object => ({
+    path: `${use}.webm`,
+    length: 1000,
+    root: digit.repeat(64),
+    language: 'fr',
+    use,
+  })
+  const audios = [audio('commentary', 'a'), audio('description', 'b')]
+  const releases = record.releases.map((release) => ({ ...release, audios }))
+  const parsed = parseRecord(utf8Bytes(JSON.stringify({ ...record, releases })))
+  assert.ok(parsed.kind === 'record')
+  return parsed.record
+}
+
+test('audio description comes with its film, and other sound beside it does not', async () => {
+  const { room } = roomWith(true, describedRecord())
+  const film = await room.play('test.reel', { episodeId: null, releaseId: null }, viewer)
+  assert.ok(film !== null && film !== 'busy')
+  assert.deepEqual(
+    film.descriptions.map(({ language, label }) => [language, label]),
+    [['fr', 'Français']],
+  )
+  assert.match(film.descriptions[0]?.url ?? '', /^\/media\/[\w-]+\/\d+$/u)
+})
+
 test('a series is played at the first episode that was not watched; after the last one, from the first', async () => {
   const playedAfter = async (watched: readonly string[]): Promise<string | null> => {
     const { room } = roomWith(true, madeSeries(), watched)

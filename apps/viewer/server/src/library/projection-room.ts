@@ -6,7 +6,14 @@ import { episodeToSee } from '../shelf/carry-on.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { captionFile } from './captions/caption-file.ts'
 import { episodesOf } from './episodes.ts'
-import { chooseFilm, filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import {
+  chooseFilm,
+  descriptionsOf,
+  filmChoices,
+  subtitlesOf,
+  type FilmChoice,
+} from './film-choice.ts'
+import { chaptersOf, durationOf, episodeWords } from './film-words.ts'
 import type { JudgedWork } from './following/work-safety.ts'
 import { ownLanguageName } from './language-name.ts'
 import type { FoundWork, ShopWindow } from './shop-window.ts'
@@ -17,10 +24,9 @@ import type { OpenStreams } from './streams/open-streams.ts'
 import type { TorrentDesk } from './streams/torrent-desk.ts'
 import type { Viewer } from './viewer.ts'
 import { titleFor, type WorkTitles } from './work-cards.ts'
-import { partsFor, seasonName } from './work-texts.ts'
+import { partsFor } from './work-texts.ts'
 import { postcardTerms } from './words/postcard-terms.ts'
 import { attributionOf } from './words/rights-words.ts'
-import { serverText } from './words/server-words.ts'
 
 /** A film that was found to be playable here, and its stream, begun. */
 export interface FoundFilm {
@@ -145,13 +151,15 @@ export class ProjectionRoom {
     stream.keep()
     const tracks = subtitlesOf(choice)
     const { film } = stream
-    const { streamId, mediaUrl, captionUrls } = streams.open({
+    const described = descriptionsOf(choice)
+    const { streamId, mediaUrl, captionUrls, soundUrls } = streams.open({
       film,
       probe: new FilmProbe(film, hasOtherRelease(found, viewer)),
       captions: tracks.map((track) => {
         const source = stream.mediaFile(track)
         return (signal) => captionFile(source, track.language, log, signal)
       }),
+      sounds: described.map((sound) => stream.mediaFile(sound)),
       pictures: (signal) => findSeekSheets(stream, choice.video.episode ?? null, log, signal),
       status: () => stream.status(),
       statistics: () => stream.statistics(),
@@ -176,6 +184,11 @@ export class ProjectionRoom {
         label: ownLanguageName(language),
         forced: use === 'forced',
         url: captionUrls[at] ?? '',
+      })),
+      descriptions: described.map(({ language }, at) => ({
+        language,
+        label: ownLanguageName(language),
+        url: soundUrls[at] ?? '',
       })),
       chapters: partsFor(chaptersOf(record, episodeId), viewer),
       resumeSeconds: await this.resumeSeconds(workId, episodeId),
@@ -204,41 +217,6 @@ function titlesOf({ title, translations }: WorkRecord): WorkTitles {
     words.title === undefined ? [] : [[tag, words.title]],
   )
   return { title, titles: Object.fromEntries(titles) }
-}
-
-function durationOf(record: WorkRecord, { video }: FilmChoice): number | null {
-  const episodes = record.seasons.flatMap((season) => season.episodes)
-  const episode = episodes.find(({ id }) => id === video.episode)
-  return video.durationSeconds ?? episode?.durationSeconds ?? record.durationSeconds ?? null
-}
-
-function chaptersOf(record: WorkRecord, episodeId: string | null): WorkRecord['chapters'] {
-  if (episodeId === null) return record.chapters
-  const episodes = record.seasons.flatMap((season) => season.episodes)
-  return episodes.find(({ id }) => id === episodeId)?.chapters ?? []
-}
-
-function episodeWords(
-  record: WorkRecord,
-  episodeId: string | null,
-  viewer: Viewer,
-): Pick<Film, 'subtitle' | 'next'> {
-  const episodes = episodesOf(record, viewer)
-  const at = episodes.findIndex(({ id }) => id === episodeId)
-  const episode = episodes[at]
-  const next = at === -1 ? undefined : episodes[at + 1]
-  const season = record.seasons.find(({ number }) => number === episode?.seasonNumber)
-  return {
-    subtitle:
-      episode === undefined || season === undefined
-        ? null
-        : serverText(viewer.language, 'film.episode', {
-            number: String(episode.number),
-            season: seasonName(season, viewer),
-            title: episode.title,
-          }),
-    next: next === undefined ? null : { episodeId: next.id, title: next.title },
-  }
 }
 
 /** Whether this computer has an address besides its own. */

@@ -106,6 +106,7 @@ export class ShopWindow implements ShelfCatalogue {
               countries: [...facets.countries],
               languages: [...facets.languages],
               subtitles: [...facets.subtitles],
+              descriptions: [...facets.descriptions],
               licences: [...facets.licences],
               uses: [...facets.uses],
               decades: [...facets.decades],

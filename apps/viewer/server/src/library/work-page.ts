@@ -3,7 +3,7 @@ import { offeredReleases, type Release, type Standing, type WorkRecord } from '@
 import type { FilmProgress } from '../shelf/film-progress.ts'
 import { episodeToSee } from '../shelf/carry-on.ts'
 import { episodesOf, seasonsInOrder } from './episodes.ts'
-import { filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
+import { descriptionsOf, filmChoices, subtitlesOf, type FilmChoice } from './film-choice.ts'
 import type { Viewer } from './viewer.ts'
 import { thanksFor, type RecordSigner } from './thanks.ts'
 import { rightsSlip } from './words/rights-words.ts'
@@ -94,6 +94,7 @@ function releaseCard(choice: FilmChoice): ReleaseCard {
     height,
     languages: [...video.languages],
     subtitles: [...new Set(subtitlesOf(choice).map(({ language }) => language))],
+    descriptions: [...new Set(descriptionsOf(choice).map(({ language }) => language))],
     plays,
     webSeedCount: release.webSeeds.length,
   }

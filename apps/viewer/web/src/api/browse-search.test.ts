@@ -17,6 +17,7 @@ const query: fc.Arbitrary<BrowseQuery> = fc.record(
     countries: tokens,
     languages: tokens,
     subtitles: tokens,
+    descriptions: tokens,
     licences: tokens,
     uses: inOrder(USES),
     list: fc.option(fc.string({ minLength: 1, maxLength: 30 })),

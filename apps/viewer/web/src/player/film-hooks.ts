@@ -6,8 +6,6 @@ import { proveFilm } from './film-proof.ts'
 import { listenToMedia } from './media-element-port.ts'
 import { wantsNextStart } from './next-episode.ts'
 import { NextStart } from './next-start.ts'
-import { NightSound } from './night-sound.ts'
-import { isNightTitle, keepNightTitle } from './night-titles.ts'
 import type { PlayerState } from './player-state.ts'
 
 /** The state of a core, drawn anew when it changes. */
@@ -71,38 +69,4 @@ export function useNextStart(
   })
   const streamId = isWanted ? (film?.streamId ?? null) : null
   useEffect(() => start.want(streamId), [start, streamId])
-}
-
-/** Sound for the night, remembered with the title. */
-export interface NightSwitch {
-  readonly isOn: boolean
-  readonly toggle: () => void
-}
-
-/** @param isPlaying nothing is touched before the film has played: browsers want a gesture first */
-export function useNightSound(
-  video: RefObject<HTMLVideoElement | null>,
-  workId: string,
-  isPlaying: boolean,
-): NightSwitch {
-  const [isOn, setIsOn] = useState(() => isNightTitle(workId))
-  const sound = useRef<NightSound | null>(null)
-  useEffect(() => {
-    if (isPlaying && video.current !== null)
-      (sound.current ??= new NightSound(video.current)).set(isOn)
-  }, [video, isOn, isPlaying])
-  useEffect(
-    () => () => {
-      sound.current?.close()
-      sound.current = null
-    },
-    [],
-  )
-  return {
-    isOn,
-    toggle: () => {
-      keepNightTitle(workId, !isOn)
-      setIsOn(!isOn)
-    },
-  }
 }

@@ -9,7 +9,7 @@ import { CastStage } from './cast/cast-stage.tsx'
 import { Controls } from './controls.tsx'
 import type { Evening } from './evening.ts'
 import { createFilmCores, runFilmCores } from './film-cores.ts'
-import { useFilmOpened, useNextStart, useNightSound, useStore } from './film-hooks.ts'
+import { useFilmOpened, useNextStart, useStore } from './film-hooks.ts'
 import { useFullScreen } from './full-screen.ts'
 import { useMediaSession } from './media-session.ts'
 import { MiniBar } from './mini-bar.tsx'
@@ -19,6 +19,7 @@ import { usePlayerKeys } from './player-key-listener.ts'
 import { PlayerPanels } from './player-panels.tsx'
 import { isSubtitleAct, type PlayerAct } from './player-state.ts'
 import { useRemotePlayer } from './remote/remote-hooks.ts'
+import { useFilmSound } from './sound-hooks.ts'
 import { StageVideo } from './stage-video.tsx'
 import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
@@ -54,6 +55,7 @@ export function FilmPlayer({
   const client = useClient()
   const player = usePlayer()
   const refreshShelf = useShelfRefresh()
+  const { workId } = playing.wish
   const video = useRef<HTMLVideoElement | null>(null)
   const lookNow = useRef(USUAL_LOOK)
   const [cores] = useState(() =>
@@ -75,10 +77,9 @@ export function FilmPlayer({
   const opened = useStore(session)
   const subtitles = useStore(desk)
   const tracks = useStore(ways)
-  const { way } = tracks
-  const url = way.kind === 'playing' ? way.url : null
+  const url = tracks.way.kind === 'playing' ? tracks.way.url : null
   useStore(evening)
-  const night = useNightSound(video, playing.wish.workId, state.playback.kind === 'playing')
+  const sound = useFilmSound(video, workId, opened.film, state)
   const { casting } = useStore(cast)
   const [look, setLook] = useSubtitleLook()
   useEffect(() => {
@@ -142,7 +143,7 @@ export function FilmPlayer({
       core.stir()
     } else if (asked.kind === 'toggle-mini') player.setMode(isMini ? 'full' : 'mini')
     else if (asked.kind !== 'next-episode') core.act(asked)
-    else if (next !== null) player.play({ workId: playing.wish.workId, episodeId: next.episodeId })
+    else if (next !== null) player.play({ workId, episodeId: next.episodeId })
   }
   const onKey = (asked: PlayerAct): void => {
     evening.touched()
@@ -154,7 +155,6 @@ export function FilmPlayer({
   useRemotePlayer(cores, film, onKey)
 
   const isWaiting = useIsWaiting(state) && casting.kind === 'here'
-  const { workId } = playing.wish
   const credits = useThanksAtCredits({ workId, state, hasNext: next !== null, settings: wanted })
   const areControlsShown = state.areControlsShown || isWaiting || casting.kind !== 'here'
   return (
@@ -195,7 +195,7 @@ export function FilmPlayer({
         <WaitingScreen
           state={state}
           session={opened}
-          way={way}
+          way={tracks.way}
           onOpenIn={(one) => void ways.openIn(one)}
           onAskAgain={() => session.open()}
           onSwitch={(releaseId) => session.switchRelease(releaseId)}
@@ -236,7 +236,7 @@ export function FilmPlayer({
             onLook={setLook}
             cast={cast}
             video={video}
-            night={night}
+            {...sound}
             evening={evening}
             onSwitch={(releaseId) => session.switchRelease(releaseId)}
             tracks={tracks}

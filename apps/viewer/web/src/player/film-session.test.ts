@@ -26,6 +26,7 @@ function filmOf(streamId: string, releaseId: string): Film {
     mediaUrl: `/media/${streamId}/0`,
     plays: true,
     captions: [],
+    descriptions: [],
     chapters: [],
     resumeSeconds: null,
     next: null,

@@ -69,7 +69,7 @@ export function MorePanel({
           />
         </>
       )}
-      {tracks.sounds.length < 2 ? null : (
+      {tracks.sounds.length < 2 && (film?.descriptions ?? []).length === 0 ? null : (
         <Line text="player.sound" act={act} asks={{ kind: 'toggle-panel', panel: 'sound' }} stays />
       )}
       <li>

@@ -4,33 +4,39 @@ const COMPRESSOR = { threshold: -38, knee: 18, ratio: 8, attack: 0.004, release:
 /** What compressing takes away is given back, a little less. */
 const MAKE_UP = 1.9
 
-/** The ways from the film to the loudspeaker. */
+/** The ways to the loudspeaker. */
 interface SoundGraph {
   readonly context: AudioContext
-  readonly source: AudioNode
   readonly night: AudioNode
+  /** NOTE: a film whose sound goes nowhere at all stands still. */
+  readonly silence: AudioNode
+  /** Once an element's sound goes through here, it goes no other way. */
+  readonly sources: Map<HTMLMediaElement, AudioNode>
 }
 
-/** The film's sound on its way out: as it is, or for the night. */
+/** The film's sound on its way out, its own or another in its place: as it is, or for the night. */
 export class NightSound {
-  readonly #element: HTMLMediaElement
+  readonly #film: HTMLMediaElement
   #graph: SoundGraph | null = null
-  #isOn = false
+  #isNight = false
+  #instead: HTMLMediaElement | null = null
 
-  constructor(element: HTMLMediaElement) {
-    this.#element = element
+  constructor(film: HTMLMediaElement) {
+    this.#film = film
   }
 
   /** Changes at once. Until it's switched on first, the sound goes no other way than it always did. */
-  set(isOn: boolean): void {
-    if (isOn === this.#isOn) return
-    this.#isOn = isOn
-    this.#graph ??= openGraph(this.#element)
-    const { context, source, night } = this.#graph
-    source.disconnect()
-    source.connect(isOn ? night : context.destination)
-    // After a gesture only: pressing play was one.
-    if (context.state === 'suspended') void context.resume().catch(() => undefined)
+  set(isNight: boolean): void {
+    if (isNight === this.#isNight) return
+    this.#isNight = isNight
+    this.#connect()
+  }
+
+  /** What is heard in the place of the film's own sound; null = that. */
+  hear(instead: HTMLMediaElement | null): void {
+    if (instead === this.#instead) return
+    this.#instead = instead
+    this.#connect()
   }
 
   /** Gives the sound card back. */
@@ -38,11 +44,25 @@ export class NightSound {
     void this.#graph?.context.close().catch(() => undefined)
     this.#graph = null
   }
+
+  #connect(): void {
+    const { context, night, silence, sources } = (this.#graph ??= openGraph())
+    for (const element of [this.#film, this.#instead])
+      if (element !== null && !sources.has(element))
+        sources.set(element, context.createMediaElementSource(element))
+    const heard = this.#instead ?? this.#film
+    for (const [element, source] of sources) {
+      source.disconnect()
+      const way = this.#isNight ? night : context.destination
+      source.connect(element === heard ? way : silence)
+    }
+    // After a gesture only: pressing play was one.
+    if (context.state === 'suspended') void context.resume().catch(() => undefined)
+  }
 }
 
-function openGraph(element: HTMLMediaElement): SoundGraph {
+function openGraph(): SoundGraph {
   const context = new AudioContext()
-  const source = context.createMediaElementSource(element)
   const voice = new BiquadFilterNode(context, {
     type: 'peaking',
     frequency: VOICE.frequency,
@@ -52,5 +72,7 @@ function openGraph(element: HTMLMediaElement): SoundGraph {
   const compressor = new DynamicsCompressorNode(context, COMPRESSOR)
   const makeUp = new GainNode(context, { gain: MAKE_UP })
   voice.connect(compressor).connect(makeUp).connect(context.destination)
-  return { context, source, night: voice }
+  const silence = new GainNode(context, { gain: 0 })
+  silence.connect(context.destination)
+  return { context, night: voice, silence, sources: new Map() }
 }

@@ -12,6 +12,7 @@ function release(id: string, lengthBytes: number | null, plays = true): ReleaseC
     height: null,
     languages: [],
     subtitles: [],
+    descriptions: [],
     plays,
     webSeedCount: 0,
   }

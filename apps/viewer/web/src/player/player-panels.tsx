@@ -7,13 +7,13 @@ import type { CastCore } from './cast/cast-core.ts'
 import { CastPanel } from './cast/cast-panel.tsx'
 import { ChapterPanel } from './chapter-panel.tsx'
 import type { Evening } from './evening.ts'
-import type { NightSwitch } from './film-hooks.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
 import type { PlayerAct, PlayerPanel, PlayerState } from './player-state.ts'
 import { PostcardPanel } from './postcard-panel.tsx'
 import { RemotePanel } from './remote/remote-panel.tsx'
 import type { FilmWaysState } from './film-ways.ts'
+import type { DescribedSwitch, NightSwitch } from './sound-hooks.ts'
 import { SoundPanel } from './sound-panel.tsx'
 import { SleepPanel } from './sleep-panel.tsx'
 import { SpeedPanel } from './speed-panel.tsx'
@@ -44,6 +44,7 @@ export interface PanelProps {
   readonly act: (act: PlayerAct) => void
   readonly onSwitch: (releaseId: string) => void
   readonly night: NightSwitch
+  readonly described: DescribedSwitch
   readonly evening: Evening
   /** What is in the film, and how it plays. */
   readonly tracks: FilmWaysState
@@ -98,7 +99,7 @@ export function PlayerPanels(
     case 'sound':
       return (
         <Frame panel="sound" act={act}>
-          <SoundPanel tracks={props.tracks} onSound={props.onSound} />
+          <SoundPanel {...props} />
         </Frame>
       )
     case 'chapters':

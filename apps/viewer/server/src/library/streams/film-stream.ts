@@ -3,7 +3,7 @@ import { assert, spanLength, toHex, type ByteSpan } from '@matinee/base'
 import type { Torrent } from '@matinee/engine'
 import type { Metainfo, TorrentFile } from '@matinee/protocol'
 import type { MediaFile } from '../../media/media-file.ts'
-import type { FilmChoice } from '../film-choice.ts'
+import { descriptionsOf, type FilmChoice } from '../film-choice.ts'
 import { streamStatistics } from './stream-statistics.ts'
 import { streamStatus } from './stream-status.ts'
 import type { TorrentHold } from './torrent-desk.ts'
@@ -192,7 +192,8 @@ export class FilmStream {
 
   /** Null for what isn't played for as long as the film, or when that isn't known. */
   #playedSeconds(pinned: PinnedFile): number | null {
-    return pinned === this.#choice.video ? this.durationSeconds : null
+    const isSound = descriptionsOf(this.#choice).some((sound) => sound === pinned)
+    return isSound || pinned === this.#choice.video ? this.durationSeconds : null
   }
 
   get #failure(): StuckReason | null {

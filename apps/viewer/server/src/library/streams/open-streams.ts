@@ -17,6 +17,8 @@ export interface OpenFilm {
   readonly film: MediaFile
   /** Each made when it's first asked for; null = there is none after all. */
   readonly captions: readonly ((signal: AbortSignal) => Promise<MediaFile | null>)[]
+  /** Sound in files beside the film. */
+  readonly sounds: readonly MediaFile[]
   /** Pictures for the time line; null = there are none. */
   pictures(signal: AbortSignal): Promise<SeekSheets | null>
   status(): StreamStatus
@@ -33,6 +35,8 @@ export interface StreamAddresses {
   readonly mediaUrl: string
   /** In the order of {@link OpenFilm.captions}. */
   readonly captionUrls: readonly string[]
+  /** In the order of {@link OpenFilm.sounds}. */
+  readonly soundUrls: readonly string[]
 }
 
 /** A film that is open, as what is made of it needs it. */
@@ -85,6 +89,7 @@ export class OpenStreams {
     const captionUrls = film.captions.map((open, at) =>
       addressOf(this.#shelf.placeLater(open, at + 1)),
     )
+    const soundUrls = film.sounds.map((sound) => addressOf(this.#shelf.place(sound, places.length)))
     const streamId = newSecret()
     const ending = new AbortController()
     this.#streams.set(streamId, {
@@ -95,7 +100,7 @@ export class OpenStreams {
       pictures: null,
       askedMs: this.#nowMs(),
     })
-    return { streamId, mediaUrl, captionUrls }
+    return { streamId, mediaUrl, captionUrls, soundUrls }
   }
 
   /** What the swarm is doing for a stream, or null when it isn't open. */

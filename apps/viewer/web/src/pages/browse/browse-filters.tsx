@@ -26,6 +26,7 @@ const HEADINGS: Readonly<Record<ListFilter, TextKey>> = {
   countries: 'browse.countries',
   languages: 'browse.languages',
   subtitles: 'browse.subtitles',
+  descriptions: 'browse.descriptions',
   licences: 'browse.licences',
 }
 
@@ -88,6 +89,7 @@ export function BrowseFilters(props: BrowseFiltersProps): ReactNode {
       {kind === null ? <FilterGroup filter="kinds" {...props} /> : null}
       <FilterGroup filter="genres" {...props} />
       <FilterGroup filter="subtitles" {...props} />
+      <FilterGroup filter="descriptions" {...props} />
       <FilterGroup filter="languages" {...props} />
       <FilterGroup filter="countries" {...props} />
       <FilterGroup filter="licences" {...props} />
@@ -105,8 +107,9 @@ function FilterGroup({
   const words = useText()
   const [isOpen, setOpen] = useState(false)
   const options = optionsOf(all[filter], now[filter], query[filter])
-  // One value that every work has leaves nothing to choose.
-  if (options.length < 2 && !options.some(({ isOn }) => isOn)) return null
+  // One value that every work has leaves nothing to choose; audio description hardly any work has.
+  const fewest = filter === 'descriptions' ? 1 : 2
+  if (options.length < fewest && !options.some(({ isOn }) => isOn)) return null
   const hidden = options.length - FIRST_OPTIONS
   // One more isn't worth a press; a chosen one is never hidden.
   const shown =

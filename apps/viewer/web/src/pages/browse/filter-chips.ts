@@ -79,6 +79,7 @@ export function optionText(filter: ListFilter, value: string, words: Words): str
       return capitalised(countryName(value, language), language)
     case 'languages':
     case 'subtitles':
+    case 'descriptions':
       return value === 'zxx'
         ? say('browse.no-words')
         : capitalised(languageName(value, language), language)
@@ -95,6 +96,8 @@ function chipText(filter: ListFilter, value: string, words: Words): string {
     return say('browse.chip-spoken', { language: languageName(value, language) })
   if (filter === 'subtitles')
     return say('browse.chip-subtitles', { language: languageName(value, language) })
+  if (filter === 'descriptions')
+    return say('browse.chip-described', { language: languageName(value, language) })
   return optionText(filter, value, words)
 }
 

@@ -55,7 +55,10 @@ export function ReleaseList({ work }: { readonly work: WorkDetails }): ReactNode
 }
 
 /** `English, subtitles in 9 languages` */
-function releaseWords({ languages, subtitles }: ReleaseCard, { say, language }: Words): string {
+function releaseWords(
+  { languages, subtitles, descriptions }: ReleaseCard,
+  { say, language }: Words,
+): string {
   const spoken = languages.filter((tag) => tag !== 'zxx').map((tag) => languageName(tag, language))
   const parts = languages.includes('zxx') ? [say('card.wordless')] : spoken
   if (subtitles.length > 3) parts.push(say('work.subtitles', { count: subtitles.length }))
@@ -64,6 +67,15 @@ function releaseWords({ languages, subtitles }: ReleaseCard, { say, language }: 
       say('work.subtitles-in', {
         languages: listText(
           subtitles.map((tag) => languageName(tag, language)),
+          language,
+        ),
+      }),
+    )
+  if (descriptions.length > 0)
+    parts.push(
+      say('work.described-in', {
+        languages: listText(
+          descriptions.map((tag) => languageName(tag, language)),
           language,
         ),
       }),
