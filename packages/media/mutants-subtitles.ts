@@ -2,6 +2,7 @@ import type { Mutant } from '../../tools/mutant.ts'
 
 const SRC = 'packages/media/src/subtitles'
 const HOSTILE = `${SRC}/subtitles.hostile.test.ts`
+const DRAWING = `${SRC}/ass-drawing.test.ts`
 
 /** Guards of what subtitles may say and hold, switched off one by one. */
 export const SUBTITLE_MUTANTS: readonly Mutant[] = [
@@ -92,5 +93,37 @@ export const SUBTITLE_MUTANTS: readonly Mutant[] = [
     find: `  refuseArchive(bytes)\n`,
     replace: '',
     test: HOSTILE,
+  },
+  {
+    row: 'S1',
+    guard: 'hands on no override that it does not know',
+    file: `${SRC}/ass-overrides.ts`,
+    find: `  if (bounds === undefined) return null\n`,
+    replace: '  if (bounds === undefined) return `\\\\${name}${value}`\n',
+    test: DRAWING,
+  },
+  {
+    row: 'S1',
+    guard: 'holds the numbers of overrides to their bounds',
+    file: `${SRC}/ass-overrides.ts`,
+    find: `return String(Math.min(most, Math.max(least, number)))`,
+    replace: `return String(number)`,
+    test: DRAWING,
+  },
+  {
+    row: 'S3',
+    guard: 'draws no script with too many lines, or too long',
+    file: `${SRC}/ass-drawing.ts`,
+    find: `this.#isOver ||= count >= LIMITS.subtitleCues || this.#bytes > LIMITS.subtitleBytes`,
+    replace: '',
+    test: DRAWING,
+  },
+  {
+    row: 'S3',
+    guard: 'draws no script with too much at one moment',
+    file: `${SRC}/ass-drawing.ts`,
+    find: `if (this.#isOver || mostAtOnce(this.#events) > LIMITS.drawnAtOnce)`,
+    replace: `if (this.#isOver)`,
+    test: DRAWING,
   },
 ]

@@ -62,6 +62,8 @@ export const LIMITS = {
   cueLines: 8,
   /** Cues shown at one moment: signs, two speakers and a watermark fit (S3). */
   cuesAtOnce: 16,
+  /** Lines of a styled script drawn at one moment: signs are made of dozens of layers (S3). */
+  drawnAtOnce: 200,
   /** A line of subtitles inside a film, with its overrides (S3). */
   embeddedCueBytes: 64 * KIB,
   /** Styles of the subtitles inside a film (S3). */

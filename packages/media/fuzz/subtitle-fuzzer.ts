@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { LIMITS, utf8Bytes, type Random } from '@matinee/base'
 import {
   SubtitleError,
+  assDrawing,
   parseSubtitles,
   plainText,
   writeVtt,
@@ -33,6 +34,11 @@ const PARTS = [
   '{\\an8}',
   '{\\i1\\b1}',
   '{\\p1}',
+  '{\\c&HFF&\\pos(1,2)}',
+  '{\\t(0,5,\\fs1e9)',
+  '\\clip(m 0 0 l 9',
+  '{\\fnx\\r\\alpha&H}',
+  'Style: b,Face,1e999,&H1',
   '{\\',
   '\\N',
   '&amp;',
@@ -60,12 +66,26 @@ export const subtitleFuzzer: Fuzzer = {
     const bytes = utf8Bytes(text)
     for (let count = random.below(4); count > 0; count--)
       bytes[random.below(bytes.length || 1)] = random.below(256)
+    checkDrawing(text)
     const subtitles = parsed(bytes)
     if (!subtitles) return
     for (const cue of subtitles.cues) checkCue(cue)
     const written = parsed(utf8Bytes(writeVtt(subtitles.cues)))
     assert.deepEqual(written?.cues, subtitles.cues)
   },
+}
+
+/** What is drawn is made of what is drawn: read again it's the same, and nothing else ever stands in it. */
+function checkDrawing(text: string): void {
+  const drawing = assDrawing(text)
+  if (drawing.kind === 'plain') return
+  assert.deepEqual(assDrawing(drawing.script), drawing)
+  for (const line of drawing.script.trimEnd().split('\n'))
+    assert.match(
+      line,
+      /^(?:\[|ScriptType|PlayRes|LayoutRes|WrapStyle|Scaled|Format|Style|Dialogue)/u,
+    )
+  assert.doesNotMatch(drawing.script, /\\(?:fn|fe)|NaN|Infinity/u)
 }
 
 function parsed(bytes: Uint8Array): Subtitles | null {

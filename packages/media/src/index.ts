@@ -1,3 +1,4 @@
+export * from './subtitles/ass-drawing.ts'
 export * from './subtitles/charset.ts'
 export * from './subtitles/cue.ts'
 export * from './subtitles/subtitle-error.ts'

@@ -1,4 +1,5 @@
 import { LIMITS } from '@matinee/base'
+import { AssScript, type AssDrawing } from '../subtitles/ass-drawing.ts'
 import { assCues, type AssCues } from '../subtitles/ass.ts'
 import { USUAL_PLACE, type Cue } from '../subtitles/cue.ts'
 import { srtCue } from '../subtitles/srt.ts'
@@ -14,12 +15,17 @@ const LONGEST_OPEN_SECONDS = 5
 export class EmbeddedCues {
   readonly #track: EmbeddedTrack
   readonly #ass: AssCues | null
-  /** By the block's place in the file. */
-  readonly #found = new Map<number, Cue>()
+  readonly #script: AssScript | null
+  /** By the block's place in the file; null = a drawing without a word. */
+  readonly #found = new Map<number, Cue | null>()
 
   constructor(track: EmbeddedTrack) {
     this.#track = track
-    this.#ass = track.format === 'ass' ? assCues(new TextDecoder().decode(track.header)) : null
+    const isAss = track.format === 'ass'
+    const header = isAss ? new TextDecoder().decode(track.header) : ''
+    this.#ass = isAss ? assCues(header) : null
+    this.#script = isAss ? new AssScript() : null
+    this.#script?.addText(header)
   }
 
   /** Takes in a block whose payload isn't packed. False when it says nothing new: known, empty, or one too many. */
@@ -28,15 +34,23 @@ export class EmbeddedCues {
     const endSeconds = startSeconds + (durationSeconds ?? LONGEST_OPEN_SECONDS)
     const isTime = startSeconds >= 0 && endSeconds > startSeconds && endSeconds < LIMITS.filmSeconds
     if (!isTime) return false
-    const cue = this.#cue({ startSeconds, endSeconds }, new TextDecoder().decode(payload))
-    if (cue === null || cue.lines.length === 0) return false
-    this.#found.set(offset, cue)
+    const text = new TextDecoder().decode(payload)
+    const cue = this.#cue({ startSeconds, endSeconds }, text)
+    const isEmpty = cue === null || cue.lines.length === 0
+    if (isEmpty && this.#script === null) return false
+    this.#script?.addEmbedded({ startSeconds, endSeconds }, text)
+    this.#found.set(offset, isEmpty ? null : cue)
     return true
   }
 
   /** In order of their start, never more than 16 at once. */
   get cues(): readonly Cue[] {
-    return shownCues([...this.#found.values()])
+    return shownCues([...this.#found.values()].filter((cue) => cue !== null))
+  }
+
+  /** What can be drawn up to now; null = the track has no styles. */
+  get drawing(): AssDrawing | null {
+    return this.#script?.drawing ?? null
   }
 
   #cue(times: Pick<Cue, 'startSeconds' | 'endSeconds'>, text: string): Cue | null {
