@@ -60,7 +60,7 @@ export async function madeRelease(
         ...fileOf(name),
         ...episodeOf(film),
         language,
-        format: 'webvtt',
+        format: name.endsWith('.ass') ? 'ass' : 'webvtt',
       })),
     ),
   }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { RED_BOX, styledScript } from './drawn-picture.ts'
 import { MADE_FILM_SIZE, type MadeFilms } from './made-films.ts'
 
 /** How long each of them is. */
@@ -26,6 +27,9 @@ export const STRANGE_FILMS = {
 export function strangeLine(language: 'en' | 'fr', cue: number): string {
   return language === 'en' ? `Said inside ${cue}` : `Dit dedans ${cue}`
 }
+
+/** When a red box is over the subtitled film, in French. */
+export const RED_SECONDS = { start: 6, end: 30 } as const
 
 /** Puts {@link STRANGE_FILMS} below `folder` and in the place of what the made-up feed has. */
 export function strangeFilms(
@@ -71,9 +75,9 @@ async function make(kind: keyof typeof STRANGE_FILMS, path: string, folder: stri
     return
   }
   const english = join(folder, 'en.srt')
-  const french = join(folder, 'fr.srt')
-  await writeFile(english, subtitles('en'))
-  await writeFile(french, subtitles('fr'))
+  const french = join(folder, 'fr.ass')
+  await writeFile(english, subtitles())
+  await writeFile(french, styledSubtitles())
   const kept = '-map 0:v -map 1:a -map 2:a -map 3:s -map 4:s'.split(' ')
   const coded = '-bf 2 -c:a aac -c:s:0 srt -c:s:1 ass'.split(' ')
   const sounds = '-metadata:s:a:0 language=eng -metadata:s:a:1 language=fre'.split(' ')
@@ -84,14 +88,24 @@ async function make(kind: keyof typeof STRANGE_FILMS, path: string, folder: stri
   await run('ffmpeg', [...general, ...inputs, ...more, ...made, path])
 }
 
-function subtitles(language: 'en' | 'fr'): string {
+function subtitles(): string {
   const time = (seconds: number): string => `00:00:${String(seconds).padStart(2, '0')},000`
   return Array.from({ length: STRANGE_SECONDS / CUE_SECONDS }, (_, cue) =>
     [
       String(cue + 1),
       `${time(cue * CUE_SECONDS)} --> ${time((cue + 1) * CUE_SECONDS)}`,
-      strangeLine(language, cue),
+      strangeLine('en', cue),
       '',
     ].join('\n'),
   ).join('\n')
+}
+
+function styledSubtitles(): string {
+  const { start, end } = RED_SECONDS
+  const lines = Array.from({ length: STRANGE_SECONDS / CUE_SECONDS }, (_, cue) => ({
+    start: cue * CUE_SECONDS,
+    end: (cue + 1) * CUE_SECONDS,
+    line: strangeLine('fr', cue),
+  }))
+  return styledScript([{ start, end, line: RED_BOX }, ...lines])
 }

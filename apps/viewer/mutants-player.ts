@@ -120,4 +120,12 @@ export const PLAYER_MUTANTS: readonly Mutant[] = [
         this.#show(`,
     test: `${PLAYER}/subtitle-desk.test.ts`,
   },
+  {
+    row: 'S3',
+    guard: 'ends a worker that draws too long',
+    file: `${PLAYER}/drawn/script-drawing.ts`,
+    find: "this.#callOff = clock.after(limitMs, () => this.#end('slow'))",
+    replace: 'this.#callOff = clock.after(limitMs, () => undefined)',
+    test: `${PLAYER}/drawn/script-drawing.test.ts`,
+  },
 ]

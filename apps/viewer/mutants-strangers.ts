@@ -86,4 +86,12 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     replace: '',
     test: MEDIA_TEST,
   },
+  {
+    row: 'W5',
+    guard: 'lets only the worker that draws run WebAssembly',
+    file: 'apps/viewer/server/src/routes/page-routes.ts',
+    find: 'DRAWING_WORKER.test(name) ? DRAWING_POLICY : SCRIPT_POLICY',
+    replace: 'DRAWING_POLICY',
+    test: 'apps/viewer/server/test/page-headers.test.ts',
+  },
 ]

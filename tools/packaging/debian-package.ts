@@ -55,6 +55,12 @@ Copyright: the developers of Matinee
 License: Apache-2.0
  On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.
 
+Files: ${HOME}/program/apps/viewer/web/dist/assets/jassub-worker-*.wasm
+Copyright: the contributors of jassub, libass, FriBidi, FreeType and HarfBuzz
+License: LGPL-2.1+
+ Draws styled subtitles. On Debian systems the text is in /usr/share/common-licenses/LGPL-2.1.
+ What else comes along stands in /${HOME}/program/docs/licences.md.
+
 Files: ${HOME}/node
 Copyright: the contributors of Node.js
 License: MIT

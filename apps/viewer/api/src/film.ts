@@ -22,9 +22,18 @@ export const filmSchema = z.object({
   mediaUrl: z.string(),
   /** Whether browsers play such a file, as far as the record says what it is. */
   plays: z.boolean(),
-  /** WebVTT whatever the release has. `label` in the track's own language. */
+  /**
+   * WebVTT whatever the release has, and of styled ones a script to be drawn (null = not styled). `label` in the track's
+   * own language.
+   */
   captions: z.array(
-    z.object({ language: z.string(), label: z.string(), forced: z.boolean(), url: z.string() }),
+    z.object({
+      language: z.string(),
+      label: z.string(),
+      forced: z.boolean(),
+      url: z.string(),
+      scriptUrl: z.nullable(z.string()),
+    }),
   ),
   /** Audio description, each a file that is heard in the place of the film's own sound. `label` in its own language. */
   descriptions: z.array(z.object({ language: z.string(), label: z.string(), url: z.string() })),

@@ -50,6 +50,7 @@ export async function openTestViewer(
   await mkdir(join(pagesFolder, 'assets'), { recursive: true })
   await writeFile(join(pagesFolder, 'index.html'), PAGE_SHELL)
   await writeFile(join(pagesFolder, 'assets', 'main-1a2b3c.js'), 'export {}')
+  await writeFile(join(pagesFolder, 'assets', 'draw-worker-1a2b3c.js'), 'export {}')
   await writeFile(join(pagesFolder, 'assets', 'notes.txt'), 'not for the web')
   const dataFolder = join(folder, 'data')
   const film = new MemoryFile('film.mp4', options.filmBytes ?? mp4Bytes(FILM_BYTES))

@@ -4,7 +4,7 @@ import { PAGE_SHELL, openTestViewer } from './open-test-viewer.ts'
 import { rawRequest } from './raw-client.ts'
 
 const DESIGNED_POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
 test('W4: no answer may be framed', async () => {
   await using viewer = await openTestViewer()
@@ -44,6 +44,26 @@ test('the shell carries the designed policy, is the same everywhere, and holds n
     const policy = answer.headers.get('content-security-policy') ?? ''
     assert.ok(policy.startsWith(DESIGNED_POLICY), policy)
   }
+})
+
+test('W5: only the worker that draws may run WebAssembly, and it loads no script and talks to this server alone', async () => {
+  await using viewer = await openTestViewer()
+  const policyOf = async (name: string): Promise<string> =>
+    (await viewer.ask('GET', `/assets/${name}`, '')).headers.get('content-security-policy') ?? ''
+  const drawing = await policyOf('draw-worker-1a2b3c.js')
+  const directives = new Map(
+    drawing.split('; ').map((each): [string, string] => {
+      const [name = '', ...sources] = each.split(' ')
+      return [name, sources.join(' ')]
+    }),
+  )
+  assert.equal(directives.get('default-src'), "'none'")
+  assert.equal(directives.get('script-src'), "'wasm-unsafe-eval'")
+  assert.equal(directives.get('connect-src'), "'self'")
+  assert.doesNotMatch(await policyOf('main-1a2b3c.js'), /wasm|script-src/u)
+  const page = (await viewer.ask('GET', '/', '')).headers.get('content-security-policy') ?? ''
+  assert.match(page, /script-src 'self';/u)
+  assert.doesNotMatch(page, /wasm/u)
 })
 
 test('only files of the build with a listed type are served, for ever', async () => {

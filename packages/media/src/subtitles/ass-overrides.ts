@@ -67,7 +67,7 @@ const ALPHAS = ['alpha', '1a', '2a', '3a', '4a']
 const NAMES = [...Object.keys(NUMBERS), ...Object.keys(LISTS), ...COLOURS, ...ALPHAS, 'K', 'r', 't']
 /** The longest first: `fscx` isn't `fs`. What isn't known is a name, too, so that it takes its value along. */
 const TAG = new RegExp(
-  `\\\\(${NAMES.toSorted((a, b) => b.length - a.length).join('|')}|[a-zA-Z]*)`,
+  `\\\\(${NAMES.toSorted((a, b) => b.length - a.length).join('|')}|[a-zA-Z]+)`,
   'gu',
 )
 /** What plain captions show as well: italics, bold and the place by a key of the number pad. */

@@ -4,15 +4,9 @@ import { hashesOf, offeredReleases, type Standing, type WorkRecord } from '@mati
 import { networkInterfaces } from 'node:os'
 import { episodeToSee } from '../shelf/carry-on.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
-import { captionFile } from './captions/caption-file.ts'
+import { filmCaptions } from './captions/film-captions.ts'
 import { episodesOf } from './episodes.ts'
-import {
-  chooseFilm,
-  descriptionsOf,
-  filmChoices,
-  subtitlesOf,
-  type FilmChoice,
-} from './film-choice.ts'
+import { chooseFilm, descriptionsOf, filmChoices, type FilmChoice } from './film-choice.ts'
 import { chaptersOf, durationOf, episodeWords } from './film-words.ts'
 import type { JudgedWork } from './following/work-safety.ts'
 import { ownLanguageName } from './language-name.ts'
@@ -149,16 +143,13 @@ export class ProjectionRoom {
     const { work, episodeId, choice, stream } = found
     const { record } = work
     stream.keep()
-    const tracks = subtitlesOf(choice)
+    const captions = filmCaptions(stream, choice, log)
     const { film } = stream
     const described = descriptionsOf(choice)
     const { streamId, mediaUrl, captionUrls, soundUrls } = streams.open({
       film,
       probe: new FilmProbe(film, hasOtherRelease(found, viewer)),
-      captions: tracks.map((track) => {
-        const source = stream.mediaFile(track)
-        return (signal) => captionFile(source, track.language, log, signal)
-      }),
+      captions: captions.files,
       sounds: described.map((sound) => stream.mediaFile(sound)),
       pictures: (signal) => findSeekSheets(stream, choice.video.episode ?? null, log, signal),
       status: () => stream.status(),
@@ -179,12 +170,7 @@ export class ProjectionRoom {
       durationSeconds: durationOf(record, choice),
       mediaUrl,
       plays: choice.plays,
-      captions: tracks.map(({ language, use }, at) => ({
-        language,
-        label: ownLanguageName(language),
-        forced: use === 'forced',
-        url: captionUrls[at] ?? '',
-      })),
+      captions: captions.listed(captionUrls),
       descriptions: described.map(({ language }, at) => ({
         language,
         label: ownLanguageName(language),

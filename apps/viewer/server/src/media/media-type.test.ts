@@ -16,6 +16,7 @@ const KNOWN: readonly (readonly [string, string])[] = [
   ['RIFF\x10\0\0\0WAVEfmt ', 'audio/wav'],
   ['RIFF\x10\0\0\0AVI LIST', 'video/x-msvideo'],
   ['WEBVTT', 'text/vtt; charset=utf-8'],
+  ['[Script Info]\nScriptType: v4.00+', 'text/x-ssa; charset=utf-8'],
   ['WEBVTT\n\n00:01.000 --> 00:02.000\n<script>', 'text/vtt; charset=utf-8'],
   ['\xef\xbb\xbfWEBVTT - a title\r\n', 'text/vtt; charset=utf-8'],
   ['\xff\xd8\xff\xe0\0\x10JFIF', 'image/jpeg'],

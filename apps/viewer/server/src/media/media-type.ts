@@ -56,6 +56,8 @@ function riffType(text: string): string | null {
 function plainType(text: string): string | null {
   // WebVTT 6.1: an optional byte order mark, the word, then white space or the end.
   if (/^(?:\xef\xbb\xbf)?WEBVTT(?:[\t\n\r ]|$)/u.test(text)) return 'text/vtt; charset=utf-8'
+  // What we write for whoever draws subtitles.
+  if (text.startsWith('[Script Info]\n')) return 'text/x-ssa; charset=utf-8'
   if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (text.startsWith('fLaC')) return 'audio/flac'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { readFile, readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { PAGE_POLICY, SCRIPT_POLICY } from '../http/guards/answer-headers.ts'
+import { DRAWING_POLICY, PAGE_POLICY, SCRIPT_POLICY } from '../http/guards/answer-headers.ts'
 
 /** The kinds of file that a build of the pages may hold; anything else in its folder isn't served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 }
 
@@ -45,6 +46,9 @@ export async function readBuiltPages(folder: string): Promise<BuiltPages> {
     throw error
   }
 }
+
+/** The built worker that draws styled subtitles. */
+const DRAWING_WORKER = /^draw-worker-[\w-]+\.js$/u
 
 /** Addresses of the application's pages; the page itself decides what stands there. */
 const PAGES = [
@@ -90,12 +94,13 @@ export function pageRoutes(pages: BuiltPages): Hono {
         })
   for (const page of PAGES) routes.get(page, () => shell(200))
   routes.get('/assets/:name', (context) => {
-    const file = pages.assets.get(context.req.param('name'))
+    const name = context.req.param('name')
+    const file = pages.assets.get(name)
     if (file === undefined) return context.notFound()
     return new Response(file.bytes, {
       headers: {
         'content-type': file.type,
-        'content-security-policy': SCRIPT_POLICY,
+        'content-security-policy': DRAWING_WORKER.test(name) ? DRAWING_POLICY : SCRIPT_POLICY,
         'cache-control': 'public, max-age=31536000, immutable',
       },
     })

@@ -1,6 +1,7 @@
 import type { Cue } from '@matinee/media'
 import { useEffect, useState, type CSSProperties, type ReactNode, type RefObject } from 'react'
 import type { CueLine } from './cue-line.ts'
+import { followFilm } from './film-moments.ts'
 import type { SubtitleState } from './subtitle-desk.ts'
 import type { SubtitleLook } from './subtitle-look.ts'
 import { cueTime, type SubtitleTiming } from './subtitle-timing.ts'
@@ -18,13 +19,16 @@ export function CaptionLayer({
   video,
   subtitles,
   look,
+  isDrawn,
 }: {
   readonly video: RefObject<HTMLVideoElement | null>
   readonly subtitles: SubtitleState
   readonly look: SubtitleLook
+  /** Whether the chosen ones show as they were drawn, and not here. */
+  readonly isDrawn: boolean
 }): ReactNode {
   const { tracks, chosenId, secondId } = subtitles
-  const cues = useCuesOfNow(video, subtitles.line, subtitles.timing)
+  const cues = useCuesOfNow(video, isDrawn ? null : subtitles.line, subtitles.timing)
   const besides = useCuesOfNow(video, subtitles.secondLine, subtitles.secondTiming)
   const languageOf = (trackId: string | null): string | undefined =>
     tracks.find(({ id }) => id === trackId)?.language ?? undefined
@@ -93,30 +97,10 @@ function useCuesOfNow(
       setCues(NONE)
       return undefined
     }
-    let frame = 0
-    const look = (): void => {
+    return followFilm(element, () => {
       const now = line.at(cueTime({ delayMs, stretch }, element.currentTime))
       setCues((before) => (isSame(before, now) ? before : now))
-    }
-    const onFrame = (): void => {
-      look()
-      frame = element.paused ? 0 : requestAnimationFrame(onFrame)
-    }
-    const onPlay = (): void => {
-      cancelAnimationFrame(frame)
-      onFrame()
-    }
-    const listening = new AbortController()
-    const { signal } = listening
-    for (const name of ['play', 'playing']) element.addEventListener(name, onPlay, { signal })
-    // In a tab behind others there are no frames, but the time goes on.
-    for (const name of ['seeking', 'seeked', 'timeupdate'])
-      element.addEventListener(name, look, { signal })
-    onPlay()
-    return () => {
-      listening.abort()
-      cancelAnimationFrame(frame)
-    }
+    })
   }, [video, line, delayMs, stretch])
   return cues
 }

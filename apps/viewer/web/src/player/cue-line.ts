@@ -1,4 +1,4 @@
-import type { Cue } from '@matinee/media'
+import type { AssDrawing, Cue } from '@matinee/media'
 
 /**
  * The cues of a film on a line of time. Cues may overlap and be long; what shows at a moment is found without
@@ -7,12 +7,15 @@ import type { Cue } from '@matinee/media'
 export class CueLine {
   /** In order of their start. */
   readonly cues: readonly Cue[]
+  /** How their maker drew them; null = they have no styles. */
+  readonly drawing: AssDrawing | null
   /** For each cue, when it and all before it are over. */
   readonly #overBy: readonly number[]
 
   /** @param cues in order of their start */
-  constructor(cues: readonly Cue[]) {
+  constructor(cues: readonly Cue[], drawing: AssDrawing | null = null) {
     this.cues = cues
+    this.drawing = drawing
     let latest = 0
     this.#overBy = cues.map(({ endSeconds }) => (latest = Math.max(latest, endSeconds)))
   }

@@ -81,7 +81,7 @@ export function createFilmCores(options: {
     subtitles: {
       onSubtitles: (tracks) =>
         desk.openFilm(filmTracks(releaseId(), tracks, options.languageName, options.numbered)),
-      onCues: (at, cues, isWhole) => desk.grow(filmTrackId(releaseId(), at), cues, isWhole),
+      onCues: (at, grown) => desk.grow(filmTrackId(releaseId(), at), grown),
     },
     onBroken: (why) => core.tell({ kind: 'broken', why }),
   })

@@ -4,9 +4,10 @@ import { useClient } from '../api/client-context.tsx'
 import type { Connection } from '../api/connection-core.ts'
 import { useShelfRefresh } from '../api/shelf-queries.ts'
 import { useText } from '../i18n/text.tsx'
-import { CaptionLayer } from './caption-layer.tsx'
 import { CastStage } from './cast/cast-stage.tsx'
 import { Controls } from './controls.tsx'
+import { useDrawnChoice } from './drawn/drawn-choice.ts'
+import { FilmCaptions } from './drawn/film-captions.tsx'
 import type { Evening } from './evening.ts'
 import { createFilmCores, runFilmCores } from './film-cores.ts'
 import { useFilmOpened, useNextStart, useStore } from './film-hooks.ts'
@@ -25,11 +26,10 @@ import { StageTop } from './stage-top.tsx'
 import { Statistics } from './statistics.tsx'
 import { ownLanguageName } from '../i18n/display-names.ts'
 import { useSubtitleLook } from './subtitle-choice.ts'
-import { isInFilm } from './film-subtitles.ts'
-import { fileOf, releaseTracks } from './subtitle-source.ts'
-import { pickTrack } from './subtitle-track.ts'
+import { fileOf } from './subtitle-source.ts'
 import { ThanksAtCredits, useThanksAtCredits } from './thanks-at-credits.tsx'
 import { USUAL_LOOK } from './subtitle-look.ts'
+import { useSubtitleStart } from './subtitle-start.ts'
 import type { SubtitleWish } from './subtitle-wish.ts'
 import { useIsWaiting } from './waiting-time.ts'
 import { WaitingScreen } from './waiting-screen.tsx'
@@ -76,6 +76,7 @@ export function FilmPlayer({
   const state = useStore(core)
   const opened = useStore(session)
   const subtitles = useStore(desk)
+  const drawn = useDrawnChoice(workId, subtitles)
   const tracks = useStore(ways)
   const url = tracks.way.kind === 'playing' ? tracks.way.url : null
   useStore(evening)
@@ -101,24 +102,8 @@ export function FilmPlayer({
   )
   useEffect(() => evening.watch(() => core.act({ kind: 'pause' })), [evening, core])
   useFilmOpened(cores, film, playing.fromSeconds, video, url)
-  // What lies inside a film is known only once it's read.
-  const inFilm = subtitles.tracks
-    .filter(isInFilm)
-    .map(({ id }) => id)
-    .join(' ')
-  useEffect(() => {
-    if (film === null || settings.isPending) return
-    const known = [...releaseTracks(film.captions), ...desk.state.tracks.filter(isInFilm)]
-    const hand = subtitleWish.current
-    const shown = hand === null ? (wanted?.subtitles ?? []) : [hand.language ?? '']
-    const fallback = pickTrack(known, [...(wanted?.subtitles ?? []), language, 'en'])
-    desk.begin({
-      releaseId: film.releaseId,
-      tracks: known,
-      wished: pickTrack(known, shown),
-      lastId: fallback ?? known[0]?.id ?? null,
-    })
-  }, [desk, film, settings.isPending, wanted, subtitleWish, language, inFilm])
+  const { isPending } = settings
+  useSubtitleStart(desk, { film, settings: wanted, isPending, wish: subtitleWish, language })
 
   const { presses, fromSeconds } = playing
   const pressed = useRef(presses)
@@ -189,7 +174,7 @@ export function FilmPlayer({
         isMini={isMini}
         onBig={() => player.setMode('full')}
       />
-      <CaptionLayer video={video} subtitles={subtitles} look={look} />
+      <FilmCaptions video={video} subtitles={subtitles} look={look} drawn={drawn} />
       {casting.kind === 'here' || isMini ? null : <CastStage cast={cast} casting={casting} />}
       {isWaiting && !isMini ? (
         <WaitingScreen
@@ -234,6 +219,7 @@ export function FilmPlayer({
             subtitles={subtitles}
             look={look}
             onLook={setLook}
+            drawn={drawn}
             cast={cast}
             video={video}
             {...sound}

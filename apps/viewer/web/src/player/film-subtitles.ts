@@ -1,10 +1,18 @@
-import type { Cue } from '@matinee/media'
+import type { AssDrawing, Cue } from '@matinee/media'
 import { canonicalTag } from '../i18n/display-names.ts'
 import { CueLine } from './cue-line.ts'
 import type { FilmSubtitles } from './remux/remux-message.ts'
 import type { SubtitleTrack } from './subtitle-track.ts'
 
 const NOTHING = new CueLine([])
+
+/** What is known of a track inside a film, up to now. */
+export interface GrownCues {
+  readonly cues: readonly Cue[]
+  readonly drawing: AssDrawing | null
+  /** There is nothing else. */
+  readonly isWhole: boolean
+}
 
 /** The subtitles inside a film: their lines come with the film. */
 export class FilmSubtitlesShelf {
@@ -27,11 +35,11 @@ export class FilmSubtitlesShelf {
   }
 
   /** Null = there is no such track. */
-  grow(trackId: string, cues: readonly Cue[], isWhole: boolean): SubtitleTrack | null {
+  grow(trackId: string, { cues, drawing, isWhole }: GrownCues): SubtitleTrack | null {
     const known = this.#all.get(trackId)
     if (known === undefined) return null
     const track: SubtitleTrack = { ...known.track, inFilm: isWhole ? 'whole' : 'part' }
-    this.#all.set(trackId, { track, line: new CueLine(cues) })
+    this.#all.set(trackId, { track, line: new CueLine(cues, drawing) })
     return track
   }
 }

@@ -50,7 +50,7 @@ export class OwnSubtitlesShelf {
       isForced: false,
       charset: read.charset,
     }
-    this.#all.set(trackId, { track, file, line: new CueLine(read.cues) })
+    this.#all.set(trackId, { track, file, line: new CueLine(read.cues, read.drawing) })
     const [oldest] = this.#all.keys()
     if (this.#all.size > MAX_OWN_FILES && oldest !== undefined) this.#all.delete(oldest)
     return trackId

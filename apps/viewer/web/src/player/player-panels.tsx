@@ -6,6 +6,7 @@ import { useText } from '../i18n/text.tsx'
 import type { CastCore } from './cast/cast-core.ts'
 import { CastPanel } from './cast/cast-panel.tsx'
 import { ChapterPanel } from './chapter-panel.tsx'
+import type { DrawnChoice } from './drawn/drawn-choice.ts'
 import type { Evening } from './evening.ts'
 import { KeyPanel } from './key-panel.tsx'
 import { MorePanel } from './more-panel.tsx'
@@ -60,6 +61,7 @@ export function PlayerPanels(
     readonly subtitles: SubtitleState
     readonly look: SubtitleLook
     readonly onLook: (look: SubtitleLook) => void
+    readonly drawn: DrawnChoice
     readonly video: RefObject<HTMLVideoElement | null>
   },
 ): ReactNode {
@@ -85,6 +87,7 @@ export function PlayerPanels(
             subtitles={subtitles}
             look={look}
             onLook={onLook}
+            drawn={props.drawn}
             unread={props.tracks.unreadSubtitles}
             act={act}
           />

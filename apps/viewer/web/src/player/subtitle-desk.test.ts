@@ -32,12 +32,14 @@ function stage(remembered: TitleSubtitles = NOTHING_KEPT) {
     {
       read: (id) =>
         new Promise((resolve, reject) => {
-          waiting.set(id, (given) => (given instanceof Fault ? reject(given) : resolve(given)))
+          waiting.set(id, (given) =>
+            given instanceof Fault ? reject(given) : resolve({ cues: given, drawing: null }),
+          )
         }),
       async readFile(file, charset) {
         const text = new TextDecoder().decode(await file.bytes())
         if (text === 'zip') throw new Fault('compressed')
-        return { charset: charset ?? 'windows-1252', cues: cuesOf(text) }
+        return { charset: charset ?? 'windows-1252', cues: cuesOf(text), drawing: null }
       },
       faultOf: (error) => (error instanceof Fault ? error.fault : 'lost'),
     },

@@ -1,6 +1,5 @@
-import type { Cue } from '@matinee/media'
 import { CueLine } from './cue-line.ts'
-import { FilmSubtitlesShelf } from './film-subtitles.ts'
+import { FilmSubtitlesShelf, type GrownCues } from './film-subtitles.ts'
 import { OwnSubtitlesShelf } from './own-subtitles.ts'
 import type { SubtitleAct } from './player-state.ts'
 import { trackKey, withTiming, type TitleSubtitles } from './subtitle-memory.ts'
@@ -89,7 +88,7 @@ export class SubtitleDesk {
     const lineOf = ({ id }: SubtitleTrack): CueLine | Promise<CueLine> =>
       this.#inFilm.lineOf(id) ??
       this.#own.lineOf(id) ??
-      source.read(id).then((cues) => new CueLine(cues))
+      source.read(id).then(({ cues, drawing }) => new CueLine(cues, drawing))
     const onChange: ConstructorParameters<typeof SubtitleSlot>[1] = (fault) =>
       this.#show(fault === null ? null : { fault: source.faultOf(fault.error), name: fault.name })
     this.#main = new SubtitleSlot(lineOf, onChange)
@@ -131,8 +130,8 @@ export class SubtitleDesk {
   }
 
   /** More lines of a track inside the film are known. */
-  grow(trackId: string, cues: readonly Cue[], isWhole: boolean): void {
-    const track = this.#inFilm.grow(trackId, cues, isWhole)
+  grow(trackId: string, grown: GrownCues): void {
+    const track = this.#inFilm.grow(trackId, grown)
     const line = this.#inFilm.lineOf(trackId)
     if (track === null || line === null) return
     this.#main.grown(track, line)

@@ -15,7 +15,11 @@ const NONE: SubtitleMemory = new Map()
 const LATER = { delayMs: 350, stretch: 0.96 }
 
 test('what is remembered of a title comes back as it was', () => {
-  const title = withTiming({ ...NOTHING_KEPT, language: 'fr', second: null }, 'r release 0', LATER)
+  const title = withTiming(
+    { ...NOTHING_KEPT, language: 'fr', second: null, isDrawn: true },
+    'r release 0',
+    LATER,
+  )
   const memory = withTitle(NONE, 'feed.film', title)
   assert.deepEqual(parseMemory(formatMemory(memory)), memory)
 })

@@ -6,6 +6,8 @@ export interface TitleSubtitles {
   readonly language?: string | null
   /** The one shown besides. */
   readonly second?: string | null
+  /** Whether styled ones show as they were drawn; undefined = never chosen. */
+  readonly isDrawn?: boolean
   /** By {@link trackKey}. */
   readonly timings: ReadonlyMap<string, SubtitleTiming>
 }
@@ -55,10 +57,11 @@ export function withTiming(
 /** The memory in one line, to be kept. */
 export function formatMemory(memory: SubtitleMemory): string {
   return JSON.stringify(
-    [...memory].map(([id, { language, second, timings }]) => ({
+    [...memory].map(([id, { language, second, isDrawn, timings }]) => ({
       id,
       language,
       second,
+      isDrawn,
       timings: [...timings].map(([key, { delayMs, stretch }]) => [key, delayMs, stretch]),
     })),
   )
@@ -68,11 +71,12 @@ export function formatMemory(memory: SubtitleMemory): string {
 export function parseMemory(text: string | null): SubtitleMemory {
   const memory = new Map<string, TitleSubtitles>()
   for (const entry of listIn(text)) {
-    const { id, language, second, timings } = entry as Readonly<Record<string, unknown>>
+    const { id, language, second, isDrawn, timings } = entry as Readonly<Record<string, unknown>>
     if (typeof id !== 'string' || id.length > LONGEST_KEY) continue
     memory.set(id, {
       ...(isLanguage(language) ? { language } : {}),
       ...(isLanguage(second) ? { second } : {}),
+      ...(typeof isDrawn === 'boolean' ? { isDrawn } : {}),
       timings: new Map(timingsIn(timings)),
     })
   }

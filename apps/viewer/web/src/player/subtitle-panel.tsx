@@ -5,6 +5,8 @@ import { FileButton } from '../design/file-button.tsx'
 import { Select } from '../design/select.tsx'
 import { useText } from '../i18n/text.tsx'
 import type { TextKey } from '../i18n/text-key.ts'
+import type { DrawnChoice } from './drawn/drawn-choice.ts'
+import { DrawnSwitch } from './drawn/drawn-switch.tsx'
 import type { PlayerAct } from './player-state.ts'
 import { RadioLine } from './radio-line.tsx'
 import type { SubtitleDesk, SubtitleState } from './subtitle-desk.ts'
@@ -49,6 +51,7 @@ export function SubtitlePanel({
   subtitles,
   look,
   onLook,
+  drawn,
   unread,
   act,
 }: {
@@ -56,6 +59,7 @@ export function SubtitlePanel({
   readonly subtitles: SubtitleState
   readonly look: SubtitleLook
   readonly onLook: (look: SubtitleLook) => void
+  readonly drawn: DrawnChoice
   /** Tracks in the film that nobody reads, such as pictures of letters. */
   readonly unread: number
   readonly act: (act: PlayerAct) => void
@@ -99,6 +103,7 @@ export function SubtitlePanel({
       <AddFile desk={desk} />
       {chosenId === null ? null : (
         <>
+          <DrawnSwitch drawn={drawn} />
           <Charset subtitles={subtitles} act={act} />
           <SubtitleTimingPanel timing={subtitles.timing} act={act} />
           <Button

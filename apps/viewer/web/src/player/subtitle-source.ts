@@ -1,4 +1,5 @@
 import { LIMITS } from '@matinee/base'
+import { parseDrawing } from '@matinee/media'
 import type { Film } from '#api'
 import type { SubtitleFile, SubtitleSource, SubtitleTrack } from './subtitle-track.ts'
 import { SubtitleReadError, readSubtitles } from './subtitle-reader.ts'
@@ -20,16 +21,26 @@ export function subtitleSource(captions: () => Film['captions']): SubtitleSource
     async read(trackId) {
       const track = captions()[Number(trackId.split(' ', 2)[1])]
       if (track === undefined) throw new SubtitleReadError('lost')
-      const response = await fetch(track.url).catch(() => null)
-      if (response === null || !response.ok) throw new SubtitleReadError('lost')
-      const bytes = await response.bytes()
-      return (await readSubtitles({ bytes, language: track.language, charset: null })).cues
+      const [bytes, script] = await Promise.all([
+        bytesAt(track.url),
+        track.scriptUrl === null ? null : bytesAt(track.scriptUrl),
+      ])
+      if (bytes === null) throw new SubtitleReadError('lost')
+      const { cues } = await readSubtitles({ bytes, language: track.language, charset: null })
+      const drawing = script === null ? null : parseDrawing(new TextDecoder().decode(script))
+      return { cues, drawing }
     },
     async readFile(file, charset) {
       return readSubtitles({ bytes: await file.bytes(), language: null, charset })
     },
     faultOf: (error) => (error instanceof SubtitleReadError ? error.code : 'lost'),
   }
+}
+
+/** Null = it didn't arrive. */
+async function bytesAt(url: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const response = await fetch(url).catch(() => null)
+  return response?.ok ? response.bytes() : null
 }
 
 /** A file that was chosen or dropped. Never more of it than one byte over the cap comes into memory. */

@@ -1,4 +1,4 @@
-import type { Cue, SubtitleErrorCode } from '@matinee/media'
+import type { AssDrawing, Cue, SubtitleErrorCode } from '@matinee/media'
 
 /** Subtitles that can be chosen. */
 export interface SubtitleTrack {
@@ -17,10 +17,17 @@ export interface SubtitleTrack {
 /** Why there are no subtitles though some were asked for. `lost`: they didn't arrive. `slow`: reading took too long. */
 export type SubtitleFault = SubtitleErrorCode | 'lost' | 'slow'
 
+/** Subtitles that were read. */
+export interface ReadCues {
+  readonly cues: readonly Cue[]
+  /** Null = they have no styles. */
+  readonly drawing: AssDrawing | null
+}
+
 /** Gets subtitles. Rejections become a fault, by `faultOf`. */
 export interface SubtitleSource {
   /** Of a track from the release. */
-  read(trackId: string): Promise<readonly Cue[]>
+  read(trackId: string): Promise<ReadCues>
   /**
    * Of a file of the viewer's own; never more of it than the cap is read.
    *
@@ -29,7 +36,7 @@ export interface SubtitleSource {
   readFile(
     file: SubtitleFile,
     charset: string | null,
-  ): Promise<{ readonly charset: string; readonly cues: readonly Cue[] }>
+  ): Promise<ReadCues & { readonly charset: string }>
   faultOf(error: unknown): SubtitleFault
 }
 

@@ -1,4 +1,11 @@
-import { SubtitleError, parseSubtitles, type Cue, type SubtitleErrorCode } from '@matinee/media'
+import {
+  SubtitleError,
+  assDrawing,
+  decodeText,
+  parseSubtitles,
+  type SubtitleErrorCode,
+} from '@matinee/media'
+import type { ReadCues } from './subtitle-track.ts'
 
 /** What the worker is asked: once, then it's ended. */
 export interface SubtitleQuestion {
@@ -11,7 +18,7 @@ export interface SubtitleQuestion {
 
 /** What the worker answers: text and styles of text, never markup. */
 export type SubtitleAnswer =
-  | { readonly kind: 'read'; readonly cues: readonly Cue[]; readonly charset: string }
+  | ({ readonly kind: 'read'; readonly charset: string } & ReadCues)
   | { readonly kind: 'refused'; readonly code: SubtitleErrorCode }
 
 addEventListener('message', ({ data }: MessageEvent<SubtitleQuestion>) => {
@@ -20,11 +27,12 @@ addEventListener('message', ({ data }: MessageEvent<SubtitleQuestion>) => {
 
 function answer({ bytes, language, charset: wanted }: SubtitleQuestion): SubtitleAnswer {
   try {
-    const { cues, charset } = parseSubtitles(bytes, {
+    const { format, cues, charset } = parseSubtitles(bytes, {
       ...(language === null ? {} : { language }),
       ...(wanted === null ? {} : { charset: wanted }),
     })
-    return { kind: 'read', cues, charset }
+    const drawing = format === 'ass' ? assDrawing(decodeText(bytes, { charset }).text) : null
+    return { kind: 'read', cues, charset, drawing }
   } catch (error) {
     if (error instanceof SubtitleError) return { kind: 'refused', code: error.code }
     throw error

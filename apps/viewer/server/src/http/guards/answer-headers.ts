@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 
-/** The policy of the pages, of design.md, and after `worker-src` what it needs to be whole. */
+/** The policy of the pages. What runs in WebAssembly does so in a worker, which has {@link DRAWING_POLICY}. */
 export const PAGE_POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob:",
   "media-src 'self' blob:",
@@ -30,6 +30,12 @@ export const SCRIPT_POLICY = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
 ].join('; ')
+
+/**
+ * The policy of the one worker that runs a program in WebAssembly: it draws subtitles. No script is loaded by it, and
+ * it talks to this server alone.
+ */
+export const DRAWING_POLICY = `${SCRIPT_POLICY}; script-src 'wasm-unsafe-eval'`
 
 /** The policy of what came out of a torrent (F11): even a page in disguise could do nothing. */
 export const MEDIA_POLICY = "sandbox; default-src 'none'"

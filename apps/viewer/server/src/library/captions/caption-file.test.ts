@@ -5,6 +5,8 @@ import type { MediaFile } from '../../media/media-file.ts'
 import { captionFile } from './caption-file.ts'
 import { CONVERSION_LIMIT_MS, captionTextApart } from './caption-worker-link.ts'
 
+const EN = { language: 'en', kind: 'vtt' } as const
+
 function fileOf(bytes: Uint8Array, onRead: () => void = () => undefined): MediaFile {
   return {
     name: 'en.srt',
@@ -17,6 +19,17 @@ function fileOf(bytes: Uint8Array, onRead: () => void = () => undefined): MediaF
   }
 }
 
+const STYLED = String.raw`[Script Info]
+[V4+ Styles]
+Format: Name, PrimaryColour
+Style: Default,&H00FFFFFF
+[Events]
+Format: Start, End, Style, Text
+Dialogue: 0:00:01.00,0:00:02.00,Default,{\c&H0000FF&\fnhttp://tracker.example/x.ttf}Good evening.
+[Fonts]
+fontname: x.ttf
+`
+
 async function textOf(file: MediaFile | null): Promise<string | null> {
   if (file === null) return null
   let text = ''
@@ -27,7 +40,7 @@ async function textOf(file: MediaFile | null): Promise<string | null> {
 }
 
 const caption = async (bytes: Uint8Array): Promise<string | null> =>
-  textOf(await captionFile(fileOf(bytes), 'en', SILENT_LOG, AbortSignal.timeout(10_000)))
+  textOf(await captionFile(fileOf(bytes), EN, SILENT_LOG, AbortSignal.timeout(10_000)))
 
 test('SubRip becomes WebVTT', async () => {
   const text = await caption(utf8Bytes('1\n00:00:01,000 --> 00:00:02,500\nGood evening.\n'))
@@ -59,7 +72,7 @@ test('S2: nothing of a WebVTT file but its cues reaches a page', async () => {
 test('S3: what is longer than any subtitles is not even read', async () => {
   let reads = 0
   const long = fileOf(new Uint8Array(2 * MIB + 1), () => reads++)
-  const made = await captionFile(long, 'en', SILENT_LOG, AbortSignal.timeout(10_000))
+  const made = await captionFile(long, EN, SILENT_LOG, AbortSignal.timeout(10_000))
   assert.equal(made, null)
   assert.equal(reads, 0)
 })
@@ -68,7 +81,7 @@ test('S3: a conversion that takes too long is ended, with its thread', async () 
   const bytes = utf8Bytes('1\n00:00:01,000 --> 00:00:02,000\nx\n'.repeat(20_000))
   const signal = AbortSignal.timeout(60_000)
   // A thread alone takes longer to begin.
-  await assert.rejects(captionTextApart(bytes, 'en', signal, 1), { code: 'too-large' })
+  await assert.rejects(captionTextApart(bytes, EN, signal, 1), { code: 'too-large' })
   assert.deepEqual(
     process.getActiveResourcesInfo().filter((name) => name === 'Worker' || name === 'MessagePort'),
     [],
@@ -89,4 +102,20 @@ test('long subtitles are converted apart, the same', async () => {
 
 test('what is no subtitles is left out', async () => {
   assert.equal(await caption(utf8Bytes('<html><script>alert(1)</script></html>')), null)
+})
+
+test('S2: of a styled script only what is drawn of it reaches a page, and why it is not drawn', async () => {
+  const script = async (text: string): Promise<string> => {
+    const wanted = { language: 'en', kind: 'ass' } as const
+    const file = fileOf(utf8Bytes(text))
+    return (
+      (await textOf(await captionFile(file, wanted, SILENT_LOG, AbortSignal.timeout(10_000)))) ?? ''
+    )
+  }
+  const drawn = await script(STYLED)
+  assert.match(drawn, /^\[Script Info\]\n/u)
+  assert.match(drawn, /\{\\c&H0000FF&\}Good evening\./u)
+  assert.doesNotMatch(drawn, /tracker|\[Fonts\]/u)
+  assert.match(await script(STYLED.replace('Good', '晩')), /; plain: letters/u)
+  assert.match(await script('1\n00:00:01,000 --> 00:00:02,000\nx\n'), /; plain: unstyled/u)
 })

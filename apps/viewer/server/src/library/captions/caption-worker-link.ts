@@ -2,25 +2,32 @@ import { SubtitleError } from '@matinee/media'
 import { SECOND_MS } from '@matinee/base'
 import { Worker } from 'node:worker_threads'
 import * as z from 'zod/mini'
+import type { CAPTION_TEXTS } from './caption-text.ts'
 
 /** S3: a conversion that takes longer is ended. */
 export const CONVERSION_LIMIT_MS = 2 * SECOND_MS
 
 const answerSchema = z.union([z.object({ text: z.string() }), z.object({ refused: z.string() })])
 
+/** What subtitles are, and what is made of them. */
+export interface CaptionKind {
+  readonly language: string
+  readonly kind: keyof typeof CAPTION_TEXTS
+}
+
 /**
- * Subtitles as WebVTT, converted in a thread of their own. Throws SubtitleError, also after `limitMs`, or the signal's
+ * Subtitles as one of {@link CAPTION_TEXTS}, converted in a thread of their own. Throws SubtitleError, also after `limitMs`, or the signal's
  * reason.
  */
 export async function captionTextApart(
   bytes: Uint8Array,
-  language: string,
+  { language, kind }: CaptionKind,
   signal: AbortSignal,
   limitMs = CONVERSION_LIMIT_MS,
 ): Promise<string> {
   signal.throwIfAborted()
   const worker = new Worker(new URL('./caption-worker.ts', import.meta.url), {
-    workerData: { bytes, language },
+    workerData: { bytes, language, kind },
   })
   const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)])
   try {

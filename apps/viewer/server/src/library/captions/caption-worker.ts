@@ -1,14 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod/mini'
 import { SubtitleError } from '@matinee/media'
-import { captionText } from './caption-text.ts'
+import { CAPTION_TEXTS } from './caption-text.ts'
 
-const work = z.object({ bytes: z.instanceof(Uint8Array), language: z.string() }).parse(workerData)
+const work = z
+  .object({ bytes: z.instanceof(Uint8Array), language: z.string(), kind: z.enum(['vtt', 'ass']) })
+  .parse(workerData)
 
 /** One conversion, then the thread ends. */
 function convert(): { readonly text: string } | { readonly refused: string } {
   try {
-    return { text: captionText(work.bytes, work.language) }
+    return { text: CAPTION_TEXTS[work.kind](work.bytes, work.language) }
   } catch (error) {
     if (error instanceof SubtitleError) return { refused: error.message }
     throw error

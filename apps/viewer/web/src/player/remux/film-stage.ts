@@ -1,6 +1,6 @@
 import type { FilmPlan } from '#api'
-import type { Cue } from '@matinee/media'
 import { openBuiltWorker } from '../built-worker.ts'
+import type { GrownCues } from '../film-subtitles.ts'
 import { PieceBuffer } from './piece-buffer.ts'
 import type { FilmSubtitles, PieceStream, RemuxNews, RemuxOrder } from './remux-message.ts'
 // oxlint-disable-next-line import/default -- Vite makes it: the address of the built worker
@@ -18,7 +18,7 @@ const TICK_MS = 250
 /** What a stage tells. */
 export interface FilmStageListener {
   onSubtitles(tracks: readonly FilmSubtitles[]): void
-  onCues(at: number, cues: readonly Cue[], isWhole: boolean): void
+  onCues(at: number, grown: GrownCues): void
   /** It can't go on. `sound`: what makes the sound gives none. */
   onFailed(why: 'network' | 'format' | 'sound'): void
 }
@@ -100,7 +100,7 @@ export class FilmStage {
       case 'subtitles':
         return options.onSubtitles(news.tracks)
       case 'cues':
-        return options.onCues(news.at, news.cues, news.isWhole)
+        return options.onCues(news.at, news)
       case 'piece':
         if (news.run === this.#run)
           this.#buffers

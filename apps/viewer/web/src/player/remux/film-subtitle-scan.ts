@@ -117,8 +117,8 @@ export class FilmSubtitleScan {
       this.#isTellingLater = false
       const isWhole = this.#isWhole
       for (const at of this.#changed) {
-        const cues = this.#cues[at]?.cues ?? []
-        this.#tell({ kind: 'cues', at, cues, isWhole })
+        const { cues = [], drawing = null } = this.#cues[at] ?? {}
+        this.#tell({ kind: 'cues', at, cues, drawing, isWhole })
       }
       this.#changed.clear()
     }, TELL_EVERY_MS)

@@ -1,4 +1,4 @@
-import type { Cue, PieceContainer } from '@matinee/media'
+import type { AssDrawing, Cue, PieceContainer } from '@matinee/media'
 
 /** One of the two streams of pieces that a browser is given. */
 export type PieceStream = 'picture' | 'sound'
@@ -45,6 +45,7 @@ export type RemuxNews =
       readonly kind: 'cues'
       readonly at: number
       readonly cues: readonly Cue[]
+      readonly drawing: AssDrawing | null
       readonly isWhole: boolean
     }
   /** Bytes to append; `startSeconds` is set where a run begins: what is bare begins there. */
