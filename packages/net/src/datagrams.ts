@@ -6,6 +6,7 @@ import {
   KIB,
   messageOf,
   NetworkError,
+  type DatagramGroup,
   type Datagrams,
   type DatagramSocket,
   type LearnedFrom,
@@ -39,11 +40,13 @@ export class UdpDatagrams implements Datagrams {
   bind(
     at: SocketAddress,
     onMessage: (bytes: Uint8Array, from: SocketAddress) => void,
+    group?: DatagramGroup,
   ): Promise<DatagramSocket> {
     return new Promise((resolve, reject) => {
       const isIpv6 = at.host.includes(':')
       const socket = createSocket({
         type: isIpv6 ? 'udp6' : 'udp4',
+        reuseAddr: group !== undefined,
         ...(isIpv6 ? { ipv6Only: true } : {}),
         // Only addresses come here; Node would ask the resolver otherwise, after our check.
         lookup: (host, _options, done) => done(null, host, isIpv6 ? 6 : 4),
@@ -73,6 +76,7 @@ export class UdpDatagrams implements Datagrams {
         isBound = true
         const bound = socket.address()
         if (!isIpv6 && ipKind(at.host) === 'private') sendGroupsFrom(socket, at.host)
+        if (group !== undefined) joinGroup(socket, group, this.#log)
         const address = toAddress(bound.address, bound.port) ?? at
         entry.setLocal(address)
         resolve(new UdpSocket({ socket, address, entry, log: this.#log, policy: this.#policy }))
@@ -149,6 +153,15 @@ function sendGroupsFrom(socket: Socket, host: string): void {
   } catch {
     // Then the system chooses, which is right wherever there is one network.
   }
+}
+
+function joinGroup(socket: Socket, { host, via }: DatagramGroup, log: Log): void {
+  for (const address of via)
+    try {
+      socket.addMembership(host, address)
+    } catch (cause) {
+      log.warn('group not joined', { error: messageOf(cause) })
+    }
 }
 
 function close(socket: Socket, entry: OpenHandle): void {

@@ -64,12 +64,20 @@ export interface DatagramSocket {
   close(): Promise<void>
 }
 
+/** A group of the home network whose datagrams are heard, too (RFC 1112). */
+export interface DatagramGroup {
+  readonly host: string
+  /** This computer's addresses in the networks where it's joined; one that can't join is left out. */
+  readonly via: readonly string[]
+}
+
 /** Opens datagram sockets. */
 export interface Datagrams {
-  /** `onMessage`'s bytes are valid during the call only. */
+  /** `onMessage`'s bytes are valid during the call only. With a `group` the port may be somebody else's besides. */
   bind(
     at: SocketAddress,
     onMessage: (bytes: Uint8Array, from: SocketAddress) => void,
+    group?: DatagramGroup,
   ): Promise<DatagramSocket>
 }
 

@@ -142,6 +142,7 @@ test('T8: of all groups the two where screens are asked for are open, and to our
   const groups = [
     { host: '224.0.0.251', port: 5353 },
     { host: '239.255.255.250', port: 1900 },
+    { host: '239.255.85.82', port: 8582 },
   ]
   for (const group of groups) {
     for (const from of EVERYBODY)

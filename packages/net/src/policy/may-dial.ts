@@ -85,8 +85,15 @@ export function no(reason: RefusalReason): Verdict {
   return { kind: 'no', reason }
 }
 
-/** Where screens of the home network are asked for: mDNS (RFC 6762) and SSDP (UPnP Device Architecture 1.1, 1.3). */
-const DISCOVERY_GROUPS: ReadonlySet<string> = new Set(['224.0.0.251:5353', '239.255.255.250:1900'])
+/**
+ * Where the home network is asked for screens, by mDNS (RFC 6762) and SSDP (UPnP Device Architecture 1.1, 1.3), and for one's own
+ * other computers, in a group that stays on the site (RFC 2365).
+ */
+const DISCOVERY_GROUPS: ReadonlySet<string> = new Set([
+  '224.0.0.251:5353',
+  '239.255.255.250:1900',
+  '239.255.85.82:8582',
+])
 
 /** Ports below this belong to services of the system: no peer listens there, but victims do (P14). */
 const FIRST_UNPRIVILEGED_PORT = 1024
