@@ -212,9 +212,9 @@ export const PROFILE_MUTANTS: readonly Mutant[] = [
   {
     row: 'L9',
     guard: 'checks what was in a sealed shelf like any stranger’s file',
-    file: `${SHELF}/sealed-shelf.ts`,
-    find: `const { entries } = shelfEntriesSchema.parse(JSON.parse(text))`,
-    replace: `const { entries } = JSON.parse(text)`,
+    file: `${SHELF}/shelf-entries.ts`,
+    find: `const parsed = shelfEntriesSchema.safeParse(value)`,
+    replace: `const parsed = { success: true, data: JSON.parse(JSON.stringify(value)) }`,
     test: `${SHELF}/sealed-shelf.test.ts`,
   },
 ]

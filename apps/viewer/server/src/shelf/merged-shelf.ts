@@ -116,6 +116,11 @@ export function mergedShelf(shelf: Shelf, aliases: ShelfAliases): Shelf {
       const shown = entries.map((entry) => ({ ...entry, workId: ids.shownFor(entry.workId) }))
       return { total, entries: shown }
     },
+    async merge(entries) {
+      const changed = await shelf.merge(entries)
+      aliases.forget()
+      return changed
+    },
     async importAll(file) {
       const imported = await shelf.importAll(file)
       aliases.forget()

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, argon2 } from 'node:crypto'
 import { sealedShelfSchema, type SealedShelf } from '#api'
-import { shelfEntriesSchema, type ShelfEntry } from './shelf-entries.ts'
+import { parseShelfEntries, type ShelfEntry } from './shelf-entries.ts'
 
 /** Dear enough that guessing a passphrase costs memory and a second each. */
 const COST = { memoryKib: 65_536, passes: 3, lanes: 1 } as const
@@ -63,9 +63,7 @@ export async function openShelf(
 
 function entriesIn(text: string): readonly ShelfEntry[] | null {
   try {
-    const { entries } = shelfEntriesSchema.parse(JSON.parse(text))
-    // What was never removed here isn't removed by a file either.
-    return entries.some(({ kind, value }) => kind === 'progress' && value === null) ? null : entries
+    return parseShelfEntries(JSON.parse(text))
   } catch {
     // Sealed by somebody who knows the passphrase, and no shelf all the same.
     return null

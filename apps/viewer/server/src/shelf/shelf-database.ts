@@ -4,8 +4,10 @@ import type { FilmKey, FilmProgress, HistoryEntry, WorkIdList } from './film-pro
 import { EntryClock } from './entry-clock.ts'
 import { keepEntries } from './entry-keeping.ts'
 import type { ShelfEntry } from './shelf-entries.ts'
+import { exportShelf } from './shelf-export.ts'
 import { importShelf } from './shelf-import.ts'
 import { mergeInto, readEntries } from './shelf-merge.ts'
+import { summarise, summaryPlace } from './shelf-summary.ts'
 import { filmOf, numberOf, progressOf, textOf } from './shelf-row.ts'
 import { recordSitting } from './sitting.ts'
 import { SqlFile } from './sql-file.ts'
@@ -201,21 +203,7 @@ export class ShelfDatabase {
 
   /** Everything, to be kept in a file. */
   exportAll(): ShelfFile {
-    return {
-      type: 'matinee-shelf',
-      version: 1,
-      progress: this.#sql.all('SELECT * FROM progress ORDER BY work, episode').map(progressOf),
-      favourites: this.#sql.all('SELECT * FROM favourite ORDER BY work').map((row) => ({
-        workId: textOf(row['work']),
-        addedAtMs: numberOf(row['added_at_ms']),
-      })),
-      lists: this.lists().map(({ name, workIds }) => ({ name, workIds: [...workIds] })),
-      history: this.#sql.all('SELECT * FROM history ORDER BY id').map((row) => ({
-        ...filmOf(row),
-        title: textOf(row['title']),
-        watchedAtMs: numberOf(row['watched_at_ms']),
-      })),
-    }
+    return exportShelf(this.#sql, this.lists())
   }
 
   /** Adds what a file holds. Of a film that both know, the newer word stays. Nothing is taken away. */
@@ -226,6 +214,16 @@ export class ShelfDatabase {
   /** Everything with when it was last said, what was removed included: for another device. */
   entries(): ShelfEntry[] {
     return readEntries(this.#sql)
+  }
+
+  /** The same as a few short texts, to be compared. */
+  summary(): string[] {
+    return summarise(readEntries(this.#sql))
+  }
+
+  /** What stands behind some places of {@link summary}. */
+  entriesAt(places: readonly number[]): ShelfEntry[] {
+    return readEntries(this.#sql).filter((entry) => places.includes(summaryPlace(entry)))
   }
 
   /** Takes over what another device knows; of each thing the last word holds. Answers how much is another now. */

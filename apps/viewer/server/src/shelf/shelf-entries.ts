@@ -46,11 +46,22 @@ export const shelfEntrySchema = z.discriminatedUnion('kind', [
 export type ShelfEntry = z.infer<typeof shelfEntrySchema>
 
 /** What a whole shelf knows. */
-export const shelfEntriesSchema = z.object({
+const shelfEntriesSchema = z.object({
   type: z.literal('matinee-shelf-entries'),
   version: z.literal(1),
   entries: z.array(shelfEntrySchema).check(z.maxLength(500_000)),
 })
+
+/**
+ * What another device of one's own says that its shelf knows, however it came; null = it's none. What was never removed here isn't
+ * removed by another device either.
+ */
+export function parseShelfEntries(value: unknown): readonly ShelfEntry[] | null {
+  const parsed = shelfEntriesSchema.safeParse(value)
+  if (!parsed.success) return null
+  const { entries } = parsed.data
+  return entries.some((entry) => entry.kind === 'progress' && entry.value === null) ? null : entries
+}
 
 /** Under what an entry is known. */
 export function entryName({ kind, key }: Pick<ShelfEntry, 'kind' | 'key'>): string {

@@ -97,6 +97,8 @@ export class ShelfStore implements AsyncDisposable {
     forgetHistory: (...input) => this.#call('forgetHistory', input),
     exportAll: (...input) => this.#call('exportAll', input),
     entries: (...input) => this.#call('entries', input),
+    summary: (...input) => this.#call('summary', input),
+    entriesAt: (...input) => this.#call('entriesAt', input),
     merge: (...input) => this.#call('merge', input),
     importAll: (...input) => this.#call('importAll', input),
   }

@@ -1,0 +1,31 @@
+import type { Shelf } from './shelf-store.ts'
+
+/** A shelf that says when something on it may have become another. */
+export function noticedShelf(shelf: Shelf, onChange: () => void): Shelf {
+  const noticed =
+    <Input extends readonly unknown[], Result>(act: (...input: Input) => Promise<Result>) =>
+    async (...input: Input): Promise<Result> => {
+      const result = await act(...input)
+      onChange()
+      return result
+    }
+  return {
+    ...shelf,
+    recordProgress: noticed(shelf.recordProgress),
+    setWatched: noticed(shelf.setWatched),
+    setFavourite: noticed(shelf.setFavourite),
+    addList: noticed(shelf.addList),
+    renameList: noticed(shelf.renameList),
+    removeList: noticed(shelf.removeList),
+    putOnList: noticed(shelf.putOnList),
+    takeOffList: noticed(shelf.takeOffList),
+    forgetSitting: noticed(shelf.forgetSitting),
+    forgetHistory: noticed(shelf.forgetHistory),
+    importAll: noticed(shelf.importAll),
+    async merge(entries) {
+      const changed = await shelf.merge(entries)
+      if (changed > 0) onChange()
+      return changed
+    },
+  }
+}
