@@ -62,6 +62,7 @@ export const PROMISES: Readonly<Record<string, string>> = {
   L8: 'A PIN is guessed slowly, also by whoever starts anew, and nobody is let past it.',
   L9: 'A shelf that goes from device to device is closed to everybody else.',
   L10: 'A phone works the player that it was shown, and reaches nothing else.',
+  L11: 'Computers that were linked find each other and share a shelf; nobody else gets a word.',
   O1: 'A work that isn’t offered where the viewer is appears nowhere.',
   O2: 'A candidate never reaches a viewer.',
   O3: 'A feed says of each work why it may be shown, or it isn’t taken.',

@@ -5,6 +5,7 @@ import { KEPT_MUTANTS } from './mutants-kept.ts'
 import { PLAYER_MUTANTS } from './mutants-player.ts'
 import { POSTCARD_MUTANTS } from './mutants-postcard.ts'
 import { PROFILE_MUTANTS } from './mutants-profiles.ts'
+import { LINK_MUTANTS } from './mutants-links.ts'
 import { REMOTE_MUTANTS } from './mutants-remote.ts'
 import { STRANGER_MUTANTS } from './mutants-strangers.ts'
 import { CASTING_MUTANTS } from './mutants-casting.ts'
@@ -207,6 +208,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'apps/viewer/server/test/robustness.test.ts',
   },
   ...CASTING_MUTANTS,
+  ...LINK_MUTANTS,
   ...REMOTE_MUTANTS,
   ...CATALOGUE_MUTANTS,
   ...FOLLOWING_MUTANTS,

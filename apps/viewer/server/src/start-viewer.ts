@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { readEnvironment } from './config/env.ts'
 import type { FeedPlace } from './library/followed-feeds.ts'
 import type { OwnSource } from './library/own-source.ts'
+import type { LinkPlaces } from './links/link-places.ts'
 import type { RemotePlaces } from './remote/remote-desk.ts'
 import { openLog } from './log.ts'
 import { openViewerApi } from './viewer-api.ts'
@@ -29,6 +30,8 @@ export interface ViewerOptions {
   readonly castDiscovery?: DiscoveryPlaces
   /** For tests: where phones are, on loopback. Default: the home network. */
   readonly remotePlaces?: RemotePlaces
+  /** For tests: where linked computers meet, on loopback. Default: the home network. */
+  readonly linkPlaces?: LinkPlaces
   /** Absolute: a cinema on a stick. Its feed is followed, and its films are played from there. */
   readonly stick?: string
   /** The source of this copy of Matinee, given out where a followed feed names it. Default: it isn't. */
@@ -68,6 +71,7 @@ export async function startViewer(options: ViewerOptions): Promise<ViewerServer>
         ...(options.network === undefined ? {} : { network: options.network }),
         ...(options.castDiscovery === undefined ? {} : { castDiscovery: options.castDiscovery }),
         ...(options.remotePlaces === undefined ? {} : { remotePlaces: options.remotePlaces }),
+        ...(options.linkPlaces === undefined ? {} : { linkPlaces: options.linkPlaces }),
         ...(options.stick === undefined ? {} : { stick: options.stick }),
         ...(options.source === undefined ? {} : { source: options.source }),
         locale: Intl.DateTimeFormat().resolvedOptions().locale,

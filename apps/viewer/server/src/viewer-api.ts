@@ -1,5 +1,5 @@
 import { SECOND_MS, assert, messageOf, type Network } from '@matinee/base'
-import type { DiscoveryPlaces } from '@matinee/cast'
+import { screenText, type DiscoveryPlaces } from '@matinee/cast'
 import { parseFeedId } from '@matinee/catalogue'
 import { openCatalogueStore } from '@matinee/catalogue/node'
 import {
@@ -11,6 +11,7 @@ import {
 } from '@matinee/engine/system'
 import { parseCalendarDate, parseCountry, type CalendarDate } from '@matinee/rights'
 import { Hono } from 'hono'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CastDesk } from './casting/cast-desk.ts'
@@ -59,7 +60,12 @@ import { settingsRoutes } from './routes/settings-routes.ts'
 import { shelfRoutes } from './routes/shelf-routes.ts'
 import { streamRoutes } from './routes/stream-routes.ts'
 import { updateRoutes } from './routes/update-routes.ts'
+import { LinkDesk } from './links/link-desk.ts'
+import type { LinkPlaces } from './links/link-places.ts'
+import { LinkStore } from './links/link-store.ts'
+import { linkRoutes } from './routes/link-routes.ts'
 import { SettingsStore } from './settings/settings-store.ts'
+import { noticedShelf } from './shelf/noticed-shelf.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
 import type { ViewerApi, ViewerParts } from './viewer-server.ts'
 
@@ -91,6 +97,8 @@ export interface ViewerApiOptions {
   readonly castDiscovery?: DiscoveryPlaces
   /** For tests: where phones are, on loopback. Default: the home network. */
   readonly remotePlaces?: RemotePlaces
+  /** For tests: where linked computers meet, on loopback. Default: the home network. */
+  readonly linkPlaces?: LinkPlaces
   /** Where the built pages are, the phone's among them. */
   readonly pagesFolder: string
 }
@@ -165,6 +173,23 @@ export async function openViewerApi(
       ...(remotePlaces === undefined ? {} : { places: remotePlaces }),
     }),
   )
+  const { linkPlaces } = options
+  const links = new LinkDesk({
+    store: await LinkStore.open(dataFolder, log),
+    network,
+    clock,
+    log,
+    name: screenText(hostname()),
+    shelfOf: async (id) => {
+      const profile = profiles.find(id)
+      return profile === null ? null : houses.shelfOf(profile)
+    },
+    isChild: (id) => {
+      const profile = profiles.find(id)
+      return profile === null ? null : profile.ageLimit !== null
+    },
+    ...(linkPlaces === undefined ? {} : { places: linkPlaces }),
+  })
   const torrents: TorrentDesk = opened.use(
     new TorrentDesk({
       network,
@@ -272,6 +297,7 @@ export async function openViewerApi(
     routes.use(catalogueMark(isLoading))
     routes.route('/', settingsRoutes(settings, ownOf(id), profiles))
     routes.route('/', shelfRoutes(shelf, window, ages !== null))
+    routes.route('/', linkRoutes(links, profiles, id))
     const loading = { isLoading, clock }
     routes.route('/', catalogueRoutes(window, programme, viewerFor, loading, reload))
     routes.route('/', feedRoutes(counter, viewerFor))
@@ -288,9 +314,13 @@ export async function openViewerApi(
       dataFolder,
       log,
       routesOf,
-      open: (profile, { acts: shelf }) =>
+      open: (profile, { acts }) =>
         openHouse(
-          { shelf, viewerFor: viewerOf(ownOf(profile.id)), ages: agesOf(profile) },
+          {
+            shelf: noticedShelf(acts, () => links.noteChange(profile.id)),
+            viewerFor: viewerOf(ownOf(profile.id)),
+            ages: agesOf(profile),
+          },
           {
             store,
             pictures,
@@ -305,6 +335,8 @@ export async function openViewerApi(
         ),
     }),
   )
+  // NOTE: closed before the houses, whose shelves it takes from.
+  opened.use(links)
   const firstHouse = houses.begin(profiles.find(FIRST_PROFILE) ?? LONE_PROFILE, shelfStore)
   const ending = new AbortController()
   opened.defer(() => ending.abort())
@@ -349,7 +381,10 @@ export async function openViewerApi(
   idleCheck.unref()
   opened.defer(() => clearInterval(idleCheck))
 
-  const routes = doorRoutes({ profiles, sessions, settings }, houses)
+  await links.start()
+  const routes = doorRoutes({ profiles, sessions, settings }, houses, (id) =>
+    links.forgetProfile(id),
+  )
   const rest = opened.move()
   return { routes, [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FIRST_PROFILE, type StoredProfile } from '../profiles/profile-file.ts'
 import { agesOf } from '../profiles/profile-store.ts'
-import { ShelfStore } from '../shelf/shelf-store.ts'
+import { ShelfStore, type Shelf } from '../shelf/shelf-store.ts'
 import type { House } from './house.ts'
 
 /** A house with its shelf and the routes that lead into it. */
@@ -34,6 +34,11 @@ export class Houses implements AsyncDisposable {
   /** The routes of a profile. Rejects when its shelf can't be opened; the next call tries again. */
   async routesOf(profile: StoredProfile): Promise<Hono> {
     return (await this.#opened(profile)).routes
+  }
+
+  /** The shelf of a profile. Rejects as {@link routesOf} does. */
+  async shelfOf(profile: StoredProfile): Promise<Shelf> {
+    return (await this.#opened(profile)).house.shelf
   }
 
   /** The house of a profile, with a shelf that is open already, which is theirs from now on. */

@@ -1,0 +1,138 @@
+import type { Mutant } from '../../tools/mutant.ts'
+
+const LINKS = 'apps/viewer/server/src/links'
+const LISTENER = `${LINKS}/link-listener.ts`
+const STRANGERS = 'apps/viewer/server/test/link-strangers.test.ts'
+const VIEWERS = 'apps/viewer/server/test/links.test.ts'
+
+/** Who shares a shelf over the home network, and who gets not a word. */
+export const LINK_MUTANTS: readonly Mutant[] = [
+  {
+    row: 'L11',
+    guard: 'takes the marks of its links only',
+    file: `${LINKS}/link-keys.ts`,
+    find: 'return timingSafeEqual(mark, bytes.subarray(NONCE_BYTES))',
+    replace: 'return mark.length > 0 && typeof timingSafeEqual === "function"',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'doesn’t take its own words for the other’s',
+    file: `${LINKS}/ring.ts`,
+    find: 'isMarked(bytes, keys, use, otherSide(side))',
+    replace: 'isMarked(bytes, keys, use, otherSide(side)) || isMarked(bytes, keys, use, side)',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'tells what a mark was made for',
+    file: `${LINKS}/link-keys.ts`,
+    find: '.update(`${use} ${side} `)',
+    replace: '.update(`${side} `)',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'lets a mark say nothing twice',
+    file: `${LINKS}/link-keys.ts`,
+    find: 'const nonce = randomBytes(NONCE_BYTES)',
+    replace: 'const nonce = randomBytes(NONCE_BYTES).fill(0)',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'wants the key besides the mark',
+    file: LISTENER,
+    find: 'key: entry.keys.dial[otherSide(entry.side)],',
+    replace: 'key: entry.keys.marks,',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'listens to the home network only',
+    file: LISTENER,
+    find: '!places.mayBeOther(host) ||',
+    replace: '',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'paces each address',
+    file: LISTENER,
+    find: '!this.#pace.allows(host, clock.nowMs())',
+    replace: 'false',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'believes an answer to its own question only',
+    file: `${LINKS}/where-message.ts`,
+    find: 'if (!timingSafeEqual(mark, answer.subarray(PORT_BYTES))) return null',
+    replace: 'if (!timingSafeEqual(mark, mark)) return null',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'caps a message before it’s waited for',
+    file: `${LINKS}/message-stream.ts`,
+    find: 'if (bytes > maxBytes)',
+    replace: 'if (bytes < 0)',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'checks what it’s sent like a stranger’s',
+    file: 'apps/viewer/server/src/shelf/shelf-entries.ts',
+    find: `entry.kind === 'progress' && entry.value === null`,
+    replace: 'entry.kind === "none"',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'lets a code’s time be over',
+    file: `${LINKS}/shown-code.ts`,
+    find: 'return this.lastsMs > 0 ? this.#code : null',
+    replace: 'return this.#code',
+    test: STRANGERS,
+  },
+  {
+    row: 'L11',
+    guard: 'uses a code once',
+    file: `${LINKS}/shown-code.ts`,
+    find: 'if (isIt || this.isStale) this.#code = null',
+    replace: 'if (this.isStale) this.#code = null',
+    test: VIEWERS,
+  },
+  {
+    row: 'L11',
+    guard: 'reaches a typed address in the home network only',
+    file: `${LINKS}/link-places.ts`,
+    find: 'host === null || !mayBeOther(host) ||',
+    replace: 'host === null ||',
+    test: `${LINKS}/link-places.test.ts`,
+  },
+  {
+    row: 'L11',
+    guard: 'has nothing open that nobody needs',
+    file: `${LINKS}/link-door.ts`,
+    find: 'this.#isOver || ring().length === 0 ? []',
+    replace: 'this.#isOver ? []',
+    test: VIEWERS,
+  },
+  {
+    row: 'L11',
+    guard: 'links a child’s shelf with a child’s',
+    file: `${LINKS}/pairing.ts`,
+    find: 'isChild === side.isChild ? null',
+    replace: 'isChild !== null ? null',
+    test: VIEWERS,
+  },
+  {
+    row: 'L11',
+    guard: 'links no other grown-up’s shelf',
+    file: 'apps/viewer/server/src/routes/link-routes.ts',
+    find: 'id === own || ageLimit !== null)',
+    replace: 'id === own || ageLimit !== -1)',
+    test: VIEWERS,
+  },
+]
