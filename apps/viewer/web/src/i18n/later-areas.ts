@@ -9,6 +9,7 @@ export const LATER_AREAS: ReadonlySet<string> = new Set([
   'keep',
   'kept',
   'keys',
+  'links',
   'phone',
   'postcard',
   'remote',

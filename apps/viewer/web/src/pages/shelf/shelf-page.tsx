@@ -13,6 +13,7 @@ import { WorkWall } from '../../parts/work-wall.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { CarryOn } from '../home/carry-on.tsx'
+import { LinkedComputers } from '../links/linked-computers.tsx'
 import { HistoryView } from './history-view.tsx'
 import { OwnListsView } from './own-lists-view.tsx'
 import { SealedShelfActs } from './sealed-shelf-acts.tsx'
@@ -55,6 +56,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
           )}
           {isGrownUp ? (
             <>
+              <LinkedComputers own={settings.data?.profile.id ?? ''} onDone={setToast} />
               <SealedShelfActs onDone={setToast} />
               <ShelfFileActs onDone={setToast} />
             </>
