@@ -43,6 +43,19 @@ test('two who know a key hear each other, more than a buffer at once, to the end
   far.end('goodbye')
 })
 
+test('both ends are gone, also where one is closed long after the other', async () => {
+  await using pair = await openPair()
+  const [near, far] = await Promise.all([
+    proved(pair.dialer, 'dialer', KEY),
+    proved(pair.listener, 'listener', KEY),
+  ])
+  near.resume().end('goodbye')
+  await once(far.resume(), 'end')
+  await until(() => pair.dialer.destroyed, 'one is gone')
+  far.end('said to nobody')
+  await until(() => pair.listener.destroyed, 'the other is gone')
+})
+
 test('L11: another key proves nothing to either side', async () => {
   await using pair = await openPair()
   const outcomes = await Promise.allSettled([

@@ -4,6 +4,7 @@ import type { ByteStream } from '@matinee/base'
 /** A {@link ByteStream}, started, as Node's own kind of stream. It ends and breaks with it; destroying one destroys the other. */
 export function streamDuplex(stream: ByteStream): Duplex {
   let drained: (() => void) | null = null
+  let isOver = false
   const goOn = (): void => {
     const waiting = drained
     drained = null
@@ -12,7 +13,8 @@ export function streamDuplex(stream: ByteStream): Duplex {
   const duplex = new Duplex({
     read: () => stream.resume(),
     write(chunk: Uint8Array, _encoding, done) {
-      if (stream.write([chunk])) done()
+      // The other side has ended: what's written goes nowhere, and nobody waits for it.
+      if (stream.write([chunk]) || isOver) done()
       else drained = done
     },
     final(done) {
@@ -32,6 +34,7 @@ export function streamDuplex(stream: ByteStream): Duplex {
     },
     onDrain: goOn,
     onEnd: () => {
+      isOver = true
       if (!duplex.destroyed) duplex.push(null)
       goOn()
     },
