@@ -13,6 +13,7 @@ import { ROOT } from '../tools/root.ts'
 import { openChromium } from './chromium.ts'
 import { openMadeCinema } from './made-cinema.ts'
 import { takeFeedPages } from './pictures/feed-pictures.ts'
+import { takeHousePages } from './pictures/house-pictures.ts'
 import { takePages, type PictureView } from './pictures/page-pictures.ts'
 import { takePosterSheet } from './pictures/poster-sheet.ts'
 import { takeSitePages } from './pictures/site-pictures.ts'
@@ -56,6 +57,7 @@ try {
     await takePages(chromium.browser, { settled, fresh }, view, target)
     await takeFeedPages(chromium.browser, settled, view, target)
     await takeSitePages(chromium.browser, view, target)
+    await takeHousePages(chromium.browser, view, target)
     console.log(Object.values(view).join(' '))
   }
   if (wanted.length === 0) await takePosterSheet(chromium.browser, settled, target)
