@@ -124,8 +124,8 @@ export const PLAYER_MUTANTS: readonly Mutant[] = [
     row: 'S3',
     guard: 'ends a worker that draws too long',
     file: `${PLAYER}/drawn/script-drawing.ts`,
-    find: "this.#callOff = clock.after(limitMs, () => this.#end('slow'))",
-    replace: 'this.#callOff = clock.after(limitMs, () => undefined)',
+    find: "this.#callOff = clock.after(LONGEST_PICTURE_MS, () => this.#end('slow'))",
+    replace: 'this.#callOff = clock.after(LONGEST_PICTURE_MS, () => undefined)',
     test: `${PLAYER}/drawn/script-drawing.test.ts`,
   },
 ]
