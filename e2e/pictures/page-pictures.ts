@@ -111,7 +111,8 @@ async function takePlayer(
   await page.locator('.statistics').waitFor()
   await take('statistics')
   await page.goto(`${viewer.url}work/made-up.night-ferry`)
-  await page.locator('.hero button').first().click()
+  // The first: the one that is next may be the last.
+  await page.getByRole('button', { name: /^(?:Season|Saison) 1, (?:episode|épisode) 1$/u }).click()
   await plays(page)
   await page.keyboard.press('9')
   await page.locator('.next-episode').waitFor()
