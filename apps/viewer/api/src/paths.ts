@@ -73,6 +73,7 @@ export const paths = {
   diagnosisDht: '/api/diagnosis/dht',
   update: '/api/update',
   updatePutOff: '/api/update/put-off',
+  updateFetch: '/api/update/fetch',
   profiles: '/api/profiles',
   profileChoice: '/api/profiles/choice',
   profile: (profileId: string): string => `/api/profiles/${segment(profileId)}`,

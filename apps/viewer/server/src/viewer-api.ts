@@ -64,6 +64,7 @@ import { LinkDesk } from './links/link-desk.ts'
 import type { LinkPlaces } from './links/link-places.ts'
 import { LinkStore } from './links/link-store.ts'
 import { linkRoutes } from './routes/link-routes.ts'
+import { freeBytesAt } from './settings/media-folder.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { noticedShelf } from './shelf/noticed-shelf.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
@@ -212,6 +213,7 @@ export async function openViewerApi(
         ),
       givesBack: () => settings.current.giveBack && !kept.desk.book.isPaused,
       isKept: (torrent) => kept.desk.isKept(torrent),
+      isUpdate: (torrent) => update.isFetching(torrent),
       playsAlone: (release) => kept.desk.playsAlone(release),
       onGiven: (to, bytes) => kept.giving.onGiven(to, bytes),
       onReached: reached.note,
@@ -265,13 +267,32 @@ export async function openViewerApi(
       log,
     }),
   )
-  const update = new UpdateDesk({
-    dataFolder,
-    version: options.source?.version ?? null,
-    publishedIn: options.source?.publishedIn ?? null,
-    heads: () => desk.feeds.map(({ fingerprint, ledger }) => ({ fingerprint, head: ledger.head })),
-    log,
-  })
+  const update: UpdateDesk = opened.use(
+    new UpdateDesk({
+      dataFolder,
+      version: options.source?.version ?? null,
+      publishedIn: options.source?.publishedIn ?? null,
+      heads: () =>
+        desk.feeds.map(({ fingerprint, ledger, standing }) => ({
+          fingerprint,
+          head: ledger.head,
+          isConfirmed: standing.kind === 'fresh',
+        })),
+      engine: () => torrents.engine(),
+      refusal: () => {
+        const { sharing, dht: usesDht } = settings.current
+        return sharing === 'web-only' ? 'web-only' : usesDht ? null : 'dht-off'
+      },
+      freeBytes: async () => {
+        const both = [await freeBytesAt(dataFolder), await freeBytesAt(settings.mediaFolder)]
+        const known = both.filter((bytes) => bytes !== null)
+        return known.length === 0 ? null : Math.min(...known)
+      },
+      mediaFolder: settings.mediaFolder,
+      clock,
+      log,
+    }),
+  )
   const diagnosis = new DiagnosisDesk({
     version: options.source?.version ?? null,
     opened: () => torrents.opened(),
@@ -354,6 +375,7 @@ export async function openViewerApi(
     .then(() => lists.start())
     .then(() => (fromStick === null ? null : desk.refresh(fromStick)))
     .then(() => giveOut())
+    .then(() => update.start())
     .catch((error: unknown) => log.error('feeds not followed', { reason: messageOf(error) }))
     .finally(() => kept.desk.start())
   loaded.then(() => firstHouse.programme.prepare(firstHouse.viewerFor('en'))).catch(() => undefined)

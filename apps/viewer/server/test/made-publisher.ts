@@ -50,6 +50,8 @@ export class MadePublisher {
   /** When the timestamp expires, and the others. */
   expires = { timestamp: '2099-01-01T00:00:00Z', others: '2099-01-01T00:00:00Z' }
   mirrors: readonly string[] = []
+  /** The program's source, as the head names it. Default: it names none. */
+  source: object | null = null
 
   constructor(name = 'Kino', key = name) {
     this.name = name
@@ -212,6 +214,7 @@ export class MadePublisher {
       issued: '2026-01-01',
       lists: [],
       mirrors: this.mirrors,
+      ...(this.source === null ? {} : { source: this.source }),
     }
   }
 }

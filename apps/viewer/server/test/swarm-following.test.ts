@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -7,17 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SILENT_LOG, type Log } from '@matinee/base'
 import { feedMagnet, feedTorrent, feedTorrentFile, readPointer } from '@matinee/catalogue'
 import { systemFeedCrypto } from '@matinee/catalogue/node'
-import { openEngine, type Engine } from '@matinee/engine'
-import {
-  systemClock,
-  systemDisk,
-  systemHash,
-  systemRandom,
-  verifyEd25519,
-} from '@matinee/engine/system'
-import { createNetwork, type EgressNetwork } from '@matinee/net'
+import type { Engine } from '@matinee/engine'
+import { systemHash } from '@matinee/engine/system'
 import { parseMetainfo } from '@matinee/protocol'
 import { feedWhen, follow, offeredWhen, refreshed } from './follower-viewer.ts'
+import { LoopbackDht } from './loopback-dht.ts'
 import { MadePublisher, freeWorks } from './made-publisher.ts'
 import { openCatalogueViewer, type CatalogueViewer } from './open-catalogue-viewer.ts'
 
@@ -28,26 +22,17 @@ class SwarmStage implements AsyncDisposable {
   readonly publisher = new MadePublisher().put(...freeWorks(5))
   readonly #open = new AsyncDisposableStack()
   readonly #folder: string
-  readonly #entrances: string[] = []
+  readonly #dht: LoopbackDht
   #given: Engine | null = null
 
-  private constructor(folder: string) {
+  private constructor(folder: string, dht: LoopbackDht) {
     this.#folder = folder
-    this.#open.defer(() => rm(folder, { recursive: true, force: true }))
+    this.#dht = this.#open.use(dht)
   }
 
   static async open(): Promise<SwarmStage> {
-    const stage = new SwarmStage(await mkdtemp(join(tmpdir(), 'matinee-swarm-')))
-    // Somebody else's nodes: they stay when the publisher goes.
-    for (const name of ['one', 'two', 'three']) {
-      const engine = stage.#open.use(await stage.#engine(name))
-      const dht = engine.useDht()
-      assert.ok(dht !== null)
-      for (const until = Date.now() + PATIENCE_MS; dht.port === null; await delay(20))
-        assert.ok(Date.now() < until)
-      stage.#entrances.push(`127.0.0.1:${dht.port}`)
-    }
-    return stage
+    const folder = await mkdtemp(join(tmpdir(), 'matinee-swarm-'))
+    return new SwarmStage(folder, await LoopbackDht.open(folder))
   }
 
   get magnet(): string {
@@ -70,7 +55,7 @@ class SwarmStage implements AsyncDisposable {
     )
     assert.ok(pointer !== null)
     assert.equal(pointer.infoHash, metainfo.infoHashes.v2)
-    const engine = await this.#engine(`publisher-${Date.now()}`)
+    const engine = await this.#dht.engine(`publisher-${Date.now()}`)
     this.#given = engine
     engine.add(
       { kind: 'metainfo', metainfo },
@@ -90,34 +75,14 @@ class SwarmStage implements AsyncDisposable {
   }
 
   async viewer(log: Log = SILENT_LOG): Promise<CatalogueViewer> {
-    const network = this.#network()
-    return this.#open.use(
-      await openCatalogueViewer({ network, dhtEntrances: this.#entrances, log }),
-    )
+    const { entrances: dhtEntrances } = this.#dht
+    const network = this.#dht.network()
+    return this.#open.use(await openCatalogueViewer({ network, dhtEntrances, log }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.leave()
     await this.#open.disposeAsync()
-  }
-
-  #network(): EgressNetwork {
-    return this.#open.use(
-      createNetwork({ clock: systemClock(), log: SILENT_LOG, allowLocal: true }),
-    )
-  }
-
-  async #engine(name: string): Promise<Engine> {
-    return openEngine({
-      network: this.#network(),
-      disk: systemDisk(),
-      hash: systemHash(),
-      clock: systemClock(),
-      random: systemRandom(),
-      folder: join(this.#folder, name),
-      host: '127.0.0.1',
-      dht: { bootstrap: [...this.#entrances], verify: verifyEd25519 },
-    })
   }
 }
 

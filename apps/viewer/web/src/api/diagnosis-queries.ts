@@ -36,7 +36,10 @@ export function useDiagnosis(): UseQueryResult<Diagnosis> {
   })
 }
 
-/** Whether there is a newer version. */
+/** What is fetched changes faster. */
+const FETCH_MS = 1000
+
+/** Whether there is a newer version, and how it stands with it. */
 export function useUpdate(): UseQueryResult<Update> {
   const { ask } = useClient()
   const { language } = useText()
@@ -44,7 +47,29 @@ export function useUpdate(): UseQueryResult<Update> {
     queryKey: [...UPDATE_KEY, language],
     queryFn: ({ signal }) =>
       ask(paths.update, updateSchema, { search: new URLSearchParams({ language }), signal }),
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.kind !== 'newer') return false
+      const { kind } = data.announced.fetch
+      return kind === 'fetching' || kind === 'checking' ? FETCH_MS : EVERY_MS
+    },
   })
+}
+
+/** Fetches a version or goes on (POST), pauses (PUT), or deletes what is here of it (DELETE). */
+export function useUpdateFetch(): UseMutationResult<void, Error, UpdateAct> {
+  const { ask } = useClient()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ method, version }: UpdateAct) => {
+      await ask(paths.updateFetch, doneSchema, { method, body: { version } })
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: UPDATE_KEY }),
+  })
+}
+
+/** What is done about the archive of a newer version. */
+export interface UpdateAct extends UpdateRequest {
+  readonly method: 'POST' | 'PUT' | 'DELETE'
 }
 
 /** Tries the DHT: other computers are asked, for a name that nobody has. */

@@ -1,4 +1,4 @@
-import { MIB, MINUTE_MS, SECOND_MS, assert, messageOf, sleep, untilAborted } from '@matinee/base'
+import { SECOND_MS, messageOf, sleep, untilAborted } from '@matinee/base'
 import type { ByteSpan, Clock, Log } from '@matinee/base'
 import type { Release } from '@matinee/catalogue'
 import type { Torrent } from '@matinee/engine'
@@ -6,12 +6,9 @@ import type { TorrentFile } from '@matinee/protocol'
 import type { KeepWait } from '#api'
 import { OtherFileError } from '../streams/film-stream.ts'
 import type { TorrentDesk, TorrentHold } from '../streams/torrent-desk.ts'
+import { fetchPart, missingPart, type TorrentPart } from '../streams/torrent-part.ts'
 import { filesToKeep } from './kept-files.ts'
 
-/** What is asked for at once: a few seconds of a film, so that pausing and giving way take no longer. */
-const PART_BYTES = 16 * MIB
-/** A part that doesn't come is asked for anew: those who had it may have gone, and others come. */
-const PART_PATIENCE_MS = MINUTE_MS
 /** How often is looked whether what was in the way is gone. */
 const LOOK_AGAIN_MS = 2 * SECOND_MS
 
@@ -126,11 +123,13 @@ export class KeptTorrent {
     const { hold, release, episodeIds } = this.#parts
     const torrent = await untilAborted(hold.opened, signal)
     const metainfo = await torrent.metainfo(signal)
-    this.#files = filesToKeep(metainfo, release, episodeIds)
+    const files = filesToKeep(metainfo, release, episodeIds)
+    this.#files = files
     torrent.keep(true)
-    for (let part = this.#missing(torrent); part !== null; part = this.#missing(torrent)) {
+    const next = (): TorrentPart | null => missingPart(torrent, files)
+    for (let part = next(); part !== null; part = next()) {
       this.#waitsFor = await this.#hindrance(torrent, part.span)
-      if (this.#waitsFor === null) await this.#get(torrent, part, signal)
+      if (this.#waitsFor === null) await fetchPart(torrent, part, this.#parts.clock, signal)
       else await sleep(this.#parts.clock, LOOK_AGAIN_MS, signal)
     }
     // What the disk refused lies in memory: it's not kept before it's written.
@@ -143,42 +142,10 @@ export class KeptTorrent {
     this.#parts.onWhole()
   }
 
-  async #get(
-    torrent: Torrent,
-    { file, span }: { readonly file: number; readonly span: ByteSpan },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const tooLong = new AbortController()
-    const timer = this.#parts.clock.setTimer(PART_PATIENCE_MS, () => {
-      tooLong.abort(new DOMException('the part does not come', 'TimeoutError'))
-    })
-    try {
-      const both = AbortSignal.any([signal, tooLong.signal])
-      await torrent.warm(file, [span], { budgetBytes: Infinity, signal: both })
-    } catch (error) {
-      if (signal.aborted || !tooLong.signal.aborted) throw error
-    } finally {
-      timer.cancel()
-    }
-  }
-
   async #hindrance(torrent: Torrent, { start, end }: ByteSpan): Promise<KeepWait | null> {
     const { diskTrouble } = torrent.status()
     if (diskTrouble !== null) return diskTrouble === 'full' ? 'disk-full' : 'disk'
     if (!(await this.#parts.hasRoom(end - start))) return 'disk-full'
     return this.#parts.isHungry() ? 'film' : null
-  }
-
-  /** The first part that isn't here; null = nothing is missing. */
-  #missing(torrent: Torrent): { readonly file: number; readonly span: ByteSpan } | null {
-    assert(this.#files !== null, 'files are known before parts of them are')
-    for (const { index, length } of this.#files) {
-      if (torrent.verifiedIn(index, { start: 0, end: length }) === length) continue
-      for (let start = 0; start < length; start += PART_BYTES) {
-        const span = { start, end: Math.min(length, start + PART_BYTES) }
-        if (torrent.verifiedIn(index, span) < span.end - span.start) return { file: index, span }
-      }
-    }
-    return null
   }
 }

@@ -39,6 +39,8 @@ export interface TorrentDeskOptions {
   readonly givesBack: () => boolean
   /** Whether the viewer keeps a torrent, by the name of its folder: nothing of it is ever deleted to make room. */
   readonly isKept: (torrent: string) => boolean
+  /** Whether a newer version of the program comes by a torrent, by the name of its folder. */
+  readonly isUpdate: (torrent: string) => boolean
   /** Whether the viewer keeps a release that is here whole and isn't given out. */
   readonly playsAlone: (release: Release) => boolean
   /** Told of every block that was sent to somebody. */

@@ -51,6 +51,7 @@ async function stage(named: { address: typeof PEER; learnedFrom: 'tracker' }[][]
     uploadBytesPerSecond: () => null,
     givesBack: () => true,
     isKept: () => false,
+    isUpdate: () => false,
     playsAlone: () => false,
     onGiven: () => undefined,
     onReached: () => undefined,

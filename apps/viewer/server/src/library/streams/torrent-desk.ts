@@ -193,7 +193,7 @@ export class TorrentDesk implements AsyncDisposable {
 
   /** Whether a torrent is open, by the name of its folder. */
   isOpen(torrent: string): boolean {
-    return this.#held.has(torrent)
+    return this.#held.has(torrent) || this.#options.isUpdate(torrent)
   }
 
   /** Whether a release is here whole and not given out: it plays from the disk, and nobody is asked. */
@@ -359,7 +359,7 @@ export class TorrentDesk implements AsyncDisposable {
         budgetBytes: diskBudgetBytes(),
         torrent: String(v1 ?? v2),
         lengthBytes: release.videos.reduce((sum, { length }) => sum + length, 0),
-        isOpen: (torrent) => this.#held.has(torrent),
+        isOpen: (torrent) => this.isOpen(torrent),
         isKept: (torrent) => this.#options.isKept(torrent),
       })
       if (gone.length > 0) log.info('films deleted to make room', { torrents: gone.join(' ') })

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { SILENT_LOG } from '@matinee/base'
 import { parseLanguage, parseSha256, type FeedHead, type Sha256Text } from '@matinee/catalogue'
+import { systemClock } from '@matinee/engine/system'
+import type { HeardFeed } from './announced-source.ts'
 import { UpdateDesk, type UpdateParts } from './update-desk.ts'
 import { isNewer } from './version-order.ts'
 
@@ -12,6 +14,14 @@ const hashOf = (digit: string): Sha256Text =>
   parseSha256(digit.repeat(64)) ?? assert.fail('64 digits')
 const OWN_FEED = hashOf('a')
 const OTHER_FEED = hashOf('b')
+
+function heardOf(
+  fingerprint: Sha256Text,
+  version: string,
+  more: Partial<HeardFeed> = {},
+): HeardFeed {
+  return { fingerprint, head: headWith(version), isConfirmed: true, ...more }
+}
 
 function headWith(version: string): Pick<FeedHead, 'source' | 'operator'> {
   const [en, fr] = [parseLanguage('en'), parseLanguage('fr')]
@@ -35,7 +45,12 @@ async function deskOf(t: TestContext, more: Partial<UpdateParts> = {}): Promise<
     dataFolder,
     version: '0.1.0',
     publishedIn: OWN_FEED,
-    heads: () => [{ fingerprint: OWN_FEED, head: headWith('0.2.0') }],
+    heads: () => [heardOf(OWN_FEED, '0.2.0')],
+    engine: () => assert.fail('nobody asked for it'),
+    refusal: () => null,
+    freeBytes: () => Promise.resolve(null),
+    mediaFolder: join(dataFolder, 'media'),
+    clock: systemClock(),
     log: SILENT_LOG,
     ...more,
   })
@@ -53,12 +68,13 @@ test('a newer version is told in the viewer’s language, with a magnet link and
     lengthBytes: 20_000_000,
     sha256: OTHER_FEED.replaceAll('b', 'd'),
     isPutOff: false,
+    fetch: { kind: 'absent', hinders: null },
   })
   assert.match(magnet, /^magnet:\?xt=urn:btmh:1220c{64}&dn=matinee-0\.2\.0\.tar$/u)
 })
 
 test('A22: only the feed that this copy was published in announces a newer version', async (t) => {
-  const other = { fingerprint: OTHER_FEED, head: headWith('9.0.0') }
+  const other = heardOf(OTHER_FEED, '9.0.0')
   const elsewhere = await deskOf(t, { heads: () => [other] })
   assert.deepEqual(await elsewhere.look(['en']), { kind: 'not-followed' })
   const nowhere = await deskOf(t, { heads: () => [other], publishedIn: null })
@@ -67,7 +83,7 @@ test('A22: only the feed that this copy was published in announces a newer versi
 
 test('A22: an older version, the same, one that is tried out and what is no version are never announced', async (t) => {
   for (const version of ['0.1.0', '0.0.9', '0.2.0-rc.1', 'newest', '0.2', '1e9.0.0']) {
-    const heads: UpdateParts['heads'] = () => [{ fingerprint: OWN_FEED, head: headWith(version) }]
+    const heads: UpdateParts['heads'] = () => [heardOf(OWN_FEED, version)]
     assert.deepEqual(await (await deskOf(t, { heads })).look(['en']), { kind: 'newest' }, version)
   }
   assert.ok(isNewer('0.10.0', '0.9.9'))
@@ -80,7 +96,7 @@ test('“not now” is remembered for that version alone, and what cannot be rea
   let version = '0.2.0'
   const desk = await deskOf(t, {
     dataFolder,
-    heads: () => [{ fingerprint: OWN_FEED, head: headWith(version) }],
+    heads: () => [heardOf(OWN_FEED, version)],
   })
   const isPutOff = async (): Promise<boolean | null> => {
     const update = await desk.look(['en'])

@@ -193,6 +193,7 @@ test('W9: nothing private comes out in the text that is copied, wherever it was 
       lengthBytes: 1,
       sha256: words,
       isPutOff: false,
+      fetch: { kind: 'saved' as const, path: words },
     }
     const facts: DiagnosisFacts = {
       diagnosis,

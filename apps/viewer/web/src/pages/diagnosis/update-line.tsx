@@ -5,8 +5,9 @@ import { usePutOff } from '../../api/diagnosis-queries.ts'
 import { Button } from '../../design/button.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { sizeWords } from '../settings/byte-words.ts'
+import { UpdateFetch } from './update-fetch.tsx'
 
-/** A newer version, what's new in it, and how to get it. Nothing is fetched or started because of this line. */
+/** A newer version, what's new in it, and how to get it. Nothing is fetched because of this line before somebody presses. */
 export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
   const { say, language } = useText()
   const putOff = usePutOff()
@@ -24,8 +25,10 @@ export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
       <p>
         SHA-256 <code>{sha256}</code>
       </p>
-      <div>
+      <UpdateFetch announced={update.announced} />
+      <div className="update-acts">
         <Button
+          variant="quiet"
           icon={Copy}
           onClick={() => {
             navigator.clipboard.writeText(magnet).then(
