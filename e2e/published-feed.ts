@@ -10,6 +10,8 @@ import { readDecision } from '../apps/matinee/src/publisher/decision-options.ts'
 import { decide, type Decision } from '../apps/matinee/src/publisher/decisions.ts'
 import { KeyRing } from '../apps/matinee/src/publisher/key-ring.ts'
 import { publishNext } from '../apps/matinee/src/publisher/publication.ts'
+import { nameSource } from '../apps/matinee/src/source/named-source.ts'
+import type { SourceRelease } from '../apps/matinee/src/source/source-release.ts'
 import { signNext } from '../apps/matinee/src/publisher/signing.ts'
 
 const DAY_MS = 86_400_000
@@ -23,6 +25,8 @@ export interface PublishedFeedOptions {
   readonly signedDaysAgo?: number
   /** Default: The Ferry Press. Feeds of other names have the same works. */
   readonly name?: string
+  /** A source of the program that it names. Default: none. */
+  readonly source?: SourceRelease
 }
 
 /** A signed feed of works that nobody made, as the publisher's commands make it, on a static server of this computer. */
@@ -68,6 +72,7 @@ export async function openPublishedFeed(options: PublishedFeedOptions): Promise<
   for (const record of works) await folder.putWork({ id: record.id, record, images: new Map() })
   const ask = async (): Promise<string> => PASSPHRASE
   const ring = await KeyRing.open(folder, [], { ask, askNew: ask })
+  if (options.source !== undefined) await nameSource(folder, options.source, { en: NEWS })
   const publish = async (nowMs: number): Promise<void> => {
     await signNext({ folder, ring, nowMs })
     await publishNext(folder)
@@ -92,6 +97,8 @@ export async function openPublishedFeed(options: PublishedFeedOptions): Promise<
   }
 }
 
+/** What a publisher says of the source that it names. */
+export const NEWS = 'The ferry leaves on time.'
 /** What a publisher says of every decision. */
 export const NOTE = 'The composer never agreed.'
 const TITLES = ['The Slow Ferry', 'Nine Bollards', 'Low Water', 'The Lamp at Pier Four'] as const

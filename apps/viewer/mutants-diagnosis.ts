@@ -5,8 +5,9 @@ const PAGE_TEST = `${PAGE}/diagnosis.test.ts`
 const UPDATE = 'apps/viewer/server/src/library/update'
 const NEWER_TEST = 'apps/viewer/server/test/newer-data.test.ts'
 const UPDATE_TEST = `${UPDATE}/update-desk.test.ts`
+const FOLDER_TEST = `${UPDATE}/update-folder.test.ts`
 
-/** Guards of what a diagnosis gives away, and of who may announce a version. */
+/** Guards of what a diagnosis gives away, of who may announce a version, and of what is fetched of one. */
 export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
   {
     row: 'W9',
@@ -43,7 +44,7 @@ export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
   {
     row: 'A22',
     guard: 'hears of versions from the feed alone that it was published in',
-    file: `${UPDATE}/update-desk.ts`,
+    file: `${UPDATE}/announced-source.ts`,
     find: '({ fingerprint }) => fingerprint === publishedIn',
     replace: '({ fingerprint }) => fingerprint !== null',
     test: UPDATE_TEST,
@@ -51,7 +52,7 @@ export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
   {
     row: 'A22',
     guard: 'announces nothing that is not newer',
-    file: `${UPDATE}/update-desk.ts`,
+    file: `${UPDATE}/announced-source.ts`,
     find: ' || !isNewer(source.version, own)',
     replace: '',
     test: UPDATE_TEST,
@@ -79,5 +80,69 @@ export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
     find: 'if (text !== null) refuseNewer(path, text, DATA_VERSIONS.settings)',
     replace: '',
     test: NEWER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'gives an archive its name only when its SHA-256 is the one that was signed',
+    file: `${UPDATE}/update-folder.ts`,
+    find: "if (length !== archive.length || found.digest('hex') !== archive.sha256) return false",
+    replace: 'if (length !== archive.length) return false',
+    test: FOLDER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'writes no more of an archive than was signed',
+    file: `${UPDATE}/update-folder.ts`,
+    find: 'if (length > archive.length) return false',
+    replace: '',
+    test: FOLDER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'compares a saved archive again before it is shown',
+    file: `${UPDATE}/update-folder.ts`,
+    find: 'if (isWhole && (await digestOf(path)) === archive.sha256) {',
+    replace: 'if (isWhole) {',
+    test: FOLDER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'clears away only what it made itself',
+    file: `${UPDATE}/update-folder.ts`,
+    find: 'if (OWN_FILE.test(name) && !isKept)',
+    replace: 'if (!isKept)',
+    test: FOLDER_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'fetches nothing that cannot be confirmed',
+    file: `${UPDATE}/update-run.ts`,
+    find: "if (parts.standing(archive) !== 'announced') return 'unconfirmed'",
+    replace: '',
+    test: UPDATE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'fetches nothing that is larger than a program',
+    file: `${UPDATE}/update-run.ts`,
+    find: "if (archive.length > MOST_BYTES) return 'too-large'",
+    replace: '',
+    test: UPDATE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'looks for room before it fetches',
+    file: `${UPDATE}/update-run.ts`,
+    find: "return free !== null && free < wanted ? 'no-room' : null",
+    replace: 'return null',
+    test: UPDATE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'leaves a copy of somebody else’s torrent alone',
+    file: `${UPDATE}/update-fetch.ts`,
+    find: 'if (await isThere(join(mediaFolder, archive.infoHash))) {',
+    replace: "if (mediaFolder === '') {",
+    test: UPDATE_TEST,
   },
 ]

@@ -80,6 +80,10 @@ export interface PlayhouseOptions {
   readonly castDiscovery?: DiscoveryPlaces
   /** Where phones are. Default: the home network. */
   readonly remotePlaces?: ViewerOptions['remotePlaces']
+  /** Of which version the viewer is, and the feed that it was published in. Default: nobody says. */
+  readonly source?: ViewerOptions['source']
+  /** Nodes that show into a DHT of this computer. Default: the public ones. */
+  readonly dhtEntrances?: ViewerOptions['dhtEntrances']
   /** As {@link openMadeCinema} takes it. */
   readonly films?: MadeCinemaOptions['films']
 }
@@ -97,7 +101,7 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
     }),
   )
   const dataFolder = join(folder, 'data')
-  const { settings = {}, castDiscovery, remotePlaces } = options
+  const { settings = {}, castDiscovery, remotePlaces, source, dhtEntrances } = options
   if (settings !== null) await settle(dataFolder, settings)
   const start = (port: number): Promise<ViewerServer> =>
     startViewer({
@@ -107,6 +111,8 @@ export async function openPlayhouse(options: PlayhouseOptions = {}): Promise<Pla
       log: SILENT_LOG,
       ...(castDiscovery === undefined ? {} : { castDiscovery }),
       ...(remotePlaces === undefined ? {} : { remotePlaces }),
+      ...(source === undefined ? {} : { source }),
+      ...(dhtEntrances === undefined ? {} : { dhtEntrances }),
     })
   let viewer = await start(0)
   opened.defer(() => viewer.close())

@@ -41,7 +41,8 @@ import { TorrentDesk } from './library/streams/torrent-desk.ts'
 import type { Viewer } from './library/viewer.ts'
 import { findPlayers } from './machine/players.ts'
 import { findProgram } from './machine/programs.ts'
-import { UpdateDesk } from './library/update/update-desk.ts'
+import { openUpdates } from './library/update/open-updates.ts'
+import type { UpdateDesk } from './library/update/update-desk.ts'
 import { agesOf, ProfileStore } from './profiles/profile-store.ts'
 import { OwnSettings } from './profiles/own-settings.ts'
 import { FIRST_PROFILE, LONE_PROFILE, type StoredProfile } from './profiles/profile-file.ts'
@@ -64,7 +65,6 @@ import { LinkDesk } from './links/link-desk.ts'
 import type { LinkPlaces } from './links/link-places.ts'
 import { LinkStore } from './links/link-store.ts'
 import { linkRoutes } from './routes/link-routes.ts'
-import { freeBytesAt } from './settings/media-folder.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { noticedShelf } from './shelf/noticed-shelf.ts'
 import { ShelfStore } from './shelf/shelf-store.ts'
@@ -268,27 +268,12 @@ export async function openViewerApi(
     }),
   )
   const update: UpdateDesk = opened.use(
-    new UpdateDesk({
+    openUpdates({
       dataFolder,
-      version: options.source?.version ?? null,
-      publishedIn: options.source?.publishedIn ?? null,
-      heads: () =>
-        desk.feeds.map(({ fingerprint, ledger, standing }) => ({
-          fingerprint,
-          head: ledger.head,
-          isConfirmed: standing.kind === 'fresh',
-        })),
+      source: options.source ?? null,
+      feeds: () => desk.feeds,
       engine: () => torrents.engine(),
-      refusal: () => {
-        const { sharing, dht: usesDht } = settings.current
-        return sharing === 'web-only' ? 'web-only' : usesDht ? null : 'dht-off'
-      },
-      freeBytes: async () => {
-        const both = [await freeBytesAt(dataFolder), await freeBytesAt(settings.mediaFolder)]
-        const known = both.filter((bytes) => bytes !== null)
-        return known.length === 0 ? null : Math.min(...known)
-      },
-      mediaFolder: settings.mediaFolder,
+      settings,
       clock,
       log,
     }),

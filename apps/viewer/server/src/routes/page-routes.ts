@@ -64,6 +64,7 @@ const PAGES = [
   '/shelf',
   '/shelf/:view',
   '/kept',
+  '/diagnosis',
   '/settings',
   '/settings/catalogues',
   '/settings/profiles',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -109,4 +109,29 @@ test('“not now” is remembered for that version alone, and what cannot be rea
   assert.equal(await isPutOff(), false)
   await writeFile(join(dataFolder, 'update.json'), '{"version": 2, "other": 1}')
   assert.equal(await isPutOff(), false)
+})
+
+test('A22: nothing is fetched of a version that cannot be confirmed, is too large, has no room, or whose torrent’s folder is somebody else’s', async (t) => {
+  const fetchOf = async (more: Partial<UpdateParts>): Promise<unknown> => {
+    const desk = await deskOf(t, more)
+    assert.equal(await desk.fetch('0.2.0'), true)
+    const update = await desk.look(['en'])
+    return update.kind === 'newer' ? update.announced.fetch : null
+  }
+  const heads = (heard: HeardFeed) => () => [heard]
+  const hindered = (hinders: string) => ({ kind: 'absent', hinders })
+  const stale = heardOf(OWN_FEED, '0.2.0', { isConfirmed: false })
+  assert.deepEqual(await fetchOf({ heads: heads(stale) }), hindered('unconfirmed'))
+  const head = headWith('0.2.0')
+  assert.ok(head.source !== undefined)
+  const huge = heardOf(OWN_FEED, '0.2.0', {
+    head: { ...head, source: { ...head.source, length: 1e15 } },
+  })
+  assert.deepEqual(await fetchOf({ heads: heads(huge) }), hindered('too-large'))
+  const freeBytes = () => Promise.resolve(100_000_000)
+  assert.deepEqual(await fetchOf({ freeBytes }), hindered('no-room'))
+  const mediaFolder = await mkdtemp(join(tmpdir(), 'matinee-update-media-'))
+  t.after(() => rm(mediaFolder, { recursive: true, force: true }))
+  await mkdir(join(mediaFolder, 'c'.repeat(64)))
+  assert.deepEqual(await fetchOf({ mediaFolder }), { kind: 'failed', why: 'in-use' })
 })
