@@ -267,16 +267,10 @@ export async function openViewerApi(
       log,
     }),
   )
+  const { source = null } = options
+  const engine = (): ReturnType<typeof torrents.engine> => torrents.engine()
   const update: UpdateDesk = opened.use(
-    openUpdates({
-      dataFolder,
-      source: options.source ?? null,
-      feeds: () => desk.feeds,
-      engine: () => torrents.engine(),
-      settings,
-      clock,
-      log,
-    }),
+    openUpdates({ dataFolder, source, feeds: () => desk.feeds, engine, settings, clock, log }),
   )
   const diagnosis = new DiagnosisDesk({
     version: options.source?.version ?? null,
@@ -347,11 +341,8 @@ export async function openViewerApi(
   const ending = new AbortController()
   opened.defer(() => ending.abort())
   const giveOut = async (): Promise<void> => {
-    const { source } = options
     const heads = desk.feeds.flatMap(({ ledger }) => ledger.head ?? [])
-    const engine = (): ReturnType<typeof torrents.engine> => torrents.engine()
-    if (source !== undefined)
-      await giveSource({ source, heads, engine, log, signal: ending.signal })
+    if (source !== null) await giveSource({ source, heads, engine, log, signal: ending.signal })
   }
   // While a browser is on its way; what fails here fails again, and is said, where it's asked for.
   loaded
