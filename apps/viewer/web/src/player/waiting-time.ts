@@ -2,19 +2,22 @@ import { useEffect, useState } from 'react'
 import type { PlayerState } from './player-state.ts'
 
 /** Shorter stalls, as after a seek into what is here, need no words. */
-const PATIENCE_MS = 600
+const STALL_PATIENCE_MS = 600
+/** A film that is here sooner needs none, either: they would flash up, and drawing them would keep its picture back. */
+const OPENING_PATIENCE_MS = 250
 
 /** Whether there is no picture and there should be one, for so long that it must be explained. */
-export function useIsWaiting({ playback }: PlayerState): boolean {
-  const isStalled = playback.kind === 'stalled'
+export function useIsWaiting({ playback: { kind } }: PlayerState): boolean {
+  const patienceMs =
+    kind === 'stalled' ? STALL_PATIENCE_MS : kind === 'opening' ? OPENING_PATIENCE_MS : null
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
     setIsLong(false)
-    if (!isStalled) return undefined
-    const timer = setTimeout(() => setIsLong(true), PATIENCE_MS)
+    if (patienceMs === null) return undefined
+    const timer = setTimeout(() => setIsLong(true), patienceMs)
     return () => clearTimeout(timer)
-  }, [isStalled])
-  return playback.kind === 'opening' || playback.kind === 'broken' || (isStalled && isLong)
+  }, [patienceMs])
+  return kind === 'broken' || (patienceMs !== null && isLong)
 }
 
 /** Milliseconds since the component is there, counted in quarters of a second. */
