@@ -19,7 +19,7 @@ import { measuredFilm, type MeasuredFilm } from './measured-film.ts'
 import { startSaying } from './said-process.ts'
 
 /** Films that are begun in each way, in turns. */
-const ROUNDS = 10
+const ROUNDS = 6
 const SCENARIOS = ['home', 'weak', 'far'] as const
 /** Against a static server, and over a swarm beyond that and the engine's own time. */
 const MOST_TIMES = 1.4
