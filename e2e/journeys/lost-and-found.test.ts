@@ -76,6 +76,11 @@ journey(
 
     // Loaded anew, the page is still in, and the film at its second.
     await page.keyboard.press('k')
+    // The film may just be opened anew, and is on its way to its second.
+    await page.waitForFunction(() => {
+      const video = document.querySelector('video')
+      return video !== null && video.paused && video.currentTime > 28
+    })
     const left = await positionOf(page)
     await page.waitForTimeout(300)
     await page.reload()
