@@ -14,6 +14,8 @@ import { filesOf, globFor, missingFor, needsOf, STAGES, type Stage } from './tes
 import { runTests } from './test-run.ts'
 
 const FUZZ_SECONDS = 5
+/** The same tries each time: a test that was green stays so. `npm run fuzz` goes where nobody was. */
+const FUZZ_SEED = 1
 const FILE_TIMEOUT_MS = 300_000
 
 const only = process.argv.slice(2).map((name) => globFor(name) ?? fail(name))
@@ -30,8 +32,7 @@ for (const [at, { stage, files: all }] of stages.entries()) {
   const ready = all.filter((file) => !notRun.includes(file))
   if (ready.length > 0) await timed(stage.name, () => runStage(stage, ready))
   if (!isWhole || at > 0) continue
-  const seed = Date.now() % 1e9
-  await timed('fuzz', () => runFuzzers({ seconds: FUZZ_SECONDS, seed, names: [] }))
+  await timed('fuzz', () => runFuzzers({ seconds: FUZZ_SECONDS, seed: FUZZ_SEED, names: [] }))
   await timed('mutants', () => runMutants([]))
 }
 const total = sum([...tallies, { passed: 0, failed: 0, skipped: notRun.length }])

@@ -82,6 +82,7 @@ test('S1: of overrides nothing is handed on but known words with numbers in boun
     [String.raw`{\t(\t(\t(\fs20)))}x`, 'x'],
     [String.raw`{<img src=x onerror=ran()>\i1}x`, String.raw`{\i1}x`],
     [String.raw`{\p1}m 0 0 url(x) 99999999{\p0}x`, String.raw`{\p1}m 0 0 l 20000{\p0}x`],
+    [String.raw`{\p1}m 0 0 l 60{\none}10{\p0}x`, String.raw`{\p1}m 0 0 l 60 10{\p0}x`],
     ['a\u0000b\u2028c', 'a b c'],
   ] as const)
     assert.equal(drawnAs(text), drawn, text)

@@ -91,7 +91,10 @@ export function drawnText(text: string, isStyle: (name: string) => boolean): Dra
     const open = text.indexOf('{', at)
     const close = open === -1 ? -1 : text.indexOf('}', open)
     const plain = text.slice(at, close === -1 ? text.length : open)
-    written += isDrawing ? drawingOf(plain) : withoutControls(plain)
+    const shown = isDrawing ? drawingOf(plain) : withoutControls(plain)
+    // Two parts of a shape, with a block between them that wasn't handed on: their numbers don't run together.
+    if (isDrawing && shown !== '' && !written.endsWith('}')) written += ' '
+    written += shown
     if (!isDrawing) letters += plain
     if (close === -1) break
     let block = ''
