@@ -190,8 +190,8 @@ export const FOLLOWING_MUTANTS: readonly Mutant[] = [
     row: 'C2',
     guard: 'takes files of a list one after another',
     file: `${LISTS}/list-follower.ts`,
-    find: 'const turn = this.#turn.then(() => this.#take(bytes, confirmedMs))',
-    replace: 'const turn = this.#take(bytes, confirmedMs)',
+    find: 'return this.#turns.run(() => this.#take(bytes, confirmedMs))',
+    replace: 'return this.#take(bytes, confirmedMs)',
     test: 'apps/viewer/server/test/list-follower.test.ts',
   },
 ]

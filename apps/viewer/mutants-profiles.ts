@@ -172,9 +172,9 @@ export const PROFILE_MUTANTS: readonly Mutant[] = [
   {
     row: 'L8',
     guard: 'takes tries one after another',
-    file: `${SERVER}/profiles/profile-store.ts`,
-    find: `const turn = this.#turn.then(act)`,
-    replace: `const turn = act()`,
+    file: 'packages/base/src/turn-queue.ts',
+    find: 'const turn = this.#last.then(task)',
+    replace: 'const turn = task()',
     test: STORE_TEST,
   },
   {

@@ -2,7 +2,7 @@
  * A mirror: follows feeds, keeps works of theirs that few others have, and gives both out, over BitTorrent and HTTP. What a
  * feed withdraws is given out no more.
  */
-import { MINUTE_MS, messageOf, type Clock, type Log, type Timer } from '@matinee/base'
+import { MINUTE_MS, TurnQueue, messageOf, type Clock, type Log, type Timer } from '@matinee/base'
 import { parseSha256, type Sha256Text } from '@matinee/catalogue'
 import { openEngine, PUBLIC_DHT_ENTRANCES, type Engine } from '@matinee/engine'
 import {
@@ -72,7 +72,7 @@ export class Mirror implements AsyncDisposable {
   /** As of the last look: there may be very many, and somebody asks every second. */
   #works: ReadonlyMap<Sha256Text, number> = new Map()
   #timer: Timer | null = null
-  #looking: Promise<void> = Promise.resolve()
+  readonly #looks = new TurnQueue()
 
   private constructor(parts: {
     readonly following: OpenFollowing
@@ -207,7 +207,7 @@ export class Mirror implements AsyncDisposable {
 
   /** Chooses anew what to keep, after what runs. Never rejects. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(async () => {
+    return this.#looks.run(async () => {
       if (this.#closing.signal.aborted) return
       try {
         const { signal } = this.#closing
@@ -222,13 +222,12 @@ export class Mirror implements AsyncDisposable {
       if (this.#closing.signal.aborted) return
       this.#timer = this.#clock.setTimer(LOOK_AGAIN_MS, () => void this.look())
     })
-    return this.#looking
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new DOMException('closing', 'AbortError'))
     this.#timer?.cancel()
-    await this.#looking
+    await this.#looks.idle()
     await this.#parts.disposeAsync()
   }
 }

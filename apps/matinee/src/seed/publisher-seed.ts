@@ -4,7 +4,7 @@
  * release that is added is given out, and one that is withdrawn no more.
  */
 import { join } from 'node:path'
-import { MINUTE_MS, SILENT_LOG, ShortTurns, type Clock, type Timer } from '@matinee/base'
+import { MINUTE_MS, SILENT_LOG, ShortTurns, TurnQueue, type Clock, type Timer } from '@matinee/base'
 import { openEngine, type Engine, type Torrent, type TorrentStatus } from '@matinee/engine'
 import {
   systemClock,
@@ -84,7 +84,7 @@ export class PublisherSeed implements AsyncDisposable {
   readonly #parts: SeedParts
   readonly #closing = new AbortController()
   #timer: Timer | null = null
-  #looking: Promise<void> = Promise.resolve()
+  readonly #looks = new TurnQueue()
 
   private constructor(options: SeedOptions, parts: SeedParts) {
     this.#options = options
@@ -167,15 +167,13 @@ export class PublisherSeed implements AsyncDisposable {
 
   /** Looks at the folder now. Throws PublisherError and DiskError; what was given out before goes on. */
   look(): Promise<void> {
-    const looking = this.#looking.then(() => this.#look())
-    this.#looking = looking.catch(() => {})
-    return looking
+    return this.#looks.run(() => this.#look())
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new DOMException('closing', 'AbortError'))
     this.#timer?.cancel()
-    await this.#looking
+    await this.#looks.idle()
     await this.#parts.stack.disposeAsync()
   }
 

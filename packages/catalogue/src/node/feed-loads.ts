@@ -1,7 +1,7 @@
 /** Loads of feeds: a thread for each, which writes the next version of a feed and ends. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Log, messageOf } from '@matinee/base'
+import { TurnQueue, type Log, messageOf } from '@matinee/base'
 import type { FeedProblem } from '../feed/feed-problem.ts'
 import type { FeedId } from '../name/id.ts'
 import type { StoredFeed } from '../search/catalogue-answers.ts'
@@ -44,7 +44,7 @@ const LOADER = new URL('./loader-worker.ts', import.meta.url)
 export class FeedLoads implements AsyncDisposable {
   readonly #options: FeedLoadsOptions
   readonly #ended = new AbortController()
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
   #waiting = 0
   #tidying: AbortController | null = null
 
@@ -70,13 +70,13 @@ export class FeedLoads implements AsyncDisposable {
   /** Resolves when no load is going on. */
   async idle(): Promise<void> {
     this.#tidying?.abort(new CatalogueStoreError('closed', 'the feed may be removed'))
-    await this.#last
+    await this.#turns.idle()
   }
 
   /** Calls off what is going on. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort(new CatalogueStoreError('closed', 'the catalogue was closed'))
-    await this.#last
+    await this.#turns.idle()
   }
 
   /** Loads wait for each other, and end with the store. */
@@ -88,13 +88,11 @@ export class FeedLoads implements AsyncDisposable {
     const until = signal === undefined ? ended : AbortSignal.any([signal, ended])
     this.#tidying?.abort(new CatalogueStoreError('closed', 'another load goes first'))
     this.#waiting += 1
-    const load = this.#last
-      .then(() => run(until))
+    return this.#turns
+      .run(() => run(until))
       .finally(() => {
         this.#waiting -= 1
       })
-    this.#last = load.catch(() => null)
-    return load
   }
 
   async #load(feed: FeedInput, signal: AbortSignal): Promise<StoredFeed & LoadCost> {
@@ -124,7 +122,7 @@ export class FeedLoads implements AsyncDisposable {
     const tidying = new AbortController()
     const signal = AbortSignal.any([tidying.signal, this.#ended.signal])
     this.#tidying = tidying
-    this.#last = this.#last.then(async () => {
+    void this.#turns.run(async () => {
       try {
         await using loader = this.#loader(signal)
         const source = feedFilesIn(this.#options.folder).find((file) => file.feedId === feedId)

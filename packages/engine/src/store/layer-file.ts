@@ -5,6 +5,7 @@ import {
   pathIn,
   readWholeFile,
   SHA256_BYTES,
+  TurnQueue,
   writeWholeFile,
   type Disk,
   type Hash,
@@ -27,7 +28,7 @@ export interface LayerPlace {
  */
 export class LayerFiles implements AsyncDisposable {
   readonly #place: LayerPlace
-  #saving: Promise<void> = Promise.resolve()
+  readonly #saves = new TurnQueue()
 
   constructor(place: LayerPlace) {
     this.#place = place
@@ -53,8 +54,8 @@ export class LayerFiles implements AsyncDisposable {
   /** Keeps a whole layer that led to its file's root. A disk that refuses costs only the next start's time. */
   save(fileIndex: number, layer: Uint8Array): void {
     const { disk, log, folder } = this.#place
-    this.#saving = this.#saving
-      .then(async () => {
+    void this.#saves
+      .run(async () => {
         await disk.makeFolder(folder)
         await writeWholeFile(disk, folder, nameOf(fileIndex), layer)
         await disk.syncFolder(parentOf(folder))
@@ -83,7 +84,7 @@ export class LayerFiles implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#saving
+    await this.#saves.idle()
   }
 }
 

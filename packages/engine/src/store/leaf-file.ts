@@ -1,4 +1,4 @@
-import { LIMITS, toHex, type Disk, type Log } from '@matinee/base'
+import { LIMITS, TurnQueue, toHex, type Disk, type Log } from '@matinee/base'
 import { BencodeDictionary, type BencodeValue, type HashRequest } from '@matinee/protocol'
 import { loadBencoded, saveBencoded, type BencodedPlace } from './bencoded-file.ts'
 
@@ -14,7 +14,7 @@ export interface LeafPage {
  */
 export class LeafFile implements AsyncDisposable {
   readonly #place: BencodedPlace
-  #saving: Promise<void> = Promise.resolve()
+  readonly #saves = new TurnQueue()
   #saved = ''
 
   constructor(parts: { readonly disk: Disk; readonly log: Log; readonly folder: string }) {
@@ -37,13 +37,13 @@ export class LeafFile implements AsyncDisposable {
     if (name === this.#saved) return
     this.#saved = name
     const dictionary = BencodeDictionary.from({ pages: kept.map(dictionaryOf) })
-    this.#saving = this.#saving.then(async () => {
+    void this.#saves.run(async () => {
       if (!(await saveBencoded(this.#place, dictionary)) && this.#saved === name) this.#saved = '?'
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#saving
+    await this.#saves.idle()
   }
 }
 

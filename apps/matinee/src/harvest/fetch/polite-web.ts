@@ -1,6 +1,7 @@
 /** One question at a time, hosts left in peace between two, and asked again when they said that it was too much. */
 import {
   NetworkError,
+  TurnQueue,
   concatBytes,
   messageOf,
   sleep,
@@ -41,7 +42,7 @@ export class PoliteWeb {
   readonly #http: Http
   readonly #clock: Clock
   readonly #hosts = new Map<string, HostState>()
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   constructor(http: Http, clock: Clock) {
     this.#http = http
@@ -67,11 +68,7 @@ export class PoliteWeb {
    * leaves its body. Throws {@link HarvestError}, what `read` throws, or the signal's reason.
    */
   async ask<T>(question: WebQuestion, read: (response: HttpResponse) => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(() => this.#asked(question, read))
-    this.#turn = turn.catch(() => {
-      // Whoever asked hears of it.
-    })
-    return await turn
+    return await this.#turns.run(() => this.#asked(question, read))
   }
 
   async #asked<T>(question: WebQuestion, read: (response: HttpResponse) => Promise<T>): Promise<T> {

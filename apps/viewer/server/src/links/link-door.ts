@@ -1,4 +1,4 @@
-import { SECOND_MS, messageOf, type Clock, type Log, type Network } from '@matinee/base'
+import { SECOND_MS, TurnQueue, messageOf, type Clock, type Log, type Network } from '@matinee/base'
 import { LinkListener, type LinkListenerParts } from './link-listener.ts'
 import type { LinkPlaces } from './link-places.ts'
 
@@ -19,7 +19,7 @@ export class LinkDoor implements AsyncDisposable {
   #lookedMs = 0
   #isOver = false
   /** One opens or closes it at a time. */
-  #turn: Promise<void> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   constructor(parts: LinkDoorParts) {
     this.#parts = parts
@@ -35,8 +35,7 @@ export class LinkDoor implements AsyncDisposable {
 
   /** Opens or closes it, whichever is right now. */
   review(): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#reviewNow())
-    return this.#turn
+    return this.#turns.run(() => this.#reviewNow())
   }
 
   /** The same now and then: a computer goes from network to network. */

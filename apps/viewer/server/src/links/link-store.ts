@@ -1,5 +1,5 @@
 import { LINK_NAME_CHARACTERS, MOST_LINKS } from '#api'
-import type { Log } from '@matinee/base'
+import { TurnQueue, type Log } from '@matinee/base'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -38,7 +38,7 @@ export class LinkStore {
   readonly #path: string
   #links: readonly StoredLink[]
   /** Changes wait for each other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   private constructor(path: string, links: readonly StoredLink[]) {
     this.#path = path
@@ -72,7 +72,7 @@ export class LinkStore {
 
   /** False when there are enough. */
   add(link: StoredLink): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (this.isFull) return false
       await this.#keep([...this.#links, link])
       return true
@@ -84,7 +84,7 @@ export class LinkStore {
     id: string,
     news: Partial<Pick<StoredLink, 'name' | 'address' | 'syncedAtMs'>>,
   ): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (this.find(id) === null) return
       await this.#keep(this.#links.map((each) => (each.id === id ? { ...each, ...news } : each)))
     })
@@ -92,7 +92,7 @@ export class LinkStore {
 
   /** Without those that `isGone` names. */
   remove(isGone: (link: StoredLink) => boolean): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const left = this.#links.filter((each) => !isGone(each))
       if (left.length < this.#links.length) await this.#keep(left)
     })
@@ -101,12 +101,6 @@ export class LinkStore {
   async #keep(links: readonly StoredLink[]): Promise<void> {
     await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, links }, null, 2)}\n`)
     this.#links = links
-  }
-
-  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const turn = this.#turn.then(act)
-    this.#turn = turn.catch(() => undefined)
-    return turn
   }
 }
 

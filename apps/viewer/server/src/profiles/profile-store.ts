@@ -1,5 +1,5 @@
 import { MOST_PROFILES, type ProfileDraft } from '#api'
-import { assert, type Log } from '@matinee/base'
+import { TurnQueue, assert, type Log } from '@matinee/base'
 import type { AgeLimit } from '@matinee/catalogue'
 import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
@@ -25,7 +25,7 @@ export class ProfileStore {
   readonly #wallMs: () => number
   #profiles: readonly StoredProfile[]
   /** Changes wait for each other. */
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   private constructor(path: string, wallMs: () => number, profiles: readonly StoredProfile[]) {
     this.#path = path
@@ -62,7 +62,7 @@ export class ProfileStore {
 
   /** Null when there are enough. */
   add(draft: ProfileDraft): Promise<StoredProfile | null> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (this.#profiles.length >= MOST_PROFILES) return null
       const id = randomBytes(8).toString('hex')
       const added = { ...draft, id, pin: null, tries: NO_TRIES }
@@ -73,7 +73,7 @@ export class ProfileStore {
 
   /** Null when there is no such profile, or it's the first one and would be a child's. */
   change(id: string, draft: ProfileDraft): Promise<StoredProfile | null> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (id === FIRST_PROFILE && draft.ageLimit !== null) return null
       return this.#replace(id, (known) => ({ ...known, ...draft }))
     })
@@ -82,14 +82,14 @@ export class ProfileStore {
   /** Sets the PIN, or takes it away. Null as in {@link change}. */
   async setPin(id: string, pin: string | null): Promise<StoredProfile | null> {
     const hash = pin === null ? null : await hashPin(pin)
-    return this.#inTurn(() =>
+    return this.#turns.run(() =>
       this.#replace(id, (known) => ({ ...known, pin: hash, tries: NO_TRIES })),
     )
   }
 
   /** False when there is none, or it's the first one. */
   remove(id: string): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       if (id === FIRST_PROFILE || this.find(id) === null) return false
       await this.#keep(this.#profiles.filter((each) => each.id !== id))
       return true
@@ -107,7 +107,7 @@ export class ProfileStore {
    * A try counts as wrong, on the disk, before it's looked at: whoever ends the program meanwhile has had it.
    */
   tryPin(id: string, pin: string | null): Promise<PinAnswer> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const known = this.find(id)
       if (known === null) return 'pin'
       if (known.pin === null) return 'right'
@@ -136,12 +136,6 @@ export class ProfileStore {
     assert(profiles[0]?.id === FIRST_PROFILE, 'the first profile stays')
     await writePrivateFile(this.#path, formatProfiles(profiles))
     this.#profiles = profiles
-  }
-
-  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const turn = this.#turn.then(act)
-    this.#turn = turn.catch(() => undefined)
-    return turn
   }
 }
 

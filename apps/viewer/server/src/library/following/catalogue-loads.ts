@@ -1,4 +1,4 @@
-import { messageOf, type Log } from '@matinee/base'
+import { TurnQueue, messageOf, type Log } from '@matinee/base'
 import { followedFeedId, type FeedId, type StoredFeed, type Withholding } from '@matinee/catalogue'
 import type { FollowedFeedInput } from '@matinee/catalogue/node'
 import type { FollowedFeed } from './followed-feed.ts'
@@ -29,7 +29,7 @@ export class CatalogueLoads {
   readonly #signal: AbortSignal
   /** What is withheld, as text; null = it wasn't said yet. */
   #withheld: string | null = null
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   constructor(store: FollowedCatalogue, log: Log, signal: AbortSignal) {
     this.#store = store
@@ -39,14 +39,12 @@ export class CatalogueLoads {
 
   /** Shows what feeds offer now, under decisions that act. Those that are shown as they are aren't loaded. */
   showAll(followed: FeedsInOrder, decisions: readonly FeedDecisions[]): Promise<void> {
-    const next = this.#last.then(async () => {
+    return this.#turns.run(async () => {
       // NOTE: before any load, so that nothing is shown that is withheld.
       await this.#withhold(withholdingsOf(decisions))
       await this.order(followed)
       for (const feed of followed.feeds) await this.#show(feed)
     })
-    this.#last = next.catch(() => null)
-    return next
   }
 
   /** Shows feeds in the viewer's order, as pages list them: those that came with the application first where nothing else was said. */
@@ -59,7 +57,7 @@ export class CatalogueLoads {
 
   /** Resolves when nothing is being loaded. */
   async idle(): Promise<void> {
-    await this.#last
+    await this.#turns.idle()
   }
 
   async #withhold(withheld: readonly Withholding[]): Promise<void> {

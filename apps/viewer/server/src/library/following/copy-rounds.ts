@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@matinee/base'
+import { TurnQueue, type Clock, type Timer } from '@matinee/base'
 import { KEEP_EVERY_MS, type CopyKeeper } from './copy-keeper.ts'
 import type { FeedCopy } from './feed-copy.ts'
 import type { FollowedFeed } from './followed-feed.ts'
@@ -10,7 +10,7 @@ export class CopyRounds {
   readonly #signal: AbortSignal
   readonly #copies = new Map<FollowedFeed, FeedCopy>()
   readonly #timers = new Map<FollowedFeed, Timer>()
-  #last: Promise<void> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   /** @param signal aborted when everything ends */
   constructor(keeper: Pick<CopyKeeper, 'keep' | 'drop'>, clock: Clock, signal: AbortSignal) {
@@ -26,7 +26,7 @@ export class CopyRounds {
 
   /** Keeps a feed's copy when it's its turn. Never rejects. */
   keep(feed: FollowedFeed): Promise<void> {
-    this.#last = this.#last.then(async () => {
+    return this.#turns.run(async () => {
       const copy = this.#copies.get(feed)
       if (copy === undefined || this.#signal.aborted) return
       // What failed is in the log; the end of everything is no failure.
@@ -36,7 +36,6 @@ export class CopyRounds {
       const again = (): void => void this.keep(feed)
       this.#timers.set(feed, this.#clock.setTimer(KEEP_EVERY_MS, again))
     })
-    return this.#last
   }
 
   /** Its copy is nobody's concern any more. */
@@ -44,13 +43,13 @@ export class CopyRounds {
     this.#copies.delete(feed)
     this.#timers.get(feed)?.cancel()
     this.#timers.delete(feed)
-    await this.#last
+    await this.#turns.idle()
     await this.#keeper.drop(feed.fingerprint)
   }
 
   /** After the signal was aborted: resolves when nothing is done any more. */
   async end(): Promise<void> {
     for (const timer of this.#timers.values()) timer.cancel()
-    await this.#last
+    await this.#turns.idle()
   }
 }

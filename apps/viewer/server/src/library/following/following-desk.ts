@@ -3,7 +3,7 @@
  * more than usual: every change of what is followed passes here.
  */
 import { MOST_FOLLOWED_FEEDS } from '#api'
-import { messageOf, type Random, type Timer } from '@matinee/base'
+import { TurnQueue, messageOf, type Random, type Timer } from '@matinee/base'
 import {
   followedFeedId,
   parseFeedId,
@@ -23,7 +23,6 @@ import { FeedLedger } from './feed-ledger.ts'
 import type { FoundFeed } from './feed-offers.ts'
 import { FollowedFeed, type FollowingWorld } from './followed-feed.ts'
 import { MOST_SOURCES, type FollowedEntry, type FollowingFile } from './following-file.ts'
-import { TurnQueue } from '../turn-queue.ts'
 import { nextRefreshMs } from './refresh-plan.ts'
 import { judgeSafety, type FeedDecisions, type JudgedWork } from './work-safety.ts'
 

@@ -1,5 +1,5 @@
 import { MAX_FEED_ADDRESS, MOST_FOLLOWED_FEEDS } from '#api'
-import type { Log } from '@matinee/base'
+import { TurnQueue, type Log } from '@matinee/base'
 import { parseListId, parseSha256, type ListId, type Sha256Text } from '@matinee/catalogue'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -67,7 +67,7 @@ export interface Following {
 export class FollowingFile {
   readonly #path: string
   #current: Following
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   private constructor(path: string, current: Following) {
     this.#path = path
@@ -99,9 +99,7 @@ export class FollowingFile {
    * disk when it returns. Throws what the file system throws; then nothing has changed.
    */
   change(change: (following: Following) => Following): Promise<void> {
-    const turn = this.#turn.then(() => this.#save(change(this.#current)))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#turns.run(() => this.#save(change(this.#current)))
   }
 
   async #save(following: Following): Promise<void> {

@@ -1,5 +1,5 @@
 // More lines than usual: which releases are kept, what is done about each, and what is written down about them are one state.
-import { MINUTE_MS, SECOND_MS, assert, messageOf } from '@matinee/base'
+import { MINUTE_MS, SECOND_MS, TurnQueue, assert, messageOf } from '@matinee/base'
 import type { Clock, Log, Timer } from '@matinee/base'
 import type { Torrent } from '@matinee/engine'
 import { hashesOf, offeredReleases, type Release } from '@matinee/catalogue'
@@ -54,7 +54,7 @@ export class KeptDesk implements AsyncDisposable {
   readonly #offers = new Map<string, KeptOffer | 'none'>()
   readonly #leaving: LeavingWorks
   readonly #adoptions: Adoptions
-  #turn: Promise<void> = Promise.resolve()
+  readonly #turns = new TurnQueue()
   #timer: Timer | null = null
   #recordedMs = Number.NEGATIVE_INFINITY
   #isClosed = false
@@ -135,12 +135,11 @@ export class KeptDesk implements AsyncDisposable {
 
   /** Looks what is to be done, now and again and again. Never rejects. */
   look(): Promise<void> {
-    this.#turn = this.#turn
-      .then(() => this.#look())
+    return this.#turns
+      .run(() => this.#look())
       .catch((error: unknown) => {
         this.#parts.log.warn('what is kept not looked after', { reason: messageOf(error) })
       })
-    return this.#turn
   }
 
   /** Feeds have decided something, or what they offer has changed: it acts before the next look. */
@@ -221,7 +220,7 @@ export class KeptDesk implements AsyncDisposable {
     this.#isClosed = true
     this.#closing.abort(new DOMException('closing', 'AbortError'))
     this.#timer?.cancel()
-    await this.#turn
+    await this.#turns.idle()
     await this.#count()
     for (const torrent of this.#working.keys()) await this.#rest(torrent)
     await this.#leaving[Symbol.asyncDispose]()

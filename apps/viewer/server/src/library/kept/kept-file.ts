@@ -1,6 +1,5 @@
-import { pathIn, readWholeFile, utf8Bytes, writeWholeFile } from '@matinee/base'
+import { TurnQueue, pathIn, readWholeFile, utf8Bytes, writeWholeFile } from '@matinee/base'
 import type { Disk, Log } from '@matinee/base'
-import { TurnQueue } from '../turn-queue.ts'
 import * as z from 'zod/mini'
 
 const NAME = 'kept.json'

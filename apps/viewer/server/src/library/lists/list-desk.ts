@@ -1,6 +1,6 @@
 /** The lists that the viewer follows by themselves: how they come, and that each change of it is on the disk. */
 import { MOST_FOLLOWED_FEEDS } from '#api'
-import { messageOf, type Random, type Timer } from '@matinee/base'
+import { TurnQueue, messageOf, type Random, type Timer } from '@matinee/base'
 import type { FollowingWorld } from '../following/followed-feed.ts'
 import {
   MOST_SOURCES,
@@ -8,7 +8,6 @@ import {
   type FollowingFile,
 } from '../following/following-file.ts'
 import { nextRefreshMs } from '../following/refresh-plan.ts'
-import { TurnQueue } from '../turn-queue.ts'
 import { ListKeeping } from './kept-list.ts'
 import { listAddress } from './list-address.ts'
 import { ListFollower, type ListNews } from './list-follower.ts'

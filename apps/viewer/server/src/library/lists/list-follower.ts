@@ -2,7 +2,7 @@
  * One list that is followed by itself (feed-format 12.9): its newest file, and its sources. Whatever a source says is held to
  * the key that the viewer accepted and to the newest serial that was ever taken.
  */
-import { messageOf } from '@matinee/base'
+import { TurnQueue, messageOf } from '@matinee/base'
 import {
   LIST_FILE_BYTES,
   readFollowedList,
@@ -39,7 +39,7 @@ export class ListFollower {
   #own: readonly string[]
   #refusal: TrustRefusal | null = null
   #running: Promise<void> | null = null
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
 
   /** @param kept what was read of `keeping`; null = nothing */
   constructor(
@@ -89,9 +89,7 @@ export class ListFollower {
   /** Takes a file if it's newer than what is known. On the disk when it returns. */
   take(bytes: Uint8Array, confirmedMs: number | null): Promise<ListNews> {
     // C2: one after another, or an older one that was read before a newer one was written would be written over it.
-    const turn = this.#turn.then(() => this.#take(bytes, confirmedMs))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#turns.run(() => this.#take(bytes, confirmedMs))
   }
 
   async #take(bytes: Uint8Array, confirmedMs: number | null): Promise<ListNews> {

@@ -6,7 +6,7 @@
  * Nothing of it is ever unpacked or run. What isn't announced any more goes.
  */
 import type { UpdateFetchState } from '#api'
-import { messageOf } from '@matinee/base'
+import { TurnQueue, messageOf } from '@matinee/base'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeCopy } from '../streams/disk-budget.ts'
@@ -29,7 +29,7 @@ export class UpdateFetch implements AsyncDisposable {
   readonly #parts: UpdateFetchParts
   #archive: NamedArchive | null = null
   #phase: Phase = { kind: 'absent' }
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnQueue()
   #isClosed = false
 
   constructor(parts: UpdateFetchParts) {
@@ -47,7 +47,7 @@ export class UpdateFetch implements AsyncDisposable {
    * before the program ended is gone on with. Throws what the file system throws.
    */
   look(archive: NamedArchive | null): Promise<UpdateFetchState> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#take(archive)
       return archive === null ? { kind: 'absent', hinders: null } : this.#stateOf(archive)
     })
@@ -55,7 +55,7 @@ export class UpdateFetch implements AsyncDisposable {
 
   /** Fetches it, or goes on, unless something hinders that. Throws what the file system throws. */
   begin(archive: NamedArchive): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#take(archive)
       const phase = this.#phase
       if (phase.kind === 'running' || phase.kind === 'saved') return
@@ -77,7 +77,7 @@ export class UpdateFetch implements AsyncDisposable {
 
   /** Fetches no more for now; what came stays. Throws what the file system throws. */
   pause(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const [archive, phase] = [this.#archive, this.#phase]
       if (phase.kind !== 'running' || archive === null) return
       const { hereBytes } = phase.run
@@ -90,20 +90,14 @@ export class UpdateFetch implements AsyncDisposable {
 
   /** Fetches it no more, and deletes what is here of it. Throws what the file system throws. */
   drop(): Promise<void> {
-    return this.#inTurn(() => this.#forget(null))
+    return this.#turns.run(() => this.#forget(null))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       if (this.#phase.kind === 'running') await this.#phase.run.close()
     })
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const acted = this.#turn.then(act)
-    this.#turn = acted.catch(() => undefined)
-    return acted
   }
 
   /** Goes over to what is announced now. */
@@ -144,7 +138,7 @@ export class UpdateFetch implements AsyncDisposable {
     const run = new UpdateRun(this.#parts, archive)
     this.#phase = { kind: 'running', run }
     void run.ended
-      .then((end) => this.#inTurn(() => this.#finish(run, end)))
+      .then((end) => this.#turns.run(() => this.#finish(run, end)))
       .catch((error: unknown) => {
         this.#parts.log.warn('newer version not put away', { reason: messageOf(error) })
       })

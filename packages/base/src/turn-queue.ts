@@ -8,4 +8,9 @@ export class TurnQueue {
     this.#last = turn.catch(() => undefined)
     return turn
   }
+
+  /** Resolves when all tasks that there are now have ended, well or not. */
+  async idle(): Promise<void> {
+    await this.#last
+  }
 }
