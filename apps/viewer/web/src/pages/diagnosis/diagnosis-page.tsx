@@ -1,5 +1,5 @@
-import { Copy, RefreshCw, Search } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
+import { RefreshCw, Search } from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useDhtTest, useDiagnosis, useFeedTest, useUpdate } from '../../api/diagnosis-queries.ts'
 import { codeOf } from '../../api/request.ts'
@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import type { Sentence } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -160,7 +161,6 @@ function Act({ act, name }: { readonly act: RowAct; readonly name: string }): Re
 /** What may be given to strangers, shown before it's copied. */
 function Report({ text }: { readonly text: string }): ReactNode {
   const { say } = useText()
-  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
   return (
     <section className="diagnosis-report">
       <h2>{say('diagnosis.report')}</h2>
@@ -168,20 +168,7 @@ function Report({ text }: { readonly text: string }): ReactNode {
       <pre tabIndex={0} lang="en" dir="ltr" aria-label={say('diagnosis.report')}>
         {text}
       </pre>
-      <Button
-        icon={Copy}
-        onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => setState('copied'),
-            () => setState('refused'),
-          )
-        }}
-      >
-        {say('diagnosis.copy')}
-      </Button>
-      <span role="status">
-        {state === 'ready' ? '' : say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')}
-      </span>
+      <CopyButton text={text}>{say('diagnosis.copy')}</CopyButton>
     </section>
   )
 }

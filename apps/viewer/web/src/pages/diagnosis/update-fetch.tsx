@@ -1,5 +1,5 @@
-import { Copy, Download, Pause, Play, Trash2, X } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { Download, Pause, Play, Trash2, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { AnnouncedVersion, UpdateFetchState, UpdateHindrance } from '#api'
 import { useUpdateFetch } from '../../api/diagnosis-queries.ts'
 import { codeOf } from '../../api/request.ts'
@@ -7,6 +7,7 @@ import { Button } from '../../design/button.tsx'
 import { ProgressLine } from '../../design/progress-line.tsx'
 import type { Sentence } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { sizeWords } from '../settings/byte-words.ts'
 import { unpackingWords } from './unpacking-words.ts'
 
@@ -118,26 +119,12 @@ function statusWords(
 /** Where it lies, and how somebody puts it to use. */
 function Saved({ version, path }: { readonly version: string; readonly path: string }): ReactNode {
   const { say } = useText()
-  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
   return (
     <>
       <p className="update-path">
         <code>{path}</code>
       </p>
-      <Button
-        icon={Copy}
-        onClick={() => {
-          navigator.clipboard.writeText(path).then(
-            () => setState('copied'),
-            () => setState('refused'),
-          )
-        }}
-      >
-        {say('update.copy-path')}
-      </Button>
-      <span role="status">
-        {state === 'ready' ? '' : say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')}
-      </span>
+      <CopyButton text={path}>{say('update.copy-path')}</CopyButton>
       <p>{say('update.use')}</p>
       <pre tabIndex={0} lang="en" dir="ltr" aria-label={say('update.commands')}>
         {unpackingWords(version, path)}

@@ -1,9 +1,10 @@
 import { Copy } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Update } from '#api'
 import { usePutOff } from '../../api/diagnosis-queries.ts'
 import { Button } from '../../design/button.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { useCopying } from '../../parts/copy-button.tsx'
 import { sizeWords } from '../settings/byte-words.ts'
 import { UpdateFetch } from './update-fetch.tsx'
 
@@ -11,7 +12,7 @@ import { UpdateFetch } from './update-fetch.tsx'
 export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
   const { say, language } = useText()
   const putOff = usePutOff()
-  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
+  const { outcome, copy } = useCopying()
   if (update.kind !== 'newer') return null
   const { version, from, notes, magnet, lengthBytes, sha256, isPutOff } = update.announced
   return (
@@ -27,16 +28,7 @@ export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
       </p>
       <UpdateFetch announced={update.announced} />
       <div className="update-acts">
-        <Button
-          variant="quiet"
-          icon={Copy}
-          onClick={() => {
-            navigator.clipboard.writeText(magnet).then(
-              () => setState('copied'),
-              () => setState('refused'),
-            )
-          }}
-        >
+        <Button variant="quiet" icon={Copy} onClick={() => copy(magnet)}>
           {say('update.magnet')}
         </Button>
         {isPutOff ? null : (
@@ -50,10 +42,7 @@ export function UpdateLine({ update }: { readonly update: Update }): ReactNode {
         )}
       </div>
       <p role="status">
-        {state === 'ready'
-          ? ''
-          : `${say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')} `}
-        {isPutOff ? say('update.put-off') : ''}
+        {outcome} {isPutOff ? say('update.put-off') : ''}
       </p>
     </section>
   )

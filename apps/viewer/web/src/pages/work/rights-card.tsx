@@ -1,12 +1,11 @@
-import { Copy } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { RightsSlip, SlipAnswer, Withdrawal } from '#api'
-import { Button } from '../../design/button.tsx'
 import { Slip, SlipFacts, SlipWords } from '../../design/slip.tsx'
 import { SlipVerb, SlipVerbs } from '../../design/slip-verb.tsx'
 import type { Say } from '../../i18n/say.ts'
 import type { TextKey } from '../../i18n/text-key.ts'
 import { useText } from '../../i18n/text.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 
 const ANSWERS: Readonly<Record<SlipAnswer, TextKey>> = {
   yes: 'rights.yes',
@@ -131,26 +130,12 @@ function Outside({
 /** The credit, ready to be copied. */
 function Credit({ words }: { readonly words: string }): ReactNode {
   const { say } = useText()
-  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
   return (
     <div className="slip-credit">
       <p>{words}</p>
-      <Button
-        variant="outline"
-        size="small"
-        icon={Copy}
-        onClick={() => {
-          navigator.clipboard.writeText(words).then(
-            () => setState('copied'),
-            () => setState('refused'),
-          )
-        }}
-      >
+      <CopyButton text={words} size="small">
         {say('rights.copy')}
-      </Button>
-      <span role="status">
-        {state === 'ready' ? '' : say(state === 'copied' ? 'rights.copied' : 'rights.not-copied')}
-      </span>
+      </CopyButton>
     </div>
   )
 }
