@@ -13,7 +13,7 @@ import { LinkStandings, type LinkStanding } from './link-standings.ts'
 import type { StoredLink } from './link-store.ts'
 import type { MessageStream } from './message-stream.ts'
 import { pairShown, pairTyped, type Paired } from './pairing.ts'
-import { ringEntryOf, type RingEntry } from './ring.ts'
+import { LinkEntries, type RingEntry } from './ring.ts'
 import { exchangeShelves } from './shelf-exchange.ts'
 import { CodeBoard, keysOfCode } from './shown-code.ts'
 import { nextSyncMs } from './sync-plan.ts'
@@ -27,6 +27,7 @@ export class LinkDesk implements AsyncDisposable {
   readonly #door: LinkDoor
   /** The code that is shown, if one is. */
   readonly codes: CodeBoard
+  readonly #entries = new LinkEntries()
   readonly #standings = new LinkStandings()
   #looking: Timer | null = null
   #isOver = false
@@ -123,7 +124,7 @@ export class LinkDesk implements AsyncDisposable {
       () =>
         reachOther(
           { ...this.#parts, places: this.#places },
-          ringEntryOf(link),
+          this.#entries.of(link),
           where,
           (messages, at) => this.#exchange(link, messages, at.host),
         ),
@@ -159,7 +160,7 @@ export class LinkDesk implements AsyncDisposable {
 
   #ring(): RingEntry[] {
     const code = this.codes.current
-    const links = this.links.map(ringEntryOf)
+    const links = this.links.map((link) => this.#entries.of(link))
     if (code === null) return links
     return [{ keys: code.keys, side: 'shown', purpose: { kind: 'pairing' } }, ...links]
   }

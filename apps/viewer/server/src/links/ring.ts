@@ -25,8 +25,17 @@ export function entryMarked(
   return ring.find(({ keys, side }) => isMarked(bytes, keys, use, otherSide(side))) ?? null
 }
 
-/** The entry of a link. */
-export function ringEntryOf({ id, side, secret }: StoredLink): RingEntry {
-  const keys = deriveLinkKeys(Buffer.from(secret, 'base64url'))
-  return { keys, side, purpose: { kind: 'link', id } }
+/** The entries of links. Whoever comes is compared with all of them, so a link's keys are derived once. */
+export class LinkEntries {
+  readonly #entries = new WeakMap<StoredLink, RingEntry>()
+
+  of(link: StoredLink): RingEntry {
+    const known = this.#entries.get(link)
+    if (known !== undefined) return known
+    const { id, side, secret } = link
+    const keys = deriveLinkKeys(Buffer.from(secret, 'base64url'))
+    const entry: RingEntry = { keys, side, purpose: { kind: 'link', id } }
+    this.#entries.set(link, entry)
+    return entry
+  }
 }
