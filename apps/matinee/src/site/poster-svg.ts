@@ -50,31 +50,21 @@ function layerSvg({ turnDegrees, shapes, lines }: Layer, inks: Inks): Html {
       const spacing = String(spacingOf(face) * size)
       const fill = inks[ink]
       // Only a stretched line is told its length: a browser without our faces would squeeze the others.
-      return isStretched
-        ? html`<text
-            class="poster-face-${face}"
-            x="${left}"
-            y="${base}"
-            font-size="${letters}"
-            font-stretch="${stretch}"
-            letter-spacing="${spacing}"
-            text-anchor="${anchor}"
-            fill="${fill}"
-            textLength="${String(room)}"
-            lengthAdjust="spacingAndGlyphs"
-            >${text}</text
-          >`
-        : html`<text
-            class="poster-face-${face}"
-            x="${left}"
-            y="${base}"
-            font-size="${letters}"
-            font-stretch="${stretch}"
-            letter-spacing="${spacing}"
-            text-anchor="${anchor}"
-            fill="${fill}"
-            >${text}</text
-          >`
+      const exactly = isStretched
+        ? html`textLength="${String(room)}" lengthAdjust="spacingAndGlyphs"`
+        : ''
+      return html`<text
+        class="poster-face-${face}"
+        x="${left}"
+        y="${base}"
+        font-size="${letters}"
+        font-stretch="${stretch}"
+        letter-spacing="${spacing}"
+        text-anchor="${anchor}"
+        fill="${fill}"
+        ${exactly}
+        >${text}</text
+      >`
     },
   )
   return html`<g transform="${turn}">${joined([...flat, ...words])}</g>`
