@@ -215,6 +215,14 @@ export const PROFILE_MUTANTS: readonly Mutant[] = [
     file: `${SHELF}/shelf-entries.ts`,
     find: `const parsed = shelfEntriesSchema.safeParse(value)`,
     replace: `const parsed = { success: true, data: JSON.parse(JSON.stringify(value)) }`,
+    test: `${SHELF}/shelf-merge.test.ts`,
+  },
+  {
+    row: 'L9',
+    guard: 'reads nothing that is longer than a shelf',
+    file: `${SHELF}/shelf-json.ts`,
+    find: `if (bytes.length > SHELF_BYTES) return undefined`,
+    replace: ``,
     test: `${SHELF}/sealed-shelf.test.ts`,
   },
 ]

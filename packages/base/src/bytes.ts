@@ -52,7 +52,7 @@ export function fromHex(text: string): Uint8Array | null {
 }
 
 /** UTF-8 bytes of a text. */
-export function utf8Bytes(text: string): Uint8Array {
+export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text)
 }
 

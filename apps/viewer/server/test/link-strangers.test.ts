@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import { SILENT_LOG } from '@matinee/base'
+import { SILENT_LOG, utf8Bytes } from '@matinee/base'
 import { systemClock } from '@matinee/engine/system'
 import type { EgressNetwork } from '@matinee/net'
 import * as z from 'zod/mini'
@@ -16,7 +16,8 @@ import { MessageStream } from '../src/links/message-stream.ts'
 import { entryMarked, type RingEntry } from '../src/links/ring.ts'
 import { CODE_LASTS_MS, CodeBoard } from '../src/links/shown-code.ts'
 import { QUESTION_BYTES, decodeHere, encodeHere } from '../src/links/where-message.ts'
-import { parseShelfEntries } from '../src/shelf/shelf-entries.ts'
+import { decodeShelfEntries } from '../src/shelf/shelf-entries.ts'
+import { SHELF_BYTES, encodeShelfJson } from '../src/shelf/shelf-json.ts'
 import { freePorts, loopbackNetwork, placesAt } from './linked-viewers.ts'
 
 const clock = systemClock()
@@ -216,21 +217,22 @@ test('messages come whole, however they were cut', async () => {
 
 test('L11: what isn’t the entries of a shelf is none of it, whoever sends it', () => {
   const entry = { kind: 'favourite', key: ['a'], atMs: 1, value: { addedAtMs: 1 } }
-  const said = (entries: readonly unknown[]): unknown => ({
-    type: 'matinee-shelf-entries',
-    version: 1,
-    entries,
-  })
-  assert.equal(parseShelfEntries(said([entry]))?.length, 1)
+  const said = (entries: readonly unknown[]): Uint8Array =>
+    encodeShelfJson({ type: 'matinee-shelf-entries', version: 1, entries })
+  assert.equal(decodeShelfEntries(said([entry]))?.length, 1)
   for (const bad of [
-    null,
+    new Uint8Array(),
+    utf8Bytes('null'),
     said([{ ...entry, kind: 'other' }]),
     said([{ ...entry, key: ['a', 'b', 'c'] }]),
     said([{ ...entry, key: ['x'.repeat(601)] }]),
     said([{ ...entry, atMs: -1 }]),
     said([{ kind: 'progress', key: ['a', ''], atMs: 1, value: null }]),
   ])
-    assert.equal(parseShelfEntries(bad), null)
+    assert.equal(decodeShelfEntries(bad), null)
+  // JSON may end in blanks: this one is refused for its length alone.
+  const long = Buffer.concat([said([entry]), Buffer.alloc(SHELF_BYTES, ' ')])
+  assert.equal(decodeShelfEntries(long), null)
 })
 
 test('L11: a code is good for ten minutes, and for one computer', () => {

@@ -32,7 +32,11 @@ export class MessageStream {
 
   /** Says something; it leaves when it can. */
   send(message: object): void {
-    const text = Buffer.from(JSON.stringify(message))
+    this.sendBytes(Buffer.from(JSON.stringify(message)))
+  }
+
+  /** Says what is JSON already (UTF-8). */
+  sendBytes(text: Uint8Array): void {
     const head = Buffer.alloc(HEAD_BYTES)
     head.writeUInt32BE(text.length)
     this.#connection.write(Buffer.concat([head, text]))
@@ -43,18 +47,23 @@ export class MessageStream {
     schema: Schema,
     maxBytes: number,
   ): Promise<output<Schema>> {
-    const bytes = (await this.#take(HEAD_BYTES)).readUInt32BE()
-    if (bytes > maxBytes) throw new LinkError('too-large', `${bytes} bytes, ${maxBytes} may be`)
-    const text = (await this.#take(bytes)).toString('utf8')
+    const bytes = await this.readBytes(maxBytes)
     let value: unknown
     try {
-      value = JSON.parse(text)
+      value = JSON.parse(bytes.toString('utf8'))
     } catch (cause) {
       throw new LinkError('other-version', `no message: ${messageOf(cause)}`)
     }
     const parsed = schema.safeParse(value)
     if (!parsed.success) throw new LinkError('other-version', 'a message of no known form')
     return parsed.data
+  }
+
+  /** What the other says next, not looked into. Throws {@link LinkError} `broken` and `too-large`. */
+  async readBytes(maxBytes: number): Promise<Buffer> {
+    const bytes = (await this.#take(HEAD_BYTES)).readUInt32BE()
+    if (bytes > maxBytes) throw new LinkError('too-large', `${bytes} bytes, ${maxBytes} may be`)
+    return this.#take(bytes)
   }
 
   /** Sends what is left, then ends. */

@@ -1,15 +1,13 @@
 import { LINK_NAME_CHARACTERS } from '#api'
-import { KIB, MIB } from '@matinee/base'
+import { KIB } from '@matinee/base'
 import * as z from 'zod/mini'
-import { parseShelfEntries } from '../shelf/shelf-entries.ts'
+import { SHELF_BYTES } from '../shelf/shelf-json.ts'
 import { SUMMARY_CHARACTERS, SUMMARY_PLACES, differences } from '../shelf/shelf-summary.ts'
 import type { Shelf } from '../shelf/shelf-store.ts'
 import { LinkError } from './link-error.ts'
 import type { MessageStream } from './message-stream.ts'
 
 const SMALL_BYTES = 64 * KIB
-/** As much as a file of a shelf may be. */
-const ENTRIES_BYTES = 64 * MIB
 
 const summarySchema = z.object({
   type: z.literal('matinee-shelf-summary'),
@@ -60,11 +58,9 @@ export async function exchangeShelves(
   const theirs = await messages.read(summarySchema, SMALL_BYTES)
   const aheadMs = theirs.wallMs - saidMs
   const differing = differences(places, theirs.places)
-  const entries = differing.length === 0 ? [] : await shelf.entriesAt(differing)
-  messages.send({ type: 'matinee-shelf-entries', version: 1, entries })
-  const brought = parseShelfEntries(await messages.read(z.unknown(), ENTRIES_BYTES))
-  if (brought === null) throw new LinkError('other-version', 'no entries of a shelf')
-  if (brought.length > 0) await shelf.merge(brought)
+  messages.sendBytes(await shelf.entriesAt(differing))
+  const changed = await shelf.merge(await messages.readBytes(SHELF_BYTES))
+  if (changed === 'bad-request') throw new LinkError('other-version', 'no entries of a shelf')
   messages.send({ type: 'matinee-shelf-done' })
   await messages.read(doneSchema, SMALL_BYTES)
   return { name: theirs.name, port: theirs.port, aheadMs }

@@ -5,16 +5,12 @@ import {
   paths,
   progressSchema,
   sealRequestSchema,
-  shelfFileSchema,
-  mergeRequestSchema,
   watchedSchema,
   type Done,
   type History,
   type Imported,
   type OwnList,
   type Shelf as ShelfPage,
-  type SealedShelf,
-  type ShelfFile,
   type MergeAnswer,
   type WorkCard,
 } from '#api'
@@ -22,12 +18,13 @@ import { Hono, type Context } from 'hono'
 import { failureAnswer } from '../http/failure-answer.ts'
 import { readJson } from '../http/json-body.ts'
 import { carryOn } from '../shelf/carry-on.ts'
-import { openShelf, sealShelf } from '../shelf/sealed-shelf.ts'
 import type { ShelfCatalogue } from '../shelf/shelf-catalogue.ts'
 import { ShelfError, type Shelf } from '../shelf/shelf-store.ts'
 
 /** Works that were begun, the newest, which are looked through for those that were withdrawn. */
 const MOST_BEGUN = 50
+
+const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** A name that several lists may not share: what looks the same is the same. */
 function cleanName(name: string): string {
@@ -179,27 +176,25 @@ export function shelfRoutes(shelf: Shelf, catalogue: ShelfCatalogue, isLimited: 
     return forgotten ? done(context) : failureAnswer(404, 'not-found')
   })
 
+  // NOTE: files stay bytes here: the shelf's worker reads and writes them.
   routes.get(paths.shelfFile, async (context) =>
-    context.json((await shelf.exportAll()) satisfies ShelfFile),
+    context.body(await shelf.exportFile(), 200, JSON_TYPE),
   )
   routes.post(paths.shelfFile, async (context) => {
-    const file = await readJson(context.req.raw, shelfFileSchema)
-    if (file === null) return failureAnswer(400, 'bad-request')
-    return context.json((await shelf.importAll(file)) satisfies Imported)
+    const imported = await shelf.importFile(await context.req.raw.bytes())
+    if (imported === null) return failureAnswer(400, 'bad-request')
+    return context.json(imported satisfies Imported)
   })
   routes.post(paths.shelfSealed, async (context) => {
     const body = await readJson(context.req.raw, sealRequestSchema)
     if (body === null) return failureAnswer(400, 'bad-request')
-    const sealed = await sealShelf(await shelf.entries(), body.passphrase)
-    return context.json(sealed satisfies SealedShelf)
+    return context.body(await shelf.seal(body.passphrase), 200, JSON_TYPE)
   })
   routes.post(paths.shelfMerge, async (context) => {
-    const body = await readJson(context.req.raw, mergeRequestSchema)
-    if (body === null) return failureAnswer(400, 'bad-request')
-    const entries = await openShelf(body.file, body.passphrase)
-    if (typeof entries === 'string')
-      return failureAnswer(entries === 'passphrase' ? 403 : 400, entries)
-    return context.json({ changed: await shelf.merge(entries) } satisfies MergeAnswer)
+    const changed = await shelf.mergeSealed(await context.req.raw.bytes())
+    if (typeof changed === 'string')
+      return failureAnswer(changed === 'passphrase' ? 403 : 400, changed)
+    return context.json({ changed } satisfies MergeAnswer)
   })
   return routes
 }

@@ -116,13 +116,18 @@ export function mergedShelf(shelf: Shelf, aliases: ShelfAliases): Shelf {
       const shown = entries.map((entry) => ({ ...entry, workId: ids.shownFor(entry.workId) }))
       return { total, entries: shown }
     },
-    async merge(entries) {
-      const changed = await shelf.merge(entries)
+    async merge(bytes) {
+      const changed = await shelf.merge(bytes)
+      if (changed !== 0) aliases.forget()
+      return changed
+    },
+    async mergeSealed(request) {
+      const changed = await shelf.mergeSealed(request)
       aliases.forget()
       return changed
     },
-    async importAll(file) {
-      const imported = await shelf.importAll(file)
+    async importFile(bytes) {
+      const imported = await shelf.importFile(bytes)
       aliases.forget()
       return imported
     },

@@ -9,6 +9,14 @@ export function noticedShelf(shelf: Shelf, onChange: () => void): Shelf {
       onChange()
       return result
     }
+  /** Linked shelves say nothing back and forth when nothing came of it. */
+  const merged =
+    <Outcome>(act: (bytes: Uint8Array) => Promise<Outcome>) =>
+    async (bytes: Uint8Array): Promise<Outcome> => {
+      const changed = await act(bytes)
+      if (typeof changed === 'number' && changed > 0) onChange()
+      return changed
+    }
   return {
     ...shelf,
     recordProgress: noticed(shelf.recordProgress),
@@ -21,11 +29,8 @@ export function noticedShelf(shelf: Shelf, onChange: () => void): Shelf {
     takeOffList: noticed(shelf.takeOffList),
     forgetSitting: noticed(shelf.forgetSitting),
     forgetHistory: noticed(shelf.forgetHistory),
-    importAll: noticed(shelf.importAll),
-    async merge(entries) {
-      const changed = await shelf.merge(entries)
-      if (changed > 0) onChange()
-      return changed
-    },
+    importFile: noticed(shelf.importFile),
+    merge: merged(shelf.merge),
+    mergeSealed: merged(shelf.mergeSealed),
   }
 }

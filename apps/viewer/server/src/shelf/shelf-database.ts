@@ -1,11 +1,13 @@
-import type { Imported, ShelfFile } from '#api'
+import { shelfFileSchema, type Imported } from '#api'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { FilmKey, FilmProgress, HistoryEntry, WorkIdList } from './film-progress.ts'
 import { EntryClock } from './entry-clock.ts'
 import { keepEntries } from './entry-keeping.ts'
-import type { ShelfEntry } from './shelf-entries.ts'
+import { openShelf, sealShelf, type SealedProblem } from './sealed-shelf.ts'
+import { decodeShelfEntries, encodeShelfEntries } from './shelf-entries.ts'
 import { exportShelf } from './shelf-export.ts'
 import { importShelf } from './shelf-import.ts'
+import { decodeShelfJson, encodeShelfJson } from './shelf-json.ts'
 import { mergeInto, readEntries } from './shelf-merge.ts'
 import { summarise, summaryPlace } from './shelf-summary.ts'
 import { filmOf, numberOf, progressOf, textOf } from './shelf-row.ts'
@@ -69,23 +71,15 @@ export class ShelfDatabase {
 
   /** What is known of the films of these works. */
   progressOf(workIds: readonly string[]): FilmProgress[] {
-    return this.#sql
-      .all(
-        'SELECT * FROM progress WHERE work IN (SELECT value FROM json_each(?))',
-        JSON.stringify(workIds),
-      )
-      .map(progressOf)
+    const sql = 'SELECT * FROM progress WHERE work IN (SELECT value FROM json_each(?))'
+    return this.#sql.all(sql, JSON.stringify(workIds)).map(progressOf)
   }
 
   /** The film of each work that was played or marked last, newest first. */
   latest(limit: number): FilmProgress[] {
-    return this.#sql
-      .all(
-        `SELECT *, max(changed_at_ms) FROM progress WHERE seconds > 0 OR watched = 1
-       GROUP BY work ORDER BY changed_at_ms DESC LIMIT ?`,
-        limit,
-      )
-      .map(progressOf)
+    const sql = `SELECT *, max(changed_at_ms) FROM progress WHERE seconds > 0 OR watched = 1
+       GROUP BY work ORDER BY changed_at_ms DESC LIMIT ?`
+    return this.#sql.all(sql, limit).map(progressOf)
   }
 
   watchedCount(): number {
@@ -201,35 +195,46 @@ export class ShelfDatabase {
     this.#sql.run('DELETE FROM history')
   }
 
-  /** Everything, to be kept in a file. */
-  exportAll(): ShelfFile {
-    return exportShelf(this.#sql, this.lists())
+  /** Everything, to be kept in a file: `shelfFileSchema` in JSON. */
+  exportFile(): Uint8Array<ArrayBuffer> {
+    return encodeShelfJson(exportShelf(this.#sql, this.lists()))
   }
 
-  /** Adds what a file holds. Of a film that both know, the newer word stays. Nothing is taken away. */
-  importAll(file: ShelfFile): Imported {
-    return this.#sql.transaction(() => importShelf(this.#sql, file))
+  /** Adds what a file holds; null = it's none. Of a film that both know, the newer word stays. Nothing is taken away. */
+  importFile(bytes: Uint8Array): Imported | null {
+    const { data: file } = shelfFileSchema.safeParse(decodeShelfJson(bytes))
+    return file === undefined ? null : this.#sql.transaction(() => importShelf(this.#sql, file))
   }
 
-  /** Everything with when it was last said, what was removed included: for another device. */
-  entries(): ShelfEntry[] {
-    return readEntries(this.#sql)
-  }
-
-  /** The same as a few short texts, to be compared. */
+  /** What it knows and when each was last said, what was removed included, as short texts to be compared. */
   summary(): string[] {
     return summarise(readEntries(this.#sql))
   }
 
-  /** What stands behind some places of {@link summary}. */
-  entriesAt(places: readonly number[]): ShelfEntry[] {
-    return readEntries(this.#sql).filter((entry) => places.includes(summaryPlace(entry)))
+  /** What stands behind some places of {@link summary}, for another device. */
+  entriesAt(places: readonly number[]): Uint8Array {
+    const wanted = new Set(places)
+    const all = wanted.size === 0 ? [] : readEntries(this.#sql)
+    return encodeShelfEntries(all.filter((entry) => wanted.has(summaryPlace(entry))))
   }
 
   /** Takes over what another device knows; of each thing the last word holds. Answers how much is another now. */
-  merge(entries: readonly ShelfEntry[]): number {
+  merge(bytes: Uint8Array): number | 'bad-request' {
+    const entries = decodeShelfEntries(bytes)
+    if (entries === null) return 'bad-request'
     for (const { atMs } of entries) this.#clock.seeAhead(atMs)
-    return this.#sql.transaction(() => mergeInto(this.#sql, entries))
+    return entries.length === 0 ? 0 : this.#sql.transaction(() => mergeInto(this.#sql, entries))
+  }
+
+  /** Everything for another device, in a file that a passphrase closes. */
+  seal(passphrase: string): Uint8Array<ArrayBuffer> {
+    return sealShelf(encodeShelfEntries(readEntries(this.#sql)), passphrase)
+  }
+
+  /** {@link merge} for such a file; see {@link openShelf}. */
+  mergeSealed(request: Uint8Array): number | SealedProblem {
+    const opened = openShelf(request)
+    return typeof opened === 'string' ? opened : this.merge(opened)
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { decodeShelfJson, encodeShelfJson } from './shelf-json.ts'
 
 /** Longest key or text of an entry: a name of a list with the id of a work, twice over. */
 const text = z.string().check(z.maxLength(600))
@@ -49,14 +50,22 @@ export type ShelfEntry = z.infer<typeof shelfEntrySchema>
 const shelfEntriesSchema = z.object({
   type: z.literal('matinee-shelf-entries'),
   version: z.literal(1),
-  entries: z.array(shelfEntrySchema).check(z.maxLength(500_000)),
+  entries: z.readonly(z.array(shelfEntrySchema).check(z.maxLength(500_000))),
 })
+
+/** Entries as another device reads them. */
+export function encodeShelfEntries(entries: readonly ShelfEntry[]): Uint8Array<ArrayBuffer> {
+  return encodeShelfJson({ type: 'matinee-shelf-entries', version: 1, entries } satisfies z.infer<
+    typeof shelfEntriesSchema
+  >)
+}
 
 /**
  * What another device of one's own says that its shelf knows, however it came; null = it's none. What was never removed here isn't
  * removed by another device either.
  */
-export function parseShelfEntries(value: unknown): readonly ShelfEntry[] | null {
+export function decodeShelfEntries(bytes: Uint8Array): readonly ShelfEntry[] | null {
+  const value = decodeShelfJson(bytes)
   const parsed = shelfEntriesSchema.safeParse(value)
   if (!parsed.success) return null
   const { entries } = parsed.data

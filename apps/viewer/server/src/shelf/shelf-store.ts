@@ -95,12 +95,13 @@ export class ShelfStore implements AsyncDisposable {
     history: (...input) => this.#call('history', input),
     forgetSitting: (...input) => this.#call('forgetSitting', input),
     forgetHistory: (...input) => this.#call('forgetHistory', input),
-    exportAll: (...input) => this.#call('exportAll', input),
-    entries: (...input) => this.#call('entries', input),
+    exportFile: (...input) => this.#call('exportFile', input),
+    importFile: (...input) => this.#call('importFile', input),
     summary: (...input) => this.#call('summary', input),
     entriesAt: (...input) => this.#call('entriesAt', input),
     merge: (...input) => this.#call('merge', input),
-    importAll: (...input) => this.#call('importAll', input),
+    seal: (...input) => this.#call('seal', input),
+    mergeSealed: (...input) => this.#call('mergeSealed', input),
   }
 
   /** Writes what was asked before, and ends. Idempotent. */
