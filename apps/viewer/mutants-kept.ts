@@ -5,6 +5,7 @@ const STREAMS = 'apps/viewer/server/src/library/streams'
 const FILE_TEST = `${KEPT}/kept-file.test.ts`
 const DESK_TEST = `${KEPT}/kept-desk.test.ts`
 const PLAN_TEST = `${KEPT}/kept-plan.test.ts`
+const SHELF_TEST = 'apps/viewer/server/src/shelf/shelf-store.test.ts'
 const ROOM_TEST = `${KEPT}/keep-room.test.ts`
 
 /** Guards of what is kept: room, files of other versions, and what may not be given out. */
@@ -72,6 +73,22 @@ export const KEPT_MUTANTS: readonly Mutant[] = [
     find: "if (version > 1) return 'newer'",
     replace: '',
     test: FILE_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'starts nothing with a newer shelf',
+    file: 'apps/viewer/server/src/session/newer-data.ts',
+    find: '(await readShelfVersion(path)) > SHELF_VERSION',
+    replace: 'name === null',
+    test: SHELF_TEST,
+  },
+  {
+    row: 'A22',
+    guard: 'tells a newer shelf from a damaged one',
+    file: 'apps/viewer/server/src/shelf/shelf-file-access.ts',
+    find: "typeof version === 'number' && version > SHELF_VERSION",
+    replace: 'version === null',
+    test: SHELF_TEST,
   },
   {
     row: 'C14',

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { systemHash } from '@matinee/engine/system'
 import { parseMagnet, parseMetainfo } from '@matinee/protocol'
@@ -166,6 +167,14 @@ test('A22: a data folder of a newer Matinee is left alone in words that say what
       )
     }
     assert.equal(await readFile(path, 'utf8'), '{"version":2}')
+    await rm(path)
+    const shelf = join(folder, 'shelf.sqlite')
+    const newer = new DatabaseSync(shelf)
+    newer.exec('PRAGMA user_version = 2')
+    newer.close()
+    const { code, err } = await runMatinee(['--no-open', '--port', '0', '--data', folder])
+    assert.equal(code, 1)
+    assert.ok(err.startsWith(`matinee: ${shelf} was written by a newer Matinee`), err)
   })
 })
 

@@ -1,5 +1,8 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
+import { readShelfVersion } from '../shelf/shelf-file-version.ts'
+import { SHELF_VERSION } from '../shelf/shelf-schema.ts'
 import { readPrivateFile } from './private-folder.ts'
 
 /** What is written of what viewers decide: by file of the data folder, the version that this Matinee writes and reads. */
@@ -7,7 +10,7 @@ export const DATA_VERSIONS = { settings: 1, profiles: 1, following: 1 } as const
 
 /**
  * A file of the data folder was written by a newer Matinee. It's left as it is, and nothing is done without it: what it
- * decides may be that films come from web servers only, or what a child may see.
+ * decides may be that films come from web servers only, or what a child may see; a shelf is what somebody watched.
  */
 export class NewerDataError extends Error {
   override readonly name = 'NewerDataError'
@@ -21,12 +24,20 @@ export class NewerDataError extends Error {
   }
 }
 
-/** Throws {@link NewerDataError} when something in a data folder was decided with a newer Matinee, and what the file system throws. */
+/** The shelf of the first profile, or of another one. */
+const SHELF_NAME = /^shelf(?:-[0-9a-f]+)?\.sqlite$/u
+
+/** Throws {@link NewerDataError} when something in a data folder was written by a newer Matinee, and what the file system throws. */
 export async function refuseNewerData(folder: string): Promise<void> {
   for (const [name, version] of Object.entries(DATA_VERSIONS)) {
     const path = join(folder, `${name}.json`)
     const text = await readPrivateFile(path)
     if (text !== null) refuseNewer(path, text, version)
+  }
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (SHELF_NAME.test(name) && (await readShelfVersion(path)) > SHELF_VERSION)
+      throw new NewerDataError(path)
   }
 }
 

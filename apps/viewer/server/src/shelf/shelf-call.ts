@@ -14,8 +14,12 @@ export interface ShelfCall<Act extends ShelfAct = ShelfAct> {
 /** What the main thread says to the shelf's worker. */
 export type ShelfOrder = ShelfCall | { readonly kind: 'close' }
 
-/** What the shelf's worker says: first `opened`, then an answer to each call, in their order. */
+/**
+ * What the shelf's worker says: first `opened`, then an answer to each call, in their order; or only `newer`, when a newer
+ * Matinee wrote the file.
+ */
 export type ShelfAnswer =
+  | { readonly kind: 'newer' }
   | { readonly kind: 'opened'; readonly setAside: string | null }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   /** `code` is SQLite's primary result code, 0 = the failure is none of SQLite's. */

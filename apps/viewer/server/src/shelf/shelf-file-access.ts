@@ -11,29 +11,34 @@ export interface OpenedShelfFile {
 }
 
 /**
- * Opens the file of a shelf, or makes it. One that is damaged, or that a newer Matinee wrote, is never
- * deleted or written to: it's renamed, and a new one begun.
+ * Opens the file of a shelf, or makes it. One that is damaged is never deleted or written to: it's renamed, and a new one
+ * begun. One that a newer Matinee wrote is left as it is.
  *
  * @param nowMs milliseconds since 1970, for the name of a file set aside
  */
-export function openShelfFile(path: string, nowMs: number): OpenedShelfFile {
+export function openShelfFile(path: string, nowMs: number): OpenedShelfFile | 'newer' {
   const opened = tryOpen(path)
+  if (opened === 'newer') return 'newer'
   if (opened !== null) return { database: opened, setAside: null }
   const setAside = `${path}.unread-${new Date(nowMs).toISOString().replaceAll(/[:.]/gu, '-')}`
   renameSync(path, setAside)
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix)
   const database = tryOpen(path)
-  if (database === null) throw new Error(`no shelf can be made at ${path}`)
+  if (database === null || database === 'newer') throw new Error(`no shelf can be made at ${path}`)
   return { database, setAside }
 }
 
-/** Null when what is there isn't a whole shelf of this version. Throws what the file system throws. */
-function tryOpen(path: string): DatabaseSync | null {
+/** Null when what is there isn't a whole shelf. Throws what the file system throws. */
+function tryOpen(path: string): DatabaseSync | 'newer' | null {
   let database: DatabaseSync | null = null
   try {
     database = new DatabaseSync(path, { timeout: 5000 })
     const version = database.prepare('PRAGMA user_version').get()?.['user_version']
+    if (typeof version === 'number' && version > SHELF_VERSION) {
+      database.close()
+      return 'newer'
+    }
     if (version === 0 || version === SHELF_VERSION)
       database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',

@@ -1,9 +1,10 @@
 import { SILENT_LOG } from '@matinee/base'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { refuseNewerData } from '../session/newer-data.ts'
 import { ShelfStore } from './shelf-store.ts'
 
 async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
@@ -44,7 +45,7 @@ test('A21: a damaged shelf is put aside whole, and a new one begun', () =>
     assert.deepEqual(await readFile(shelf.setAside ?? ''), bytes)
   }))
 
-test('a shelf of a newer Matinee is not written to', () =>
+test('A22: a shelf of a newer Matinee is left as it is, and said so', () =>
   withFolder(async (folder) => {
     const path = join(folder, 'shelf.sqlite')
     const { DatabaseSync } = await import('node:sqlite')
@@ -52,9 +53,23 @@ test('a shelf of a newer Matinee is not written to', () =>
     newer.exec('CREATE TABLE shelf (everything TEXT); PRAGMA user_version = 2')
     newer.close()
     const bytes = await readFile(path)
-    await using shelf = await ShelfStore.open(path, SILENT_LOG)
-    assert.deepEqual(await readFile(shelf.setAside ?? ''), bytes)
-    assert.equal((await readdir(folder)).filter((name) => name.includes('unread')).length, 1)
+    const refused = { code: 'newer-data', path }
+    await assert.rejects(refuseNewerData(folder), refused)
+    await assert.rejects(ShelfStore.open(path, SILENT_LOG), refused)
+    assert.deepEqual(await readFile(path), bytes)
+    assert.deepEqual(await readdir(folder), ['shelf.sqlite'])
+    // The second profile's, in a folder where nothing else is newer.
+    await rename(path, join(folder, 'shelf-0123456789abcdef.sqlite'))
+    await assert.rejects(refuseNewerData(folder), { code: 'newer-data' })
+  }))
+
+test('a shelf of this Matinee, a damaged one and none are nobody newer’s', () =>
+  withFolder(async (folder) => {
+    await refuseNewerData(folder)
+    await using _shelf = await ShelfStore.open(join(folder, 'shelf.sqlite'), SILENT_LOG)
+    await writeFile(join(folder, 'shelf-00.sqlite'), Buffer.alloc(100, 0x5a))
+    await writeFile(join(folder, 'shelf-01.sqlite'), '')
+    await refuseNewerData(folder)
   }))
 
 test('a shelf that was closed refuses, and what was asked before is kept', () =>

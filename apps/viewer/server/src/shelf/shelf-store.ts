@@ -1,5 +1,6 @@
 import type { Log } from '@matinee/base'
 import { Worker } from 'node:worker_threads'
+import { NewerDataError } from '../session/newer-data.ts'
 import type { ShelfAct, ShelfAnswer, ShelfOrder } from './shelf-call.ts'
 import type { ShelfDatabase } from './shelf-database.ts'
 import { SQLITE_FULL } from './sqlite-code.ts'
@@ -55,7 +56,7 @@ export class ShelfStore implements AsyncDisposable {
   /**
    * Opens a shelf, or makes one. A file that can't be read is put aside, and said to `log`.
    *
-   * Throws {@link ShelfError} when there can be none.
+   * Throws {@link ShelfError} when there can be none, NewerDataError for one of a newer Matinee, which is left as it is.
    */
   static async open(path: string, log: Log): Promise<ShelfStore> {
     const worker = new Worker(new URL('./shelf-worker.ts', import.meta.url), {
@@ -65,6 +66,7 @@ export class ShelfStore implements AsyncDisposable {
       worker.once('error', (error) => reject(new ShelfError('disk', String(error))))
       worker.once('message', (answer: ShelfAnswer) => {
         if (answer.kind === 'opened') resolve(answer.setAside)
+        if (answer.kind === 'newer') reject(new NewerDataError(path))
       })
     })
     worker.removeAllListeners('error')
@@ -130,7 +132,7 @@ export class ShelfStore implements AsyncDisposable {
   }
 
   #settle(answer: ShelfAnswer): void {
-    if (answer.kind === 'opened') return
+    if (answer.kind === 'opened' || answer.kind === 'newer') return
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if (answer.kind === 'done') waiting?.resolve(answer.value)

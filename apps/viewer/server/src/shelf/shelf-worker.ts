@@ -10,10 +10,7 @@ const { path } = z.object({ path: z.string() }).parse(workerData)
 const port = parentPort
 assert(port !== null, 'the shelf runs in a worker')
 
-const { database, setAside } = openShelfFile(path, Date.now())
-const shelf = new ShelfDatabase(database, () => Date.now())
-
-function answerTo({ id, act, input }: ShelfCall): ShelfAnswer {
+function answerTo(shelf: ShelfDatabase, { id, act, input }: ShelfCall): ShelfAnswer {
   try {
     return { kind: 'done', id, value: Reflect.apply(shelf[act], shelf, input) }
   } catch (error) {
@@ -21,12 +18,18 @@ function answerTo({ id, act, input }: ShelfCall): ShelfAnswer {
   }
 }
 
-port.on('message', (order: ShelfOrder) => {
-  if (order.kind === 'call') {
-    port.postMessage(answerTo(order))
-    return
-  }
-  shelf.close()
-  port.close()
-})
-port.postMessage({ kind: 'opened', setAside } satisfies ShelfAnswer)
+const opened = openShelfFile(path, Date.now())
+if (opened === 'newer') port.postMessage({ kind: 'newer' } satisfies ShelfAnswer)
+else {
+  const { database, setAside } = opened
+  const shelf = new ShelfDatabase(database, () => Date.now())
+  port.on('message', (order: ShelfOrder) => {
+    if (order.kind === 'call') {
+      port.postMessage(answerTo(shelf, order))
+      return
+    }
+    shelf.close()
+    port.close()
+  })
+  port.postMessage({ kind: 'opened', setAside } satisfies ShelfAnswer)
+}
