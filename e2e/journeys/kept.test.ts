@@ -84,3 +84,28 @@ test('one episode of a season is kept, the hours of quiet hold after a new start
   const from = page.getByRole('combobox', { name: say('kept.quiet-from') })
   assert.equal(await from.inputValue(), String(8 * 60 + 30))
 })
+
+test('what is kept comes as slowly as was chosen, and at once when it may again', async () => {
+  await using playhouse = await openPlayhouse()
+  await using chromium = await openChromium()
+  const { say, pattern } = await stringsOf('en')
+  const page = await enterPlayhouse(chromium.browser, playhouse)
+  await goTo(page, playhouse, '/kept')
+  const rate = page.getByRole('combobox', { name: say('settings.keep-rate') })
+  const saved = page.getByText(say('settings.saved'), { exact: true }).last()
+  // The film has 1.2 MB: half a minute.
+  await rate.selectOption('50000')
+  await saved.waitFor()
+  await goTo(page, playhouse, FILMED.saltClock)
+  await page.getByRole('button', { name: say('keep.keep') }).click()
+  await page.getByRole('button', { name: say('keep.keep-it') }).click()
+  await page.getByRole('link', { name: pattern('keep.coming') }).waitFor()
+
+  await goTo(page, playhouse, '/kept')
+  const line = page.locator('.kept-line')
+  await line.getByText(say('kept.fetching')).waitFor()
+  await page.waitForTimeout(4000)
+  assert.equal(await line.getByText(say('kept.fetching')).count(), 1)
+  await rate.selectOption('')
+  await line.getByText(say('kept.giving')).waitFor({ timeout: 10_000 })
+})

@@ -72,7 +72,7 @@ export const DHT_MUTANTS: readonly Mutant[] = [
   {
     row: 'T6',
     guard: 'answers with at most 8000 bytes a second',
-    file: `packages/engine/src/token-bucket.ts`,
+    file: `packages/base/src/token-bucket.ts`,
     find: 'if (this.#perSecond !== null && bytes > this.#level) return false',
     replace: '',
     test: HOSTILE_TEST,

@@ -1,13 +1,14 @@
 // More lines than usual: what torrents share, and how one is found by its hash, stands where they are made.
 import {
-  LIMITS,
+  type ByteStream,
   concatBytes,
   latin1Bytes,
+  type LearnedFrom,
+  LIMITS,
+  type Listening,
   messageOf,
   toHex,
-  type ByteStream,
-  type LearnedFrom,
-  type Listening,
+  TokenBucket,
 } from '@matinee/base'
 import { handshakeHash, type InfoHashes, type ScrapeCounts } from '@matinee/protocol'
 import type { Dht, DhtStatus } from './dht/dht.ts'
@@ -22,7 +23,6 @@ import { Torrent } from './torrent.ts'
 import { DiskBudget } from './room/disk-budget.ts'
 import { Shares } from './share/shares.ts'
 import { Turns } from './share/turns.ts'
-import { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 

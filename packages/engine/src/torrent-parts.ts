@@ -1,4 +1,4 @@
-import { messageOf } from '@matinee/base'
+import { messageOf, type TokenBucket } from '@matinee/base'
 import { parseInfo, type InfoHashes, type Metainfo } from '@matinee/protocol'
 import type { Dht } from './dht/dht.ts'
 import type { AnnounceCall } from './discovery/announcer.ts'
@@ -7,7 +7,6 @@ import type { ResolvedOptions } from './options.ts'
 import type { Shares } from './share/shares.ts'
 import type { Turns } from './share/turns.ts'
 import { loadInfo } from './store/info-file.ts'
-import type { TokenBucket } from './token-bucket.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 

@@ -1,10 +1,11 @@
 // More lines than usual: the wiring of one torrent at work, which owns the lifetime of all its parts. Decisions live in them.
 import {
   addressKey,
-  messageOf,
   type LearnedFrom,
+  messageOf,
   type SocketAddress,
   type Timer,
+  type TokenBucket,
 } from '@matinee/base'
 import type { Handshake, InfoHashes, Metainfo } from '@matinee/protocol'
 import type { Discovery } from './discovery/discovery.ts'
@@ -19,7 +20,6 @@ import type { ShareRank } from './share/share-plan.ts'
 import type { Share, ShareFacts } from './share/shares.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
 import { Swarm } from './swarm/swarm.ts'
-import type { TokenBucket } from './token-bucket.ts'
 import type { TorrentParts } from './torrent-parts.ts'
 import type { RunFacts } from './torrent-status.ts'
 import { Extensions } from './transfer/extensions.ts'

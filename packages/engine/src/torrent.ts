@@ -1,13 +1,14 @@
 // More lines than usual: how a torrent finds its metadata, works, rests and wakes belongs together.
 import {
-  LIMITS,
-  MINUTE_MS,
-  messageOf,
-  spanLength,
-  untilAborted,
   type ByteSpan,
   type LearnedFrom,
+  LIMITS,
+  messageOf,
+  MINUTE_MS,
   type SocketAddress,
+  spanLength,
+  TokenBucket,
+  untilAborted,
 } from '@matinee/base'
 import type { Handshake, InfoHashes, Metainfo } from '@matinee/protocol'
 import type { AnnounceRequest } from './discovery/announce-caller.ts'
@@ -23,7 +24,6 @@ import { saveInfo } from './store/info-file.ts'
 import { keepMetainfo } from './store/kept-metainfo.ts'
 import type { FileReader } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
-import { TokenBucket } from './token-bucket.ts'
 import { readInfo, storedInfo, type ReaderHints, type TorrentParts } from './torrent-parts.ts'
 import { TorrentRun, type RunHost } from './torrent-run.ts'
 import {

@@ -14,6 +14,9 @@ export const MIN_DISK_BUDGET_BYTES = 1_000_000_000
 /** Slowest upload limit: less would only make others wait. */
 export const MIN_UPLOAD_BYTES_PER_SECOND = 10_000
 
+/** Slowest limit for what is kept: less brings no film in a day. */
+export const MIN_KEEP_BYTES_PER_SECOND = 10_000
+
 const languageTag = z
   .string()
   .check(z.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u), z.maxLength(35))
@@ -44,6 +47,11 @@ export const settingsSchema = z.object({
   /** What may be passed on at most, of all films together; null = no limit. */
   uploadBytesPerSecond: z._default(
     z.nullable(z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9))),
+    null,
+  ),
+  /** How fast what is kept may be fetched, all of it together; null = as fast as it comes. */
+  keepBytesPerSecond: z._default(
+    z.nullable(z.number().check(z.int(), z.gte(MIN_KEEP_BYTES_PER_SECOND), z.lte(1e9))),
     null,
   ),
   /** Ask strangers' computers who has a film, too (the DHT); only where `sharing` is `share`. */

@@ -1,15 +1,16 @@
 import {
-  LIMITS,
-  SECOND_MS,
   addressKey,
   type Clock,
   type DatagramSocket,
   type Hash,
   type LearnedFrom,
+  LIMITS,
   type Log,
   type Network,
   type Random,
+  SECOND_MS,
   type SocketAddress,
+  TokenBucket,
 } from '@matinee/base'
 import {
   DhtError,
@@ -25,7 +26,6 @@ import {
   type DhtQuery,
   type DhtQueryMessage,
 } from '@matinee/protocol'
-import { TokenBucket } from '../token-bucket.ts'
 import { NodeTable } from './node-table.ts'
 import { OwnAddress } from './own-address.ts'
 import { Rpc, type AskEvents } from './rpc.ts'

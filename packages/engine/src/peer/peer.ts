@@ -1,4 +1,11 @@
-import { LIMITS, SECOND_MS, messageOf, type Clock, type SocketAddress } from '@matinee/base'
+import {
+  type Clock,
+  LIMITS,
+  messageOf,
+  SECOND_MS,
+  type SocketAddress,
+  TokenBucket,
+} from '@matinee/base'
 import {
   WireDecoder,
   encodeMessage,
@@ -12,7 +19,6 @@ import type { SourceId } from '../pick/block-source.ts'
 import type { Link } from './link.ts'
 import { Pace } from '../pick/pace.ts'
 import { RemotePieces } from './remote-pieces.ts'
-import { TokenBucket } from '../token-bucket.ts'
 import { UploadQueue } from '../upload/upload-queue.ts'
 
 const KEEP_ALIVE_EVERY_MS = 100 * SECOND_MS

@@ -1,18 +1,18 @@
 // More lines than usual: who is served, what is refused and what is sent go by the same state.
 import {
-  LIMITS,
-  SECOND_MS,
-  messageOf,
-  spanLength,
   type ByteSpan,
   type Clock,
+  LIMITS,
   type Log,
+  messageOf,
+  SECOND_MS,
   type SocketAddress,
+  spanLength,
+  type TokenBucket,
 } from '@matinee/base'
 import type { BlockFields } from '@matinee/protocol'
 import type { Peer } from '../peer/peer.ts'
 import { RECHOKE_EVERY_MS, planChokes, type OptimisticSlot } from './choke-plan.ts'
-import type { TokenBucket } from '../token-bucket.ts'
 import { judgeRequest } from './upload-queue.ts'
 import { readPadded, type UploadSource } from './upload-source.ts'
 

@@ -30,6 +30,7 @@ export function firstSettings({ locale, mediaFolder, freeBytes }: Surroundings):
     mediaFolder,
     diskBudgetBytes: Math.min(MAX_FIRST_BUDGET_BYTES, Math.max(MIN_DISK_BUDGET_BYTES, half)),
     uploadBytesPerSecond: null,
+    keepBytesPerSecond: null,
     dht: true,
     prepare: true,
     playNext: true,

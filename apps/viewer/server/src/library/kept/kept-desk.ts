@@ -12,6 +12,7 @@ import type { GivingCount } from './giving-count.ts'
 import { MOST_KEPT, type KeptBook, type KeptEntry, type KeptFile } from './kept-file.ts'
 import { LeavingWorks } from './leaving-works.ts'
 import { planKept, type KeptPlan } from './kept-plan.ts'
+import { KeepPace } from './keep-pace.ts'
 import { KeptTorrent, type KeptTorrents } from './kept-torrent.ts'
 import { isQuiet, minuteOfDay } from './quiet-hours.ts'
 
@@ -54,6 +55,7 @@ export class KeptDesk implements AsyncDisposable {
   readonly #offers = new Map<string, KeptOffer | 'none'>()
   readonly #leaving: LeavingWorks
   readonly #adoptions: Adoptions
+  readonly #pace: KeepPace
   readonly #turns = new TurnQueue()
   #timer: Timer | null = null
   #recordedMs = Number.NEGATIVE_INFINITY
@@ -67,6 +69,7 @@ export class KeptDesk implements AsyncDisposable {
   constructor(parts: KeptDeskParts) {
     this.#parts = parts
     this.#leaving = new LeavingWorks(parts)
+    this.#pace = new KeepPace(parts.clock, () => parts.settings().keepBytesPerSecond)
     this.#adoptions = new Adoptions(parts.torrents, parts.clock, this.#closing.signal)
   }
 
@@ -287,6 +290,7 @@ export class KeptDesk implements AsyncDisposable {
       hasRoom,
       isHungry: (): boolean => isHungry(this.#openTorrents, working.torrent),
       hasNetwork,
+      pace: this.#pace,
       onWhole: () => void this.look(),
       clock,
       log,

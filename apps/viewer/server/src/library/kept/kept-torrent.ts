@@ -7,6 +7,7 @@ import type { KeepWait } from '#api'
 import { OtherFileError } from '../streams/film-stream.ts'
 import type { TorrentDesk, TorrentHold } from '../streams/torrent-desk.ts'
 import { fetchPart, missingPart, type TorrentPart } from '../streams/torrent-part.ts'
+import type { KeepPace } from './keep-pace.ts'
 import { filesToKeep } from './kept-files.ts'
 
 /** How often is looked whether what was in the way is gone. */
@@ -37,6 +38,8 @@ export interface KeptTorrentParts {
   /** Whether a film that somebody watches needs all that comes. */
   readonly isHungry: () => boolean
   readonly hasNetwork: () => boolean
+  /** How fast it's fetched. */
+  readonly pace: KeepPace
   /** Everything is here, and on the disk. */
   readonly onWhole: () => void
   readonly clock: Clock
@@ -120,22 +123,25 @@ export class KeptTorrent {
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {
-    const { hold, release, episodeIds } = this.#parts
+    const { hold, release, episodeIds, pace, clock } = this.#parts
     const torrent = await untilAborted(hold.opened, signal)
     const metainfo = await torrent.metainfo(signal)
     const files = filesToKeep(metainfo, release, episodeIds)
     this.#files = files
     torrent.keep(true)
-    const next = (): TorrentPart | null => missingPart(torrent, files)
+    const next = (): TorrentPart | null => missingPart(torrent, files, pace.mostBytes)
     for (let part = next(); part !== null; part = next()) {
       this.#waitsFor = await this.#hindrance(torrent, part.span)
-      if (this.#waitsFor === null) await fetchPart(torrent, part, this.#parts.clock, signal)
-      else await sleep(this.#parts.clock, LOOK_AGAIN_MS, signal)
+      if (this.#waitsFor === null) {
+        const before = torrent.status().bytes.downloaded
+        await fetchPart(torrent, part, clock, signal)
+        await pace.came(torrent.status().bytes.downloaded - before, signal)
+      } else await sleep(clock, LOOK_AGAIN_MS, signal)
     }
     // What the disk refused lies in memory: it's not kept before it's written.
     while (torrent.status().diskTrouble !== null) {
       this.#waitsFor = 'disk-full'
-      await sleep(this.#parts.clock, LOOK_AGAIN_MS, signal)
+      await sleep(clock, LOOK_AGAIN_MS, signal)
     }
     this.#waitsFor = null
     this.#isWhole = true

@@ -1,4 +1,4 @@
-import { MIB, MINUTE_MS, type ByteSpan, type Clock } from '@matinee/base'
+import { MIB, MINUTE_MS, spanLength, type ByteSpan, type Clock } from '@matinee/base'
 import type { Torrent } from '@matinee/engine'
 import type { TorrentFile } from '@matinee/protocol'
 
@@ -14,14 +14,32 @@ export interface TorrentPart {
   readonly span: ByteSpan
 }
 
-/** The first part of these files that isn't here; null = nothing is missing. */
-export function missingPart(torrent: Torrent, files: readonly TorrentFile[]): TorrentPart | null {
+/** The first part of these files that isn't here, of `mostBytes` at most; null = nothing is missing. */
+export function missingPart(
+  torrent: Torrent,
+  files: readonly TorrentFile[],
+  mostBytes: number = PART_BYTES,
+): TorrentPart | null {
   for (const { index, length } of files) {
-    if (torrent.verifiedIn(index, { start: 0, end: length }) === length) continue
-    for (let start = 0; start < length; start += PART_BYTES) {
-      const span = { start, end: Math.min(length, start + PART_BYTES) }
-      if (torrent.verifiedIn(index, span) < span.end - span.start) return { file: index, span }
-    }
+    let span: ByteSpan | null = { start: 0, end: length }
+    // From the whole file to ever smaller parts of it: big ones are mostly here, or mostly not.
+    for (const bytes of [length, PART_BYTES, Math.min(mostBytes, PART_BYTES)])
+      span = span === null ? null : missingSpan(torrent, index, span, bytes)
+    if (span !== null) return { file: index, span }
+  }
+  return null
+}
+
+/** The first of so many bytes in a span that isn't here whole. */
+function missingSpan(
+  torrent: Torrent,
+  file: number,
+  within: ByteSpan,
+  bytes: number,
+): ByteSpan | null {
+  for (let { start } = within; start < within.end; start += bytes) {
+    const span = { start, end: Math.min(within.end, start + bytes) }
+    if (torrent.verifiedIn(file, span) < spanLength(span)) return span
   }
   return null
 }

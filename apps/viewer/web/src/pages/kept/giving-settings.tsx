@@ -8,7 +8,7 @@ import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { GIGABYTE, rateWords, sizeWords } from '../settings/byte-words.ts'
 import { useSettingsDraft } from '../settings/settings-draft.ts'
-import { UploadChoice } from '../settings/upload-choice.tsx'
+import { RateChoice } from '../settings/rate-choice.tsx'
 
 /** The slider goes so far when the system doesn't say how much is free. */
 const MOST_BUDGET_BYTES = 500 * GIGABYTE
@@ -44,7 +44,7 @@ export function GivingSettings({ answer }: { readonly answer: SettingsPage }): R
               isOn={settings.giveBack}
               onChange={(giveBack) => change({ giveBack })}
             />
-            <UploadChoice value={settings.uploadBytesPerSecond} onChange={change} />
+            <RateChoice of="uploadBytesPerSecond" settings={settings} onChange={change} />
             <Toggle
               label={say('kept.quiet')}
               note={say('kept.quiet-note')}
@@ -62,6 +62,7 @@ export function GivingSettings({ answer }: { readonly answer: SettingsPage }): R
             />
           </>
         )}
+        <RateChoice of="keepBytesPerSecond" settings={settings} onChange={change} />
         <RoomChoice
           budgetBytes={settings.diskBudgetBytes}
           answer={answer}

@@ -16,7 +16,7 @@ import { PlaceChoice } from './place-choice.tsx'
 import { QuitButton } from './quit-button.tsx'
 import { useSettingsDraft } from './settings-draft.ts'
 import { SharingChoice } from './sharing-choice.tsx'
-import { UploadChoice } from './upload-choice.tsx'
+import { RateChoice } from './rate-choice.tsx'
 import './settings-page.css'
 
 /** Everything that the viewer decides. Each change is kept by itself. */
@@ -66,8 +66,9 @@ function Decisions({ answer }: { readonly answer: Answer }): ReactNode {
       <Section heading={say('settings.arrive')} note={say('settings.arrive-note')}>
         <SharingChoice value={settings.sharing} onChange={change} />
         {settings.sharing === 'share' ? (
-          <UploadChoice value={settings.uploadBytesPerSecond} onChange={change} />
+          <RateChoice of="uploadBytesPerSecond" settings={settings} onChange={change} />
         ) : null}
+        <RateChoice of="keepBytesPerSecond" settings={settings} onChange={change} />
         {settings.sharing === 'share' ? (
           <Toggle
             label={say('settings.dht')}

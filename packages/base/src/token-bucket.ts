@@ -1,4 +1,4 @@
-import { SECOND_MS } from '@matinee/base'
+import { SECOND_MS } from './units.ts'
 
 /** What may leave at once after a pause: half a second's worth. */
 const BURST_MS = SECOND_MS / 2
