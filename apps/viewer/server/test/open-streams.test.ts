@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MediaShelf, type ShelfPlace } from '../src/media/media-shelf.ts'
-import { SoundDesk } from '../src/machine/sound-desk.ts'
 import { FilmProbe } from '../src/library/streams/film-way.ts'
 import { OpenStreams } from '../src/library/streams/open-streams.ts'
 import type { SeekSheets } from '../src/library/streams/seek-sheets.ts'
@@ -42,10 +41,4 @@ test('W3: pictures of a time line that are found after their film ended get no a
   found.resolve({ pictures: [], sheets: [new MemoryFile('sheet.jpg', new Uint8Array(9))] })
   assert.equal(await asked, null)
   assert.equal(open.size, 0)
-})
-
-test('no sound is made for a film that ended meanwhile', () => {
-  const order = { mediaUrl: 'http://127.0.0.1:9/', track: 0, fromSeconds: 0, made: 'aac' } as const
-  const sounds = new SoundDesk()
-  assert.equal(sounds.make('stream', process.execPath, order, AbortSignal.abort()), null)
 })

@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import type { Film, StreamStatus } from '#api'
+import type { StreamStatus } from '#api'
+import { madeFilm } from '../../test/made-film.ts'
 import { TurnedClock, settled } from '../../test/turned-clock.ts'
 import { FilmSession, STATUS_EVERY_MS, type FilmFailure, type FilmWish } from './film-session.ts'
 
@@ -11,27 +12,6 @@ class Refusal extends Error {
   constructor(code: FilmFailure) {
     super(code)
     this.code = code
-  }
-}
-
-function filmOf(streamId: string, releaseId: string): Film {
-  return {
-    streamId,
-    workId: 'w',
-    episodeId: null,
-    releaseId,
-    title: 'A film',
-    subtitle: null,
-    durationSeconds: 60,
-    mediaUrl: `/media/${streamId}/0`,
-    plays: true,
-    captions: [],
-    descriptions: [],
-    chapters: [],
-    resumeSeconds: null,
-    next: null,
-    attribution: '',
-    postcard: { rule: 'free', licenceUrl: null },
   }
 }
 
@@ -71,7 +51,7 @@ function stage() {
         answer(`open ${releaseId ?? 'any'}`)
         const streamId = `s${++count}`
         open.add(streamId)
-        return filmOf(streamId, releaseId ?? 'r')
+        return madeFilm(streamId, releaseId ?? 'r')
       },
       async status(streamId, signal) {
         answer('status')

@@ -155,6 +155,8 @@ export class PagedFile {
         }
       }
     }
+    // It brought nothing: asked again it would bring as much.
+    if (this.#next === number) throw new PagedFileError('the file is shorter than it said')
   }
 
   #isAwaitedElsewhere(): boolean {
