@@ -10,12 +10,6 @@ import { loadInfo } from './store/info-file.ts'
 import type { LeafRun } from './verify/leaf-run.ts'
 import type { WebSeedOrigin } from './webseed/web-seeds.ts'
 
-/** What a reader knows of what it reads. */
-export interface ReaderHints {
-  /** Of the film; decides what is needed when. Default 1 000 000. */
-  readonly bytesPerSecond?: number
-}
-
 /** What makes a torrent, besides its metadata. Kept as long as the torrent is there. */
 export interface TorrentParts {
   readonly options: ResolvedOptions

@@ -22,9 +22,9 @@ import type { Link } from './peer/link.ts'
 import type { TorrentRoom } from './room/torrent-room.ts'
 import { saveInfo } from './store/info-file.ts'
 import { keepMetainfo } from './store/kept-metainfo.ts'
-import type { FileReader } from './stream/file-reader.ts'
+import type { FileReader, ReaderHints } from './stream/file-reader.ts'
 import type { KnownAddress } from './swarm/candidates.ts'
-import { readInfo, storedInfo, type ReaderHints, type TorrentParts } from './torrent-parts.ts'
+import { readInfo, storedInfo, type TorrentParts } from './torrent-parts.ts'
 import { TorrentRun, type RunHost } from './torrent-run.ts'
 import {
   NO_RUN,
@@ -124,10 +124,10 @@ export class Torrent {
     fileIndex: number,
     span: ByteSpan,
     signal?: AbortSignal,
-    hints: ReaderHints = {},
+    hints?: ReaderHints,
   ): Promise<FileReader> {
     const { readers } = await this.#awake(signal)
-    return readers.openFile(fileIndex, span, signal, hints.bytesPerSecond)
+    return readers.openFile(fileIndex, span, signal, hints)
   }
 
   /** As {@link ReaderDesk.readHere}; `null` also when it isn't live: one that rests isn't woken. */

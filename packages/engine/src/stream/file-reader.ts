@@ -6,6 +6,17 @@ import { Playback, type Need } from './playback.ts'
 /** The most that a reader gives out at once. */
 const CHUNK_BYTES = 256 * KIB
 
+/** What a reader knows of what it reads. */
+export interface ReaderHints {
+  /** Of the film; decides what is needed when. Default 1 000 000. */
+  readonly bytesPerSecond?: number
+  /**
+   * For so many milliseconds only what is needed next is fetched, and nothing ahead of it: on a fast line verifying that
+   * would take the processor from whoever draws the first picture. Default 0.
+   */
+  readonly calmMs?: number
+}
+
 /** What a reader asks of its torrent. Positions are bytes of the torrent. */
 export interface ReaderSource {
   /** The end of the verified run that begins at `position`, at most `limit`; `position` when there is none. */
@@ -41,22 +52,21 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
   #verifiedEnd: number
 
   /**
-   * `span` in bytes of the torrent. `readers` is the torrent's set of open ones. `bytesPerSecond`: of
-   * the film; default 1 000 000.
+   * `span` in bytes of the torrent. `readers` is the torrent's set of open ones.
    */
   constructor(
     source: ReaderSource,
     readers: ReaderSet,
     span: ByteSpan,
     signal: AbortSignal | undefined,
-    bytesPerSecond?: number,
+    { bytesPerSecond, calmMs }: ReaderHints = {},
   ) {
     this.#source = source
     this.#readers = readers
     this.span = span
     this.#position = span.start
     this.#verifiedEnd = span.start
-    this.#playback = new Playback(span, bytesPerSecond)
+    this.#playback = new Playback(span, bytesPerSecond, calmMs)
     this.#signal = signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal
     if (this.#signal.aborted) return
     readers.add(this)

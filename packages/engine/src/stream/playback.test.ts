@@ -18,6 +18,19 @@ test('a reader that opens has nested goals, nearest first, all from where it is'
   assert.equal(need.later?.end, SPAN.start + 60 * RATE)
 })
 
+test('in its calm a reader needs what is next and nothing ahead of it', () => {
+  const playback = new Playback(SPAN, RATE, 700)
+  const at = (nowMs: number, verified = 0) => {
+    const verifiedEnd = SPAN.start + verified * RATE
+    return playback.need({ verifiedEnd, position: SPAN.start, nowMs })
+  }
+  assert.ok(at(5000).goals.length >= 4)
+  assert.equal(at(5100, 9).later, null)
+  assert.equal(at(5699, 9).isCalm, true)
+  assert.equal(at(5700, 9).later?.start, SPAN.start + 9 * RATE)
+  assert.equal(at(5700, 9).isCalm, false)
+})
+
 test('goals end with the span', () => {
   const short = new Playback({ start: 0, end: 100_000 }, RATE)
   const need = short.need({ verifiedEnd: 0, position: 0, nowMs: 0 })

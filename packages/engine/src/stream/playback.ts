@@ -34,6 +34,8 @@ export interface Need {
   } | null
   /** To be fetched ahead. */
   readonly later: ByteSpan | null
+  /** There will be more to fetch ahead, by itself, in a moment. */
+  readonly isCalm: boolean
   /** Film that is here beyond the playhead. */
   readonly bufferSeconds: number
 }
@@ -50,11 +52,15 @@ type State =
 export class Playback {
   readonly bytesPerSecond: number
   readonly #span: ByteSpan
+  readonly #calmMs: number
+  /** When something was needed first. */
+  #firstMs: number | null = null
   #state: State
 
-  /** `span` in bytes of the torrent. */
-  constructor(span: ByteSpan, bytesPerSecond: number = USUAL_BYTES_PER_SECOND) {
+  /** `span` in bytes of the torrent. `calmMs`: for so long from now on nothing is fetched ahead. */
+  constructor(span: ByteSpan, bytesPerSecond: number = USUAL_BYTES_PER_SECOND, calmMs = 0) {
     this.#span = span
+    this.#calmMs = calmMs
     this.bytesPerSecond = Math.max(1, bytesPerSecond)
     this.#state = { kind: 'starving', anchor: span.start, startedMs: null }
   }
@@ -66,7 +72,9 @@ export class Playback {
   /** What is needed now. Called whenever that may have changed. */
   need(progress: Progress): Need {
     this.#advance(progress)
-    const { position, verifiedEnd } = progress
+    const { position, verifiedEnd, nowMs } = progress
+    this.#firstMs ??= nowMs
+    const isCalm = nowMs - this.#firstMs < this.#calmMs
     const playhead = this.#playhead(progress)
     const bufferSeconds = (verifiedEnd - playhead) / this.bytesPerSecond
     const aheadBytes = Math.max(LEAST_AHEAD_BYTES, AHEAD_SECONDS * this.bytesPerSecond)
@@ -78,12 +86,12 @@ export class Playback {
         .filter((end) => end > verifiedEnd)
         .toSorted((a, b) => a - b)
       const goals = ends.map((end) => ({ start: verifiedEnd, end }))
-      const later = spanOrNull(Math.max(verifiedEnd, ends.at(-1) ?? 0), aheadEnd)
-      return { goals, window: this.#window(progress, playhead), later, bufferSeconds }
+      const later = isCalm ? null : spanOrNull(Math.max(verifiedEnd, ends.at(-1) ?? 0), aheadEnd)
+      return { goals, window: this.#window(progress, playhead), later, isCalm, bufferSeconds }
     }
     const window = this.#window(progress, playhead)
-    const later = spanOrNull(window?.span.end ?? verifiedEnd, aheadEnd)
-    return { goals: [], window, later, bufferSeconds }
+    const later = isCalm ? null : spanOrNull(window?.span.end ?? verifiedEnd, aheadEnd)
+    return { goals: [], window, later, isCalm, bufferSeconds }
   }
 
   /** What the film needs next, if it may have begun. */

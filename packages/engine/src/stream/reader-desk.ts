@@ -5,7 +5,7 @@ import type { Holdings } from '../holdings.ts'
 import type { DemandFacts } from '../transfer/downloader.ts'
 import type { VerifiedBytes } from '../verify/verified-bytes.ts'
 import type { ReadOutcome } from '../verify/verified-store.ts'
-import { FileReader, type ReaderSource } from './file-reader.ts'
+import { FileReader, type ReaderHints, type ReaderSource } from './file-reader.ts'
 import { readerStatuses, type ReaderStatus } from './reader-status.ts'
 import { Readers } from './readers.ts'
 import type { WarmReader } from './warm-reader.ts'
@@ -46,11 +46,11 @@ export class ReaderDesk implements ReaderSource, WarmHost {
     fileIndex: number,
     span: ByteSpan,
     signal?: AbortSignal,
-    bytesPerSecond?: number,
+    hints?: ReaderHints,
   ): FileReader {
     if (this.#end) throw this.#end
     const torrentSpan = this.torrentSpan(fileIndex, span)
-    return new FileReader(this, this.#readers.open, torrentSpan, signal, bytesPerSecond)
+    return new FileReader(this, this.#readers.open, torrentSpan, signal, hints)
   }
 
   /**

@@ -45,6 +45,7 @@ export class Readers<Reader extends OpenReader> {
         verifiedEnd < span.end ? [this.rangeOf({ start: verifiedEnd, end: span.end })] : [],
       ),
       near: hungry ? this.#near(hungry) : { first: 0, end: 0 },
+      isCalm: needs.some((need) => need.isCalm),
       bufferSeconds: Math.min(Infinity, ...needs.map((need) => need.bufferSeconds)),
       filmBytesPerSecond: readers.reduce((sum, reader) => sum + reader.bytesPerSecond, 0),
     }

@@ -51,7 +51,13 @@ export class WarmReader {
   need(): Need {
     this.#advance()
     const left = { start: this.#verifiedEnd, end: this.span.end }
-    const nothing: Need = { goals: [], window: null, later: null, bufferSeconds: Infinity }
+    const nothing: Need = {
+      goals: [],
+      window: null,
+      later: null,
+      isCalm: false,
+      bufferSeconds: Infinity,
+    }
     // When hashes turn out not to come, whole pieces would be fetched: more than was allowed.
     if (left.start >= left.end || this.#source.toFetch(left) > this.#allowanceBytes) return nothing
     return this.#source.isWatched ? { ...nothing, later: left } : { ...nothing, goals: [left] }

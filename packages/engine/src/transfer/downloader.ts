@@ -15,6 +15,8 @@ export interface DemandFacts {
   readonly spans: readonly BlockRange[]
   /** Blocks of the first two seconds that starving readers need; for spreading the beginning. */
   readonly near: BlockRange
+  /** More will be needed by itself, in a moment. */
+  readonly isCalm: boolean
   readonly bufferSeconds: number
   readonly filmBytesPerSecond: number
 }
@@ -237,7 +239,9 @@ export class Downloader {
     const { demand } = facts
     const isIdle = demand.goals.length + demand.windows.length + demand.later.length === 0
     if (isIdle || this.#host.isBackedUp()) {
-      if (isIdle && [...this.#sources.values()].every(({ pace }) => pace.isIdle)) this.#facts = null
+      if (isIdle && facts.isCalm) this.#passAt(nowMs + PLAYING_TICK_MS)
+      else if (isIdle && [...this.#sources.values()].every(({ pace }) => pace.isIdle))
+        this.#facts = null
       return
     }
     const supply = this.supply(nowMs)

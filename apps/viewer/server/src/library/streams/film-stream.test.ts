@@ -37,7 +37,10 @@ test('F8: a torrent whose file is not the record’s is refused: by path, by len
 })
 
 test('the engine is told how many bytes make a second of film, where that is known', () => {
-  assert.deepEqual(readerHints({ length: 600_000 }, 60), { bytesPerSecond: 10_000 })
-  assert.deepEqual(readerHints({ length: 600_000 }, null), {})
-  assert.deepEqual(readerHints({ length: 600_000 }, 0), {})
+  assert.deepEqual(readerHints({ length: 600_000 }, 60), {
+    calmMs: 700,
+    bytesPerSecond: 10_000,
+  })
+  assert.deepEqual(readerHints({ length: 600_000 }, null), { calmMs: 700 })
+  assert.deepEqual(readerHints({ length: 600_000 }, 0), { calmMs: 700 })
 })

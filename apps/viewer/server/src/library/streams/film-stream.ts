@@ -1,12 +1,15 @@
 import type { StreamStatistics, StreamStatus, StuckReason } from '#api'
 import { assert, spanLength, toHex, type ByteSpan } from '@matinee/base'
-import type { Torrent } from '@matinee/engine'
+import type { ReaderHints, Torrent } from '@matinee/engine'
 import type { Metainfo, TorrentFile } from '@matinee/protocol'
 import type { MediaFile } from '../../media/media-file.ts'
 import { descriptionsOf, type FilmChoice } from '../film-choice.ts'
 import { streamStatistics } from './stream-statistics.ts'
 import { streamStatus } from './stream-status.ts'
 import type { TorrentHold } from './torrent-desk.ts'
+
+/** A browser that has a film's first bytes draws its first picture in so many milliseconds. */
+const FIRST_PICTURE_MS = 700
 
 /** A file of a record's release: what it must be, whatever the torrent says. */
 export interface PinnedFile {
@@ -29,12 +32,14 @@ export class WithdrawnError extends Error {
   readonly code = 'withdrawn'
 }
 
-/** What the engine needs to fetch bytes when they are due: how many make a second of film. */
+/** What the engine needs to fetch bytes when they are due: how many make a second of film, and when
+ * nothing but the next of them should be. */
 export function readerHints(
   { length }: Pick<PinnedFile, 'length'>,
   seconds: number | null,
-): { readonly bytesPerSecond?: number } {
-  return seconds !== null && seconds > 0 ? { bytesPerSecond: length / seconds } : {}
+): ReaderHints {
+  const isKnown = seconds !== null && seconds > 0
+  return { calmMs: FIRST_PICTURE_MS, ...(isKnown ? { bytesPerSecond: length / seconds } : {}) }
 }
 
 /** A film that is being watched, or got ready. */
