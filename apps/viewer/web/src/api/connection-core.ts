@@ -1,3 +1,5 @@
+import { Listeners } from './listeners.ts'
+
 /** Whether the server answers. */
 export type ConnectionState = 'reached' | 'lost'
 
@@ -13,7 +15,9 @@ export const ASK_AGAIN_MS = 1000
 /** Notices that the server is gone, and that it's back: a page that was open goes on by itself. */
 export class Connection {
   readonly #ports: ConnectionPorts
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state: ConnectionState = 'reached'
 
   constructor(ports: ConnectionPorts) {
@@ -22,12 +26,6 @@ export class Connection {
 
   get state(): ConnectionState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** A request found nobody there. */
@@ -48,6 +46,6 @@ export class Connection {
 
   #become(state: ConnectionState): void {
     this.#state = state
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

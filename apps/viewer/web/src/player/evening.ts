@@ -1,3 +1,4 @@
+import { Listeners } from '../api/listeners.ts'
 import type { PlayerClock } from './media-port.ts'
 
 /** When the viewer means to be asleep: minutes from now, at the end of this film or episode, or not at all. */
@@ -19,7 +20,9 @@ const MINUTE_MS = 60_000
 /** What goes on from film to film: a sleep timer, and whether anybody still watches. */
 export class Evening {
   readonly #clock: PlayerClock
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state: EveningState = { sleep: 'off', sleepAtMs: null, mustAsk: false }
   #callOff: () => void = () => undefined
   #untouched = 0
@@ -32,12 +35,6 @@ export class Evening {
   /** The same object until something changes. */
   get state(): EveningState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** What stops the film that plays now. Returns how to take it back. */
@@ -79,6 +76,6 @@ export class Evening {
 
   #change(part: Partial<EveningState>): void {
     this.#state = { ...this.#state, ...part }
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

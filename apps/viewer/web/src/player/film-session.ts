@@ -1,5 +1,6 @@
 import type { Film, StreamStatus } from '#api'
 import type { ClientError } from '../api/client.ts'
+import { Listeners } from '../api/listeners.ts'
 import type { PlayerClock } from './media-port.ts'
 
 /** What the page can't get from the server. */
@@ -52,7 +53,9 @@ export const LONGEST_RETRY_MS = 15_000
  */
 export class FilmSession {
   readonly #options: FilmSessionOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #wish: FilmWish
   #state: FilmSessionState = { film: null, status: null, failure: null, nextTryMs: null }
   #callOff: () => void = () => undefined
@@ -73,12 +76,6 @@ export class FilmSession {
   /** The same object until something changes. */
   get state(): FilmSessionState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** Opens the film, or opens it anew at once, because the viewer asks. */
@@ -176,6 +173,6 @@ export class FilmSession {
 
   #change(part: Partial<FilmSessionState>): void {
     this.#state = { ...this.#state, ...part }
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

@@ -1,4 +1,5 @@
 import type { Film, FilmObstacle, FilmSound, FilmWay, FilmWayRequest, PlayerRequest } from '#api'
+import { Listeners } from '../api/listeners.ts'
 import type { FilmStage, FilmStageListener, FilmStageOptions } from './remux/film-stage.ts'
 
 /** How a film plays just now. */
@@ -67,7 +68,9 @@ export const PROOF_SECONDS = 2
  */
 export class FilmWays {
   readonly #options: FilmWaysOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state = ASKING
   #film: Film | null = null
   #stage: Pick<FilmStage, 'url' | 'close'> | null = null
@@ -82,12 +85,6 @@ export class FilmWays {
   /** The same object until something changes. */
   get state(): FilmWaysState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** The film was opened, or opened anew. */
@@ -233,7 +230,7 @@ export class FilmWays {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

@@ -1,3 +1,4 @@
+import { Listeners } from '../api/listeners.ts'
 import type { MediaPort, PlayerClock } from './media-port.ts'
 import { possibleRate, rateAfter } from './play-rate.ts'
 import {
@@ -41,7 +42,9 @@ export class PlayerCore {
   readonly #media: MediaPort
   readonly #clock: PlayerClock
   readonly #gate: SeekGate
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state = OPENING_STATE
   #chapterStarts: readonly number[] = []
   #frameSeconds = USUAL_FRAME_SECONDS
@@ -58,12 +61,6 @@ export class PlayerCore {
   /** The same object until something changes. */
   get state(): PlayerState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** The film is known: where its chapters begin (seconds, in order), and where to begin. */
@@ -255,7 +252,7 @@ export class PlayerCore {
 
   #change(part: Partial<PlayerState>): void {
     this.#state = { ...this.#state, ...part }
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

@@ -1,3 +1,4 @@
+import { Listeners } from '../api/listeners.ts'
 import { CueLine } from './cue-line.ts'
 import { FilmSubtitlesShelf, type GrownCues } from './film-subtitles.ts'
 import { OwnSubtitlesShelf } from './own-subtitles.ts'
@@ -67,7 +68,9 @@ const NOTHING: SubtitleState = {
 export class SubtitleDesk {
   readonly #source: SubtitleSource
   readonly #keeper: SubtitleKeeper
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   readonly #own: OwnSubtitlesShelf
   readonly #inFilm = new FilmSubtitlesShelf()
   readonly #main: SubtitleSlot
@@ -98,12 +101,6 @@ export class SubtitleDesk {
   /** The same object until something changes. */
   get state(): SubtitleState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** The film was opened, or opened anew: then the viewer's choices stay where they can. */
@@ -242,6 +239,6 @@ export class SubtitleDesk {
       secondTiming: this.#timingOf(second.track),
       fault,
     }
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

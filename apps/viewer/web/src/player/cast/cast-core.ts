@@ -1,4 +1,5 @@
 import type { CastAct, CastFault, CastStatus } from '#api'
+import { Listeners } from '../../api/listeners.ts'
 import type { MediaPort, PlayerClock } from '../media-port.ts'
 import type { CastPlayer } from './cast-player.ts'
 import type { CastServer } from './cast-server.ts'
@@ -31,7 +32,9 @@ export class CastCore {
   readonly #server: CastServer
   readonly #clock: PlayerClock
   readonly #player: CastPlayer
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state: CastState = { casting: { kind: 'here' } }
   #streamId: string | null = null
   /** Answers that were asked for before the last act are old. */
@@ -50,12 +53,6 @@ export class CastCore {
   /** The same object until something changes. */
   get state(): CastState {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** What the player's commands go to: the screen while the film is there. */
@@ -228,7 +225,7 @@ export class CastCore {
 
   #change(state: CastState): void {
     this.#state = state
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

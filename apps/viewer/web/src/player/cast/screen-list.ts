@@ -1,4 +1,5 @@
 import type { Screens } from '#api'
+import { Listeners } from '../../api/listeners.ts'
 import type { PlayerClock } from '../media-port.ts'
 import type { CastServer } from './cast-server.ts'
 
@@ -18,7 +19,9 @@ export interface ScreenListState {
 export class ScreenList {
   readonly #server: Pick<CastServer, 'screens'>
   readonly #clock: PlayerClock
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state: ScreenListState = { screens: null, isLong: false }
   /** The look that counts; another one has been ended. */
   #look = 0
@@ -33,12 +36,6 @@ export class ScreenList {
     return this.#state
   }
 
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
   /** Looks until the returned function is called. */
   open(): () => void {
     const look = ++this.#look
@@ -50,7 +47,7 @@ export class ScreenList {
         screens: screens ?? this.#state.screens,
         isLong: this.#clock.nowMs() - sinceMs >= NOTHING_AFTER_MS,
       }
-      for (const listener of this.#listeners) listener()
+      this.#listeners.tell()
       this.#clock.after(LOOK_EVERY_MS, () => {
         if (look === this.#look) void ask()
       })

@@ -1,3 +1,4 @@
+import { Listeners } from '../../api/listeners.ts'
 import type { PlayerClock } from '../media-port.ts'
 import type { FrameNews } from './frame-message.ts'
 
@@ -19,7 +20,9 @@ export interface FrameMaker<Picture> {
 export class FrameDesk<Picture extends { close(): void }> {
   readonly #maker: FrameMaker<Picture>
   readonly #clock: PlayerClock
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #wished: number | null = null
   #isUnderWay = false
   #isOver = false
@@ -34,12 +37,6 @@ export class FrameDesk<Picture extends { close(): void }> {
   /** What is to be shown; closed when another is, or none. */
   get state(): Picture | null {
     return this.#picture
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** Somebody points at a moment; null = at none. */
@@ -88,6 +85,6 @@ export class FrameDesk<Picture extends { close(): void }> {
     if (picture === this.#picture) return
     this.#picture?.close()
     this.#picture = picture
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

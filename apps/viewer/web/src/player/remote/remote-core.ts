@@ -1,4 +1,5 @@
 import type { PhoneCode, RemoteCommand, RemoteState } from '#api'
+import { Listeners } from '../../api/listeners.ts'
 import { codeOf } from '../../api/request.ts'
 import type { PlayerClock } from '../media-port.ts'
 import type { RemoteServer } from './remote-server.ts'
@@ -43,7 +44,9 @@ export interface RemotePlayer {
 export class RemoteCore {
   readonly #server: RemoteServer
   readonly #clock: PlayerClock
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
+  /** Returns how to end it. */
+  readonly subscribe = this.#listeners.add
   #state: Remote = { kind: 'off', why: null }
   #player: RemotePlayer | null = null
   /** What is under way belongs to the opening that has this number. */
@@ -58,12 +61,6 @@ export class RemoteCore {
   /** The same object until something changes. */
   get state(): Remote {
     return this.#state
-  }
-
-  /** Returns how to end it. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** This plays now, until the returned function is called; when nothing follows soon, phones are let go. */
@@ -144,6 +141,6 @@ export class RemoteCore {
 
   #set(state: Remote): void {
     this.#state = state
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
