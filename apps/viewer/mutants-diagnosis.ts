@@ -76,8 +76,8 @@ export const DIAGNOSIS_MUTANTS: readonly Mutant[] = [
   {
     row: 'A22',
     guard: 'looks for decisions of a newer version before anything is written',
-    file: 'apps/viewer/server/src/settings/settings-store.ts',
-    find: 'if (text !== null) refuseNewer(path, text, DATA_VERSIONS.settings)',
+    file: 'apps/viewer/server/src/session/data-file.ts',
+    find: 'if (version !== undefined) refuseNewer(path, text, version)',
     replace: '',
     test: NEWER_TEST,
   },

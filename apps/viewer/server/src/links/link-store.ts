@@ -1,9 +1,9 @@
 import { LINK_NAME_CHARACTERS, MOST_LINKS } from '#api'
 import { TurnQueue, type Log } from '@matinee/base'
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
+import { readDataFile } from '../session/data-file.ts'
+import { writePrivateFile } from '../session/private-folder.ts'
 
 const timeMs = z.number().check(z.gte(0), z.lte(8.64e15))
 const storedLinkSchema = z.object({
@@ -33,6 +33,11 @@ const fileSchema = z.object({
   links: z.array(storedLinkSchema).check(z.maxLength(MOST_LINKS)),
 })
 
+const KIND = {
+  parse: (text: string) => fileSchema.parse(JSON.parse(text)),
+  unread: 'the links could not be read; they were put aside',
+}
+
 /** The links of this installation, in `links.json` of the data folder (0600). Every change is on the disk when it returns. */
 export class LinkStore {
   readonly #path: string
@@ -48,14 +53,8 @@ export class LinkStore {
   /** A file that can't be read is put aside, and said to `log`: then nothing is linked. */
   static async open(dataFolder: string, log: Log): Promise<LinkStore> {
     const path = join(dataFolder, 'links.json')
-    const text = await readPrivateFile(path)
-    const links = text === null ? [] : parseLinks(text)
-    if (links === null) {
-      const setAside = `${path}.unread`
-      await rename(path, setAside)
-      log.warn('the links could not be read; they were put aside', { setAside })
-    }
-    return new LinkStore(path, links ?? [])
+    const read = await readDataFile(path, KIND, log)
+    return new LinkStore(path, read?.links ?? [])
   }
 
   get all(): readonly StoredLink[] {
@@ -101,14 +100,5 @@ export class LinkStore {
   async #keep(links: readonly StoredLink[]): Promise<void> {
     await writePrivateFile(this.#path, `${JSON.stringify({ version: 1, links }, null, 2)}\n`)
     this.#links = links
-  }
-}
-
-function parseLinks(text: string): readonly StoredLink[] | null {
-  try {
-    return fileSchema.parse(JSON.parse(text)).links
-  } catch {
-    // Not ours, or damaged.
-    return null
   }
 }

@@ -37,18 +37,9 @@ export const LONE_PROFILE: StoredProfile = {
   tries: { wrong: 0, lastMs: 0 },
 }
 
-/** What {@link formatProfiles} wrote; null = something else. The first one is a grown-up's whatever the file says. */
+/** What {@link formatProfiles} wrote; null, or a throw = something else. The first one is a grown-up's whatever the file says. */
 export function parseProfiles(text: string): readonly StoredProfile[] | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // Not ours, or damaged: the same as another shape.
-    return null
-  }
-  const parsed = fileSchema.safeParse(value)
-  if (!parsed.success) return null
-  const { profiles } = parsed.data
+  const { profiles } = fileSchema.parse(JSON.parse(text))
   const [first] = profiles
   const isWhole = new Set(profiles.map(({ id }) => id)).size === profiles.length
   return isWhole && first?.id === FIRST_PROFILE && first.ageLimit === null ? profiles : null

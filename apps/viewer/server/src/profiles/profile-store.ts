@@ -2,10 +2,10 @@ import { MOST_PROFILES, type ProfileDraft } from '#api'
 import { TurnQueue, assert, type Log } from '@matinee/base'
 import type { AgeLimit } from '@matinee/catalogue'
 import { randomBytes } from 'node:crypto'
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DATA_VERSIONS, refuseNewer } from '../session/newer-data.ts'
-import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
+import { readDataFile } from '../session/data-file.ts'
+import { DATA_VERSIONS } from '../session/newer-data.ts'
+import { writePrivateFile } from '../session/private-folder.ts'
 import { hashPin, isPin } from './pin-hash.ts'
 import { NO_TRIES, pinWaitMs } from './pin-pace.ts'
 import {
@@ -18,6 +18,12 @@ import {
 
 /** What a PIN that was given is. */
 export type PinAnswer = 'right' | 'pin' | 'pin-wait'
+
+const KIND = {
+  parse: parseProfiles,
+  version: DATA_VERSIONS.profiles,
+  unread: 'the profiles could not be read; they were put aside',
+}
 
 /** The profiles of this installation, in `profiles.json` of the data folder. Every change is on the disk when it returns. */
 export class ProfileStore {
@@ -39,14 +45,7 @@ export class ProfileStore {
    */
   static async open(dataFolder: string, log: Log, wallMs: () => number): Promise<ProfileStore> {
     const path = join(dataFolder, 'profiles.json')
-    const text = await readPrivateFile(path)
-    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.profiles)
-    const read = text === null ? null : parseProfiles(text)
-    if (text !== null && read === null) {
-      const setAside = `${path}.unread`
-      await rename(path, setAside)
-      log.warn('the profiles could not be read; they were put aside', { setAside })
-    }
+    const read = await readDataFile(path, KIND, log)
     return new ProfileStore(path, wallMs, read ?? [LONE_PROFILE])
   }
 

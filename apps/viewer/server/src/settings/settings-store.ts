@@ -1,10 +1,10 @@
 import { settingsSchema, type Settings } from '#api'
 import type { Log } from '@matinee/base'
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { DATA_VERSIONS, refuseNewer } from '../session/newer-data.ts'
-import { readPrivateFile, writePrivateFile } from '../session/private-folder.ts'
+import { readDataFile } from '../session/data-file.ts'
+import { DATA_VERSIONS } from '../session/newer-data.ts'
+import { writePrivateFile } from '../session/private-folder.ts'
 import { firstSettings } from './first-settings.ts'
 import { freeBytesAt } from './media-folder.ts'
 
@@ -12,6 +12,12 @@ const fileSchema = z.object({
   version: z.literal(DATA_VERSIONS.settings),
   settings: settingsSchema,
 })
+
+const KIND = {
+  parse: (text: string) => fileSchema.parse(JSON.parse(text)),
+  version: DATA_VERSIONS.settings,
+  unread: 'the settings could not be read; they were put aside',
+}
 
 /** What the viewer decided, in `settings.json` of the data folder. */
 export class SettingsStore {
@@ -37,15 +43,8 @@ export class SettingsStore {
    */
   static async open(dataFolder: string, locale: string, log: Log): Promise<SettingsStore> {
     const path = join(dataFolder, 'settings.json')
-    const text = await readPrivateFile(path)
-    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.settings)
-    const read = text === null ? null : parseSettings(text)
-    if (read !== null) return new SettingsStore(path, read, true)
-    if (text !== null) {
-      const setAside = `${path}.unread`
-      await rename(path, setAside)
-      log.warn('the settings could not be read; they were put aside', { setAside })
-    }
+    const read = await readDataFile(path, KIND, log)
+    if (read !== null) return new SettingsStore(path, read.settings, true)
     const mediaFolder = join(dataFolder, 'media')
     const freeBytes = await freeBytesAt(dataFolder)
     return new SettingsStore(path, firstSettings({ locale, mediaFolder, freeBytes }), false)
@@ -80,14 +79,5 @@ export class SettingsStore {
   subscribe(listener: (settings: Settings) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
-  }
-}
-
-function parseSettings(text: string): Settings | null {
-  try {
-    return fileSchema.parse(JSON.parse(text)).settings
-  } catch {
-    // Not ours, or damaged.
-    return null
   }
 }

@@ -1,11 +1,11 @@
 import { MAX_FEED_ADDRESS, MOST_FOLLOWED_FEEDS } from '#api'
 import { TurnQueue, type Log } from '@matinee/base'
 import { parseListId, parseSha256, type ListId, type Sha256Text } from '@matinee/catalogue'
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { DATA_VERSIONS, refuseNewer } from '../../session/newer-data.ts'
-import { readPrivateFile, writePrivateFile } from '../../session/private-folder.ts'
+import { readDataFile } from '../../session/data-file.ts'
+import { DATA_VERSIONS } from '../../session/newer-data.ts'
+import { writePrivateFile } from '../../session/private-folder.ts'
 
 /** Places to ask for one feed, at most. */
 export const MOST_SOURCES = 20
@@ -63,6 +63,12 @@ export interface Following {
   readonly lists: readonly FollowedListEntry[]
 }
 
+const KIND = {
+  parse: parseFollowing,
+  version: DATA_VERSIONS.following,
+  unread: 'the followed feeds could not be read; they were put aside',
+}
+
 /** What the viewer follows, in `following.json` of the data folder: whole or not at all, for its owner alone. */
 export class FollowingFile {
   readonly #path: string
@@ -80,14 +86,8 @@ export class FollowingFile {
    */
   static async open(dataFolder: string, log: Log): Promise<FollowingFile> {
     const path = join(dataFolder, 'following.json')
-    const text = await readPrivateFile(path)
-    if (text !== null) refuseNewer(path, text, DATA_VERSIONS.following)
-    const read = text === null ? { order: [], feeds: [], lists: [] } : parseFollowing(text)
-    if (read !== null) return new FollowingFile(path, read)
-    const setAside = `${path}.unread`
-    await rename(path, setAside)
-    log.warn('the followed feeds could not be read; they were put aside', { setAside })
-    return new FollowingFile(path, { order: [], feeds: [], lists: [] })
+    const read = await readDataFile(path, KIND, log)
+    return new FollowingFile(path, read ?? { order: [], feeds: [], lists: [] })
   }
 
   get current(): Following {
@@ -111,23 +111,18 @@ export class FollowingFile {
   }
 }
 
-function parseFollowing(text: string): Following | null {
-  try {
-    const { order, feeds, lists } = fileSchema.parse(JSON.parse(text))
-    return {
-      order,
-      feeds: feeds.flatMap((feed) => {
-        const fingerprint = parseSha256(feed.fingerprint)
-        return fingerprint === null ? [] : [{ ...feed, fingerprint }]
-      }),
-      lists: lists.flatMap((list) => {
-        const key = parseSha256(list.key)
-        const id = parseListId(list.id)
-        return key === null || id === null ? [] : [{ ...list, key, id }]
-      }),
-    }
-  } catch {
-    // Not ours, or damaged.
-    return null
+function parseFollowing(text: string): Following {
+  const { order, feeds, lists } = fileSchema.parse(JSON.parse(text))
+  return {
+    order,
+    feeds: feeds.flatMap((feed) => {
+      const fingerprint = parseSha256(feed.fingerprint)
+      return fingerprint === null ? [] : [{ ...feed, fingerprint }]
+    }),
+    lists: lists.flatMap((list) => {
+      const key = parseSha256(list.key)
+      const id = parseListId(list.id)
+      return key === null || id === null ? [] : [{ ...list, key, id }]
+    }),
   }
 }
