@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { Link } from 'wouter'
 import type { FeedOffer, FollowedFeed } from '#api'
 import { codeOf } from '../../api/request.ts'
 import { useFeedAct, useFeedClient, useFeeds } from '../../api/feed-queries.ts'
@@ -9,13 +8,13 @@ import { useText } from '../../i18n/text.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { AddressForm } from './address-form.tsx'
 import { CatalogueEntry } from './catalogue-entry.tsx'
 import { movedFeeds } from './feed-words.ts'
 import { OfferSheet } from './offer-sheet.tsx'
-import '../../parts/page-head.css'
 import './catalogues-page.css'
 
 /** The feeds that the programme comes from: their order, how fresh each is, and the way to follow another one. */
@@ -25,13 +24,11 @@ export function CataloguesPage(): ReactNode {
   const [toast, setToast] = useState<string | null>(null)
   return (
     <Page title={say('feeds.heading')} className="catalogues">
-      <header className="page-head">
-        <p className="page-kind">
-          <Link href={addresses.settings}>{say('settings.heading')}</Link>
-        </p>
-        <h1>{say('feeds.heading')}</h1>
-        <p className="lead">{say('feeds.lead')}</p>
-      </header>
+      <PageHead
+        within={{ href: addresses.settings, words: say('settings.heading') }}
+        heading={say('feeds.heading')}
+        lead={say('feeds.lead')}
+      />
       {codeOf(feeds.error) === 'grown-ups' ? (
         <GrownUpsOnly />
       ) : feeds.data !== undefined ? (

@@ -1,6 +1,5 @@
 import { RefreshCw, Search } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
-import { Link } from 'wouter'
 import { useDhtTest, useDiagnosis, useFeedTest, useUpdate } from '../../api/diagnosis-queries.ts'
 import { codeOf } from '../../api/request.ts'
 import { Button, ButtonLink } from '../../design/button.tsx'
@@ -12,6 +11,7 @@ import { Fault } from '../../parts/fault.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { useNow } from '../../parts/now.ts'
+import { PageHead } from '../../parts/page-head.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { browserFacts } from './browser-facts.ts'
@@ -19,7 +19,6 @@ import { diagnosisReport } from './diagnosis-report.ts'
 import { diagnosisRows, type DiagnosisFacts } from './diagnosis-rows.ts'
 import { headline, type DiagnosisRow, type RowAct, type RowState } from './diagnosis-row.ts'
 import { UpdateLine } from './update-line.tsx'
-import '../../parts/page-head.css'
 import './diagnosis-page.css'
 
 /** How everything stands on this computer, in words, with what to do about it. */
@@ -31,13 +30,11 @@ export function DiagnosisPage(): ReactNode {
   const error = diagnosis.error ?? update.error
   return (
     <Page title={say('diagnosis.heading')} className="diagnosis">
-      <header className="page-head">
-        <p className="page-kind">
-          <Link href={addresses.settings}>{say('settings.heading')}</Link>
-        </p>
-        <h1>{say('diagnosis.heading')}</h1>
-        <p className="lead">{say('diagnosis.lead')}</p>
-      </header>
+      <PageHead
+        within={{ href: addresses.settings, words: say('settings.heading') }}
+        heading={say('diagnosis.heading')}
+        lead={say('diagnosis.lead')}
+      />
       {codeOf(error) === 'grown-ups' ? (
         <GrownUpsOnly />
       ) : diagnosis.data !== undefined && update.data !== undefined ? (

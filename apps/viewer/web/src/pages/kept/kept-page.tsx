@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from 'react'
-import { Link } from 'wouter'
 import type { KeptPage as Answer } from '#api'
 import { useKept, useKeptAct } from '../../api/kept-queries.ts'
 import { codeOf } from '../../api/request.ts'
@@ -12,12 +11,12 @@ import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { GivingSettings } from './giving-settings.tsx'
 import { GivingStory } from './giving-story.tsx'
 import { KeptLine } from './kept-line.tsx'
-import '../../parts/page-head.css'
 import './kept-page.css'
 
 /** What was done, and how it can be undone. */
@@ -34,13 +33,11 @@ export function KeptPage(): ReactNode {
   const [news, setNews] = useState<KeptNews | null>(null)
   return (
     <Page title={say('kept.heading')} className="kept">
-      <header className="page-head">
-        <p className="page-kind">
-          <Link href={addresses.shelf}>{say('shelf.heading')}</Link>
-        </p>
-        <h1>{say('kept.heading')}</h1>
-        <p className="lead">{say('kept.lead')}</p>
-      </header>
+      <PageHead
+        within={{ href: addresses.shelf, words: say('shelf.heading') }}
+        heading={say('kept.heading')}
+        lead={say('kept.lead')}
+      />
       {codeOf(kept.error) === 'grown-ups' ? (
         <GrownUpsOnly />
       ) : kept.data !== undefined ? (

@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { Link } from 'wouter'
 import { MOST_PROFILES, type Profile } from '#api'
 import { useProfiles } from '../../api/profile-client.ts'
 import { useSettings } from '../../api/shelf-queries.ts'
@@ -10,6 +9,7 @@ import { Toast } from '../../design/toast.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { GrownUpsOnly } from '../../parts/grown-ups-only.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
 import { PinSheet } from './pin-sheet.tsx'
@@ -17,7 +17,6 @@ import { ProfilePicture } from './profile-picture.tsx'
 import { ProfileSheet } from './profile-sheet.tsx'
 import { profileName } from './profile-words.ts'
 import { RemovalSheet } from './removal-sheet.tsx'
-import '../../parts/page-head.css'
 import './profiles-page.css'
 
 /** What is open over the page. */
@@ -40,13 +39,11 @@ export function ProfilesPage(): ReactNode {
   const isOwn = (profile: Profile): boolean => profile.id === data?.current
   return (
     <Page title={say('profiles.heading')} className="profiles">
-      <header className="page-head">
-        <p className="page-kind">
-          <Link href={addresses.settings}>{say('settings.heading')}</Link>
-        </p>
-        <h1>{say('profiles.heading')}</h1>
-        <p className="lead">{say('profiles.lead')}</p>
-      </header>
+      <PageHead
+        within={{ href: addresses.settings, words: say('settings.heading') }}
+        heading={say('profiles.heading')}
+        lead={say('profiles.lead')}
+      />
       {settings.data?.profile.isChild === true ? (
         <GrownUpsOnly />
       ) : data !== undefined ? (

@@ -9,6 +9,7 @@ import { useText } from '../../i18n/text.tsx'
 import { Fault } from '../../parts/fault.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Missing } from '../../parts/missing.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { WorkWall } from '../../parts/work-wall.tsx'
 import { addresses } from '../../routing/addresses.ts'
 import { Page } from '../../routing/page.tsx'
@@ -19,7 +20,6 @@ import { OwnListsView } from './own-lists-view.tsx'
 import { SealedShelfActs } from './sealed-shelf-acts.tsx'
 import { ShelfFileActs } from './shelf-file-acts.tsx'
 import { WithdrawnWorks } from './withdrawn-works.tsx'
-import '../../parts/page-head.css'
 import './shelf-page.css'
 
 /** What the viewer began, keeps and watched. Nobody else sees it. */
@@ -41,10 +41,7 @@ export function ShelfPage({ view }: { readonly view: string }): ReactNode {
   )
   return (
     <Page title={current?.label ?? say('shelf.heading')} className="shelf">
-      <header className="page-head">
-        <h1>{say('shelf.heading')}</h1>
-        <p className="lead">{say('shelf.note')}</p>
-      </header>
+      <PageHead heading={say('shelf.heading')} lead={say('shelf.note')} />
       <NavTabs label={say('shelf.heading')} tabs={tabs} current={current?.href ?? ''} />
       {current === undefined ? (
         <Missing />
