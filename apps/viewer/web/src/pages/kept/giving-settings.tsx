@@ -3,15 +3,13 @@ import type { QuietHours, SettingsPage } from '#api'
 import { MIN_UPLOAD_BYTES_PER_SECOND } from '#api'
 import { useKeptRoom } from '../../api/kept-queries.ts'
 import { Select } from '../../design/select.tsx'
-import { Slider } from '../../design/slider.tsx'
 import { Toggle } from '../../design/toggle.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { GIGABYTE, rateWords, sizeWords } from '../settings/byte-words.ts'
+import { BudgetSlider } from '../settings/budget-slider.tsx'
+import { rateWords, sizeWords } from '../settings/byte-words.ts'
 import { useSettingsDraft } from '../settings/settings-draft.ts'
 import { RateChoice } from '../settings/rate-choice.tsx'
 
-/** The slider goes so far when the system doesn't say how much is free. */
-const MOST_BUDGET_BYTES = 500 * GIGABYTE
 /** What is proposed: quiet in the day, full from 23:00 to 07:00. */
 const PROPOSED: QuietHours = {
   startMinute: 7 * 60,
@@ -130,17 +128,9 @@ function RoomChoice({
   const { data } = useKeptRoom(budgetBytes)
   const size = (bytes: number): string => sizeWords(bytes, language)
   const { freeBytes, usedBytes } = answer
-  const most = Math.max(budgetBytes, freeBytes === null ? MOST_BUDGET_BYTES : freeBytes + usedBytes)
   return (
     <div>
-      <Slider
-        label={say('settings.budget')}
-        value={Math.round(budgetBytes / GIGABYTE)}
-        min={1}
-        max={Math.max(2, Math.floor(most / GIGABYTE))}
-        onChange={(gigabytes) => onChange(gigabytes * GIGABYTE)}
-        valueText={size(budgetBytes)}
-      />
+      <BudgetSlider {...{ budgetBytes, freeBytes, usedBytes, onChange }} />
       {data === undefined ? null : (
         <p className="note" role="status">
           {data.keptBytes > budgetBytes

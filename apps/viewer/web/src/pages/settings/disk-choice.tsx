@@ -1,13 +1,10 @@
 import { useState, type ReactNode } from 'react'
-import { MIN_DISK_BUDGET_BYTES, type Settings } from '#api'
+import type { Settings } from '#api'
 import { Button } from '../../design/button.tsx'
 import { Field } from '../../design/field.tsx'
-import { Slider } from '../../design/slider.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { GIGABYTE, sizeWords } from './byte-words.ts'
-
-/** The slider goes so far when the system doesn't say how much is free. */
-const MAX_BUDGET_BYTES = 500 * GIGABYTE
+import { BudgetSlider } from './budget-slider.tsx'
+import { sizeWords } from './byte-words.ts'
 
 /** Where films are kept, and how much room they may take. */
 export function DiskChoice({
@@ -28,11 +25,6 @@ export function DiskChoice({
 }): ReactNode {
   const { say, language } = useText()
   const [folder, setFolder] = useState(mediaFolder)
-  const room = Math.max(
-    diskBudgetBytes,
-    MIN_DISK_BUDGET_BYTES,
-    freeBytes === null ? MAX_BUDGET_BYTES : freeBytes + usedBytes,
-  )
   const budget = sizeWords(diskBudgetBytes, language)
   return (
     <>
@@ -62,13 +54,11 @@ export function DiskChoice({
         )}
       </form>
       <div>
-        <Slider
-          label={say('settings.budget')}
-          value={Math.round(diskBudgetBytes / GIGABYTE)}
-          min={1}
-          max={Math.max(2, Math.floor(room / GIGABYTE))}
-          onChange={(gigabytes) => onChange({ diskBudgetBytes: gigabytes * GIGABYTE })}
-          valueText={budget}
+        <BudgetSlider
+          budgetBytes={diskBudgetBytes}
+          freeBytes={freeBytes}
+          usedBytes={usedBytes}
+          onChange={(bytes) => onChange({ diskBudgetBytes: bytes })}
         />
         <p className="note">
           {freeBytes === null
