@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { Field } from '../../design/field.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { AddressField } from './address-field.tsx'
 import { linkProblem } from './link-words.ts'
 import { ProfileChoice } from './profile-choice.tsx'
 
@@ -69,15 +70,11 @@ export function JoinSheet({
           maxLength={60}
           onChange={setCode}
         />
-        <Field
+        <AddressField
           label={say('links.address')}
           note={say('links.address-note')}
           {...(problem === 'address' && words !== null ? { problem: words } : {})}
           value={address}
-          dir="ltr"
-          autoComplete="off"
-          inputMode="decimal"
-          maxLength={60}
           onChange={setAddress}
         />
         <p className="field-note problem" role="alert">

@@ -4,9 +4,9 @@ import { paths, type Link, type Links } from '#api'
 import { useLinkAct } from '../../api/link-queries.ts'
 import { useShelfRefresh } from '../../api/shelf-queries.ts'
 import { Button } from '../../design/button.tsx'
-import { Field } from '../../design/field.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
+import { AddressField } from './address-field.tsx'
 import { linkProblem, profileText, syncedText } from './link-words.ts'
 
 /** One computer whose shelf is kept the same as one here. */
@@ -117,14 +117,10 @@ export function LinkedComputer({
               sync(address.trim())
             }}
           >
-            <Field
+            <AddressField
               label={say('links.its-address')}
               note={say('links.its-address-note', { name })}
               value={address}
-              dir="ltr"
-              autoComplete="off"
-              inputMode="decimal"
-              maxLength={60}
               onChange={setAddress}
             />
             <Button type="submit" variant="primary">
