@@ -5,7 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { isPin, PinField } from './pin-field.tsx'
-import { profileName, profileProblem } from './profile-words.ts'
+import { asksForPin, profileName, profileProblem } from './profile-words.ts'
 
 /** A PIN that is set, changed or taken away. */
 export function PinSheet({
@@ -21,7 +21,7 @@ export function PinSheet({
   const [pin, setPin] = useState('')
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
-  const wantsPin = profile.hasPin && profile.ageLimit === null
+  const wantsPin = asksForPin(profile)
   const set = useProfileAct((client, wanted: string | null) =>
     client.setPin(profile.id, { pin: wantsPin ? pin : null, next: wanted }),
   )

@@ -12,7 +12,7 @@ import { useText } from '../../i18n/text.tsx'
 import { SubtitleChoice } from '../settings/language-choice.tsx'
 import { isPin, PinField } from './pin-field.tsx'
 import { PictureChoice } from './picture-choice.tsx'
-import { profileName, profileProblem } from './profile-words.ts'
+import { asksForPin, profileName, profileProblem } from './profile-words.ts'
 
 const FIRST_AGE = 6
 
@@ -41,7 +41,7 @@ export function ProfileSheet({
       : draftOf(profile),
   )
   const [pin, setPin] = useState('')
-  const wantsPin = profile !== null && profile.hasPin && profile.ageLimit === null && !isOwn
+  const wantsPin = profile !== null && asksForPin(profile) && !isOwn
   const save = useProfileAct((client, wanted: ProfileDraft) =>
     profile === null
       ? client.add(wanted)

@@ -8,6 +8,11 @@ export function profileName({ name }: Pick<Profile, 'name'>, { say }: Words): st
   return name === '' ? say('profiles.unnamed') : name
 }
 
+/** Whether a change of it wants its PIN: of a grown-up's that has one. */
+export function asksForPin({ hasPin, ageLimit }: Profile): boolean {
+  return hasPin && ageLimit === null
+}
+
 /** Why something about a profile wasn't done, as a sentence. `profile`: whose PIN was wanted. */
 export function profileProblem(error: Error, profile: Profile | null, { say }: Words): string {
   const code = codeOf(error)

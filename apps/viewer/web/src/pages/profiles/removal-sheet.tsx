@@ -5,7 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { Sheet } from '../../design/sheet.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { isPin, PinField } from './pin-field.tsx'
-import { profileName, profileProblem } from './profile-words.ts'
+import { asksForPin, profileName, profileProblem } from './profile-words.ts'
 
 /** Asks before a profile goes with its shelf. */
 export function RemovalSheet({
@@ -19,7 +19,7 @@ export function RemovalSheet({
   const { say } = text
   const name = profileName(profile, text)
   const [pin, setPin] = useState('')
-  const wantsPin = profile.hasPin && profile.ageLimit === null
+  const wantsPin = asksForPin(profile)
   const remove = useProfileAct((client, given: string | null) => client.remove(profile.id, given))
   return (
     <Sheet
