@@ -1,4 +1,3 @@
-import { messageOf, untilAborted } from '@matinee/base'
 import {
   FEED_HEAD,
   HEAD_LIMITS,
@@ -15,11 +14,11 @@ import {
   type Sha256Text,
   type VerifiedFeed,
 } from '@matinee/catalogue'
+import { lookAt } from './address-look.ts'
 import { parseFeedAddress, type FeedAddress } from './feed-address.ts'
 import type { FeedSource } from './feed-source.ts'
 import type { FollowingWorld } from './followed-feed.ts'
 import { OfferBook } from './offer-book.ts'
-import { Deadline, checkTimeMs } from './source-pace.ts'
 
 /** A feed that was found at an address, verified from its first root on. */
 export interface FoundFeed {
@@ -58,17 +57,10 @@ export class FeedOffers {
     return this.#offers.take(offer)
   }
 
-  async #find(address: FeedAddress, signal: AbortSignal): Promise<FoundFeed | null> {
-    const { clock, log } = this.#world
-    using deadline = new Deadline(clock, checkTimeMs(address.kind), signal)
-    try {
-      const source = this.#world.openSource(address, true)
-      return await untilAborted(this.#read(address, source, deadline.signal), deadline.signal)
-    } catch (error) {
-      signal.throwIfAborted()
-      log.info('no feed there', { kind: address.kind, reason: messageOf(error) })
-      return null
-    }
+  #find(address: FeedAddress, signal: AbortSignal): Promise<FoundFeed | null> {
+    return lookAt(address, this.#world, signal, 'no feed there', (source, until) =>
+      this.#read(address, source, until),
+    )
   }
 
   async #read(

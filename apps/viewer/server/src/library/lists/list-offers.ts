@@ -1,13 +1,12 @@
-import { messageOf, untilAborted } from '@matinee/base'
 import {
   LIST_FILE_BYTES,
   readOfferedList,
   type FollowedList,
   type Sha256Text,
 } from '@matinee/catalogue'
+import { lookAt } from '../following/address-look.ts'
 import type { FollowingWorld } from '../following/followed-feed.ts'
 import { OfferBook } from '../following/offer-book.ts'
-import { Deadline, checkTimeMs } from '../following/source-pace.ts'
 import { listPlaces, type ListPlace } from './list-address.ts'
 
 /** A list that was found, with the key by which it would be followed. */
@@ -54,18 +53,11 @@ export class ListOffers {
     return this.#offers.take(offer)
   }
 
-  async #find(place: ListPlace, signal: AbortSignal): Promise<FoundList | null> {
-    const { clock, log } = this.#world
-    using deadline = new Deadline(clock, checkTimeMs(place.kind), signal)
-    try {
+  #find(place: ListPlace, signal: AbortSignal): Promise<FoundList | null> {
+    return lookAt(place, this.#world, signal, 'no list there', async (source, until) => {
       const wanted = { path: '', maxBytes: LIST_FILE_BYTES, sha256: null }
-      const reading = this.#world.openSource(place, true).read(wanted, deadline.signal)
-      const bytes = await untilAborted(reading, deadline.signal)
+      const bytes = await source.read(wanted, until)
       return bytes === null ? null : this.open(bytes, place)
-    } catch (error) {
-      signal.throwIfAborted()
-      log.info('no list there', { kind: place.kind, reason: messageOf(error) })
-      return null
-    }
+    })
   }
 }
