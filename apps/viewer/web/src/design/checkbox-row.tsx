@@ -16,6 +16,7 @@ export function CheckboxRow({ label, isOn, onChange, count }: CheckboxRowProps):
   return (
     <label className="check-row">
       <input
+        className="unseen-control"
         type="checkbox"
         checked={isOn}
         disabled={count === 0 && !isOn}

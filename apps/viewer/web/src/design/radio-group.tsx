@@ -39,6 +39,7 @@ export function RadioGroup({
       {options.map((option) => (
         <label key={option.id} className="radio">
           <input
+            className="unseen-control"
             type="radio"
             name={name}
             value={option.id}

@@ -19,6 +19,7 @@ export function Toggle({
       <label className="toggle-line">
         <span>{label}</span>
         <input
+          className="unseen-control"
           type="checkbox"
           role="switch"
           checked={isOn}

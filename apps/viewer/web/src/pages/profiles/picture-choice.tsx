@@ -31,6 +31,7 @@ export function PictureChoice({
       {PROFILE_PICTURES.map((picture) => (
         <label key={picture} className="picture-one">
           <input
+            className="unseen-control"
             type="radio"
             name={name}
             value={picture}
