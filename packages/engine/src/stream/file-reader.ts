@@ -11,7 +11,7 @@ export interface ReaderHints {
   /** Of the film; decides what is needed when. Default 1 000 000. */
   readonly bytesPerSecond?: number
   /**
-   * For so many milliseconds only what is needed next is fetched, and nothing ahead of it: on a fast line verifying that
+   * For so many milliseconds little more is fetched than what is needed next: on a fast line verifying a minute of film
    * would take the processor from whoever draws the first picture. Default 0.
    */
   readonly calmMs?: number

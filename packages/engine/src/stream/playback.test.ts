@@ -18,7 +18,7 @@ test('a reader that opens has nested goals, nearest first, all from where it is'
   assert.equal(need.later?.end, SPAN.start + 60 * RATE)
 })
 
-test('in its calm a reader needs what is next and nothing ahead of it', () => {
+test('in its calm a reader needs what is next and little ahead of it', () => {
   const playback = new Playback(SPAN, RATE, 700)
   const at = (nowMs: number, verified = 0) => {
     const verifiedEnd = SPAN.start + verified * RATE
@@ -29,6 +29,10 @@ test('in its calm a reader needs what is next and nothing ahead of it', () => {
   assert.equal(at(5699, 9).isCalm, true)
   assert.equal(at(5700, 9).later?.start, SPAN.start + 9 * RATE)
   assert.equal(at(5700, 9).isCalm, false)
+
+  const short = new Playback({ start: 0, end: 2_000_000 }, 100_000, 700)
+  const need = short.need({ verifiedEnd: 0, position: 0, nowMs: 0 })
+  assert.deepEqual(need.later, { start: 800_000, end: 2_000_000 }, 'a short film comes whole')
 })
 
 test('goals end with the span', () => {

@@ -12,6 +12,8 @@ const URGENT_SECONDS = 2
 /** Fetched ahead. */
 const AHEAD_SECONDS = 60
 const LEAST_AHEAD_BYTES = 16 * MIB
+/** Fetched ahead in the calm: verifying it takes a few milliseconds. A short film is here whole all the same. */
+const CALM_AHEAD_BYTES = 4 * MIB
 
 /** Where a reader stands. Positions are bytes of the torrent. */
 export interface Progress {
@@ -57,7 +59,7 @@ export class Playback {
   #firstMs: number | null = null
   #state: State
 
-  /** `span` in bytes of the torrent. `calmMs`: for so long from now on nothing is fetched ahead. */
+  /** `span` in bytes of the torrent. `calmMs`: for so long from now on little is fetched ahead. */
   constructor(span: ByteSpan, bytesPerSecond: number = USUAL_BYTES_PER_SECOND, calmMs = 0) {
     this.#span = span
     this.#calmMs = calmMs
@@ -77,7 +79,9 @@ export class Playback {
     const isCalm = nowMs - this.#firstMs < this.#calmMs
     const playhead = this.#playhead(progress)
     const bufferSeconds = (verifiedEnd - playhead) / this.bytesPerSecond
-    const aheadBytes = Math.max(LEAST_AHEAD_BYTES, AHEAD_SECONDS * this.bytesPerSecond)
+    const aheadBytes = isCalm
+      ? CALM_AHEAD_BYTES
+      : Math.max(LEAST_AHEAD_BYTES, AHEAD_SECONDS * this.bytesPerSecond)
     const aheadEnd = this.#within(Math.max(playhead, position) + aheadBytes)
     const { anchor } = this.#state
     if (this.#state.kind === 'starving') {
@@ -86,11 +90,11 @@ export class Playback {
         .filter((end) => end > verifiedEnd)
         .toSorted((a, b) => a - b)
       const goals = ends.map((end) => ({ start: verifiedEnd, end }))
-      const later = isCalm ? null : spanOrNull(Math.max(verifiedEnd, ends.at(-1) ?? 0), aheadEnd)
+      const later = spanOrNull(Math.max(verifiedEnd, ends.at(-1) ?? 0), aheadEnd)
       return { goals, window: this.#window(progress, playhead), later, isCalm, bufferSeconds }
     }
     const window = this.#window(progress, playhead)
-    const later = isCalm ? null : spanOrNull(window?.span.end ?? verifiedEnd, aheadEnd)
+    const later = spanOrNull(window?.span.end ?? verifiedEnd, aheadEnd)
     return { goals: [], window, later, isCalm, bufferSeconds }
   }
 
