@@ -46,6 +46,16 @@ say(
   report.samples.map((one) => megabytes(one.residentBytes)),
 )
 say(
+  'lag of the event loop, p99 of each part',
+  'ms',
+  report.efforts.map(({ lagMs }) => lagMs),
+)
+say(
+  'processors in use',
+  'processors',
+  report.efforts.map(({ processors }) => processors),
+)
+say(
   'timers',
   'timers',
   report.samples.map(({ timers }) => timers),

@@ -12,6 +12,7 @@ import { KIB, MIB, equalBytes, type ByteSpan } from '@matinee/base'
 import type { Torrent } from '@matinee/engine'
 import { SeededRandom, type MadeTorrent } from '@matinee/testkit'
 import type { SoakSample } from './flatness.ts'
+import { effortOf, type SoakEffort } from './soak-effort.ts'
 import { openLoopbackEngine, type OpenedEngine } from './opened-engine.ts'
 import type { SoakCall, SoakNews } from './soak-peers.ts'
 import { makeSoakTorrents } from './soak-torrents.ts'
@@ -28,6 +29,8 @@ export interface SoakOrder {
 /** What a soak saw. */
 export interface SoakReport {
   readonly samples: readonly SoakSample[]
+  /** Between one sample and the next, viewers and all that compare what they read included. */
+  readonly efforts: readonly SoakEffort[]
   readonly seeks: number
   readonly readBytes: number
   readonly sentBytes: number
@@ -85,6 +88,7 @@ class Soak {
   readonly #torrents: Torrent[]
   readonly #over = new AbortController()
   readonly #samples: SoakSample[] = []
+  readonly #efforts: SoakEffort[] = []
   #seeks = 0
   #readBytes = 0
   #sentBytes = 0
@@ -101,7 +105,8 @@ class Soak {
   get report(): Omit<SoakReport, 'left' | 'atFirst'> {
     const [seeks, readBytes, sentBytes] = [this.#seeks, this.#readBytes, this.#sentBytes]
     const [churned, mostPeers] = [this.#churned, this.#mostPeers]
-    return { samples: this.#samples, seeks, readBytes, sentBytes, churned, mostPeers }
+    const [samples, efforts] = [this.#samples, this.#efforts]
+    return { samples, efforts, seeks, readBytes, sentBytes, churned, mostPeers }
   }
 
   async run(): Promise<void> {
@@ -110,7 +115,9 @@ class Soak {
     const working = [this.#churn(), ...Array.from({ length: VIEWERS }, () => this.#view())]
     const failed = Promise.all(working)
     for (let i = 0; i < samples; i++) {
-      await Promise.race([sleep((minutes * 60_000) / samples), failed])
+      this.#efforts.push(
+        await effortOf(() => Promise.race([sleep((minutes * 60_000) / samples), failed])),
+      )
       collectGarbage()
       const all = this.#opened.engine.torrents.map((torrent) => torrent.status())
       const connected = all.reduce((sum, status) => sum + status.peers.connected, 0)
