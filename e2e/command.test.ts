@@ -9,11 +9,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../apps/matinee/src/main.ts', import.meta.url))
+/** Longer waits only a viewer that doesn't end. */
+const PATIENCE_MS = 20_000
 
 interface Viewer {
   readonly url: string
   readonly launchUrl: string
-  readonly stop: (signal: NodeJS.Signals) => Promise<{ readonly code: number; readonly ms: number }>
+  readonly stop: (signal: NodeJS.Signals) => Promise<{ readonly code: number }>
 }
 
 /** `matinee` with these arguments, in a data folder of its own that is gone afterwards. */
@@ -37,10 +39,10 @@ async function withViewer(
     }
     assert.equal(event, 'ready')
     const stop: Viewer['stop'] = async (signal) => {
-      const sinceMs = performance.now()
       child.kill(signal)
-      const [code] = (await once(child, 'exit')) as [number]
-      return { code, ms: performance.now() - sinceMs }
+      const patience = AbortSignal.timeout(PATIENCE_MS)
+      const [code] = (await once(child, 'exit', { signal: patience })) as [number]
+      return { code }
     }
     await run({ ...urls, stop }, folder)
   } finally {
@@ -84,9 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
       const page = await fetch(viewer.url)
       assert.equal(page.status, 200)
       await page.body?.cancel()
-      const { code, ms } = await viewer.stop(signal)
-      assert.equal(code, 0)
-      assert.ok(ms < 2000, `it took ${Math.round(ms)} ms`)
+      assert.equal((await viewer.stop(signal)).code, 0)
     })
   })
 

@@ -74,6 +74,19 @@ export async function plays(page: Page, fromSeconds = 0): Promise<void> {
   }, fromSeconds)
 }
 
+/** Waits until the browser has all of a film: it plays on whatever becomes of the server. */
+export async function hasAllOf(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const video = document.querySelector('video')
+    const { buffered, duration = Number.NaN } = video ?? {}
+    return (
+      buffered !== undefined &&
+      buffered.length > 0 &&
+      buffered.end(buffered.length - 1) > duration - 0.5
+    )
+  })
+}
+
 /** Where the film is. */
 export function positionOf(page: Page): Promise<number> {
   return page.evaluate(() => document.querySelector('video')?.currentTime ?? NaN)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { SECOND_MS } from '@matinee/base'
 import { complaintsOf } from '../chromium.ts'
-import { plays, positionOf } from '../player-stage.ts'
+import { hasAllOf, plays, positionOf } from '../player-stage.ts'
 import {
   DESK,
   FILMED,
@@ -24,6 +24,7 @@ journey(
     await goTo(page, playhouse, FILMED.nightFerry)
     await press(page, view, say('home.episode', { season: 1, episode: 1 }))
     await plays(page)
+    await hasAllOf(page)
 
     await playhouse.cinema.stop()
     // What is here plays on; the next episode isn't here.
@@ -60,6 +61,7 @@ journey(
     await plays(page)
     await page.keyboard.press('3')
     await plays(page, 10)
+    await hasAllOf(page)
     await playhouse.close()
     await page.getByText(say('gone.note')).waitFor()
     await plays(page, 12)
