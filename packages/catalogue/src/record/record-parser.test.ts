@@ -114,8 +114,7 @@ test('C16: what a record holds is clean: NFC, without hidden characters, marks n
 })
 
 test('C16: ten megabytes of synopsis are refused before they are decoded', () => {
-  const bytes = new Uint8Array(10 * 1024 * 1024).fill(0x20)
-  const startedMs = performance.now()
+  // Decoding them would fail: it's no UTF-8.
+  const bytes = new Uint8Array(10 * 1024 * 1024).fill(0xff)
   assert.throws(() => parseRecord(bytes), { name: 'CatalogueError', code: 'too-large' })
-  assert.ok(performance.now() - startedMs < 100)
 })
