@@ -11,11 +11,12 @@ export type Sharing = (typeof SHARINGS)[number]
 /** Smallest disk budget: less doesn't hold a film. */
 export const MIN_DISK_BUDGET_BYTES = 1_000_000_000
 
-/** Slowest upload limit: less would only make others wait. */
-export const MIN_UPLOAD_BYTES_PER_SECOND = 10_000
+/** Slowest limit of any kind, in bytes a second: with less nothing comes to an end. */
+export const MIN_BYTES_PER_SECOND = 10_000
 
-/** Slowest limit for what is kept: less brings no film in a day. */
-export const MIN_KEEP_BYTES_PER_SECOND = 10_000
+const bytesPerSecond = z.number().check(z.int(), z.gte(MIN_BYTES_PER_SECOND), z.lte(1e9))
+/** Null = no limit. */
+const rateLimit = z._default(z.nullable(bytesPerSecond), null)
 
 const languageTag = z
   .string()
@@ -26,7 +27,7 @@ export const quietHoursSchema = z.object({
   startMinute: z.number().check(z.int(), z.gte(0), z.lt(1440)),
   endMinute: z.number().check(z.int(), z.gte(0), z.lt(1440)),
   /** What may be passed on at most meanwhile. */
-  uploadBytesPerSecond: z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9)),
+  uploadBytesPerSecond: bytesPerSecond,
   /** What is to be kept waits until they are over. */
   keepsWait: z.boolean(),
 })
@@ -45,15 +46,9 @@ export const settingsSchema = z.object({
   mediaFolder: z.string().check(z.minLength(1), z.maxLength(4096)),
   diskBudgetBytes: z.number().check(z.int(), z.gte(MIN_DISK_BUDGET_BYTES), z.lte(1e15)),
   /** What may be passed on at most, of all films together; null = no limit. */
-  uploadBytesPerSecond: z._default(
-    z.nullable(z.number().check(z.int(), z.gte(MIN_UPLOAD_BYTES_PER_SECOND), z.lte(1e9))),
-    null,
-  ),
+  uploadBytesPerSecond: rateLimit,
   /** How fast what is kept may be fetched, all of it together; null = as fast as it comes. */
-  keepBytesPerSecond: z._default(
-    z.nullable(z.number().check(z.int(), z.gte(MIN_KEEP_BYTES_PER_SECOND), z.lte(1e9))),
-    null,
-  ),
+  keepBytesPerSecond: rateLimit,
   /** Ask strangers' computers who has a film, too (the DHT); only where `sharing` is `share`. */
   dht: z._default(z.boolean(), true),
   /** Fetch a little when a work's page opens. */

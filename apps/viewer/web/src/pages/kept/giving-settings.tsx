@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { QuietHours, SettingsPage } from '#api'
-import { MIN_UPLOAD_BYTES_PER_SECOND } from '#api'
+import { MIN_BYTES_PER_SECOND } from '#api'
 import { useKeptRoom } from '../../api/kept-queries.ts'
 import { Select } from '../../design/select.tsx'
 import { Toggle } from '../../design/toggle.tsx'
@@ -17,7 +17,7 @@ const PROPOSED: QuietHours = {
   uploadBytesPerSecond: 50_000,
   keepsWait: false,
 }
-const QUIET_RATES = [MIN_UPLOAD_BYTES_PER_SECOND, 25e3, 50e3, 100e3, 250e3, 500e3, 1e6]
+const QUIET_RATES = [MIN_BYTES_PER_SECOND, 25e3, 50e3, 100e3, 250e3, 500e3, 1e6]
 const HALF_HOURS = Array.from({ length: 48 }, (_, at) => at * 30)
 
 /** Limits of what is given, and of the room that is taken. */
