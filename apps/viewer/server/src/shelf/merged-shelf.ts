@@ -26,6 +26,14 @@ export interface ShelfAliases {
  * say something of one film, the newer word counts.
  */
 export function mergedShelf(shelf: Shelf, aliases: ShelfAliases): Shelf {
+  /** What is brought from elsewhere may name any work; 0 = nothing came of it. */
+  const brought =
+    <Outcome>(act: (bytes: Uint8Array) => Promise<Outcome>) =>
+    async (bytes: Uint8Array): Promise<Outcome> => {
+      const outcome = await act(bytes)
+      if (outcome !== 0) aliases.forget()
+      return outcome
+    }
   return {
     ...shelf,
     async recordProgress(film, ...rest) {
@@ -116,21 +124,9 @@ export function mergedShelf(shelf: Shelf, aliases: ShelfAliases): Shelf {
       const shown = entries.map((entry) => ({ ...entry, workId: ids.shownFor(entry.workId) }))
       return { total, entries: shown }
     },
-    async merge(bytes) {
-      const changed = await shelf.merge(bytes)
-      if (changed !== 0) aliases.forget()
-      return changed
-    },
-    async mergeSealed(request) {
-      const changed = await shelf.mergeSealed(request)
-      aliases.forget()
-      return changed
-    },
-    async importFile(bytes) {
-      const imported = await shelf.importFile(bytes)
-      aliases.forget()
-      return imported
-    },
+    merge: brought(shelf.merge),
+    mergeSealed: brought(shelf.mergeSealed),
+    importFile: brought(shelf.importFile),
   }
 }
 
