@@ -35,36 +35,16 @@ const say = (what: string, unit: string, of: readonly number[]): void => {
   record({ what: name, unit, ...figures, seeds: [seed] }, command, values.trial)
 }
 const megabytes = (bytes: number): number => bytes / 1e6
-say(
-  'memory held after a collection',
-  'MB',
-  report.samples.map((one) => megabytes(one.heldBytes)),
-)
-say(
-  'memory of the process',
-  'MB',
-  report.samples.map((one) => megabytes(one.residentBytes)),
-)
-say(
-  'lag of the event loop, p99 of each part',
-  'ms',
-  report.efforts.map(({ lagMs }) => lagMs),
-)
-say(
-  'processors in use',
-  'processors',
-  report.efforts.map(({ processors }) => processors),
-)
-say(
-  'timers',
-  'timers',
-  report.samples.map(({ timers }) => timers),
-)
-say(
-  'sockets',
-  'sockets',
-  report.samples.map(({ sockets }) => sockets),
-)
+const { samples, efforts } = report
+const courses = [
+  ['memory held after a collection', 'MB', samples.map((one) => megabytes(one.heldBytes))],
+  ['memory of the process', 'MB', samples.map((one) => megabytes(one.residentBytes))],
+  ['lag of the event loop, p99 of each part', 'ms', efforts.map(({ lagMs }) => lagMs)],
+  ['processors in use', 'processors', efforts.map(({ processors }) => processors)],
+  ['timers', 'timers', samples.map(({ timers }) => timers)],
+  ['sockets', 'sockets', samples.map(({ sockets }) => sockets)],
+] as const
+for (const [what, unit, of] of courses) say(what, unit, of)
 for (const { what, before, after } of growth)
   say(`growth of ${what} from the first third to the last`, '%', [(after / before - 1) * 100])
 say('peers at once', 'peers', [report.mostPeers])
