@@ -51,9 +51,7 @@ export class FileReader implements AsyncIterable<VerifiedBytes>, AsyncDisposable
   #position: number
   #verifiedEnd: number
 
-  /**
-   * `span` in bytes of the torrent. `readers` is the torrent's set of open ones.
-   */
+  /** `span` in bytes of the torrent. `readers` is the torrent's set of open ones. */
   constructor(
     source: ReaderSource,
     readers: ReaderSet,

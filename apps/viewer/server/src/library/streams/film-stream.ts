@@ -32,8 +32,7 @@ export class WithdrawnError extends Error {
   readonly code = 'withdrawn'
 }
 
-/** What the engine needs to fetch bytes when they are due: how many make a second of film, and when
- * nothing but the next of them should be. */
+/** What the engine needs to fetch bytes when they are due: how many make a second of film, and how long little is fetched ahead. */
 export function readerHints(
   { length }: Pick<PinnedFile, 'length'>,
   seconds: number | null,
